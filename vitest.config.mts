@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit tests lie beside the code and run on their own; `test/` holds what runs on the real engine. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{provider,sdk,gitops,emulator,tools}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: ["test/**/*.test.ts"],
+          globalSetup: ["test/support/globalSetup.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
