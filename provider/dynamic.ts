@@ -1,0 +1,151 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
+
+/** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
+export type ConfigLookup = (key: string) => string | undefined;
+
+/** Under this key Pulumi carries the provider itself through inputs and outputs. */
+const PROVIDER_KEY = "__provider";
+
+/** What the engine sends, by type, for a value that a preview does not know yet. */
+const UNKNOWN_SENTINELS = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Sent back for every unknown value: the engine tells the type from the declared inputs. */
+const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * Hosts a lifecycle in Pulumi's dynamic provider for Node.
+ *
+ * @param make makes the lifecycle from the stack's configuration, once a process.
+ */
+export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dynamic.ResourceProvider {
+  let lookup: ConfigLookup = () => undefined;
+  let made: Lifecycle | undefined;
+  const lifecycle = () => {
+    made ??= make(lookup);
+    return made;
+  };
+  /** Runs one operation; whatever it throws reaches the engine without secrets. */
+  const run = async <T>(operation: (kind: Lifecycle) => T | Promise<T>): Promise<T> => {
+    try {
+      return await operation(lifecycle());
+    } catch (error) {
+      throw presentable(error, made);
+    }
+  };
+
+  return {
+    // Pulumi awaits this only after it has cached the provider, so that parallel calls may overtake it: what it
+    // gives is taken before the first await.
+    async configure({ config }) {
+      lookup = (key) => config.get(key);
+    },
+    check: (olds, news) =>
+      run((kind) => {
+        const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}));
+        return { inputs: toEngine(inputs), failures: problems.map((problem) => failure(problem, kind)) };
+      }),
+    diff: (_id, olds, news) =>
+      run((kind) => {
+        const { changed, replacing } = kind.diff(fromEngine(olds), fromEngine(news));
+        return {
+          changes: changed.length > 0,
+          replaces: [...replacing],
+          deleteBeforeReplace: replacing.length > 0,
+        };
+      }),
+    create: (inputs) =>
+      run(async (kind) => {
+        const { id, state } = await kind.create(fromEngine(inputs));
+        return { id, outs: state };
+      }),
+    read: (id, props) =>
+      run(async (kind) => {
+        const found = await kind.read(id, fromEngine(props ?? {}));
+        return found === undefined ? {} : { id, props: { ...found.state }, inputs: { ...found.inputs } };
+      }),
+    update: (id, olds, news) =>
+      run(async (kind) => ({ outs: await kind.update(id, fromEngine(olds), fromEngine(news)) })),
+    delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
+  };
+}
+
+/**
+ * Pulumi prints the value of the property that a failure names, which could be a secret, and finds it only at the
+ * top level; so the path goes into the reason instead.
+ */
+function failure(
+  { path, message }: { path: string; message: string },
+  kind: Lifecycle,
+): dynamic.CheckFailure {
+  return { property: "", reason: kind.redact(path === "" ? message : `${path}: ${message}`) };
+}
+
+/** An error as the engine shows it: the message, no secret, no stack, no cause. */
+class PresentableError extends Error {
+  /** Pulumi prints `${error}: ${error.stack}` beside the message it shows anyway; this keeps that line short. */
+  override toString(): string {
+    return "pulumi-repo-connections";
+  }
+}
+
+/** What Pulumi takes for a resource that exists but is not yet as declared. */
+class PartiallyDone extends PresentableError {
+  readonly reasons: string[];
+
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly properties: Properties,
+  ) {
+    super(message);
+    this.reasons = [message];
+  }
+}
+
+function presentable(error: unknown, kind: Lifecycle | undefined): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const clean = kind?.redact(message) ?? message;
+  const shown =
+    error instanceof PartialFailure
+      ? new PartiallyDone(clean, error.id, error.state)
+      : new PresentableError(clean);
+  shown.stack = "the operation failed; the reason follows";
+  return shown;
+}
+
+/** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without Pulumi's own key. */
+function fromEngine(values: Properties): Properties {
+  const { [PROVIDER_KEY]: _, ...properties } = values;
+  return mapValues(properties, (value) =>
+    typeof value === "string" && UNKNOWN_SENTINELS.has(value) ? UNKNOWN : value,
+  );
+}
+
+function toEngine(properties: Properties): Record<string, unknown> {
+  return mapValues(properties, (value) => (value === UNKNOWN ? UNKNOWN_SENTINEL : value));
+}
+
+function mapValues(properties: Properties, change: (leaf: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, mapLeaves(value, change)]),
+  );
+}
+
+function mapLeaves(value: unknown, change: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapLeaves(item, change));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapLeaves(item, change)]));
+  }
+  return change(value);
+}

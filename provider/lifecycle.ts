@@ -1,0 +1,90 @@
+/**
+ * The contract at which hosts and kinds of resource meet. A host (Pulumi's dynamic provider today) translates
+ * the engine's calls into these; a kind (`provider/sigsentry/`) implements them against its service. Nothing
+ * here, and nothing behind it, knows which host is calling.
+ */
+
+/** Stands in a property, at any depth, for a value that is not known yet: an output of something to be created. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+
+/** A resource's properties as they cross the contract: plain JSON values, or {@link UNKNOWN} where a preview sees no value. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** One reason why inputs are refused. */
+export interface Problem {
+  /** Where, as one writes it in a program: `serviceMappings[0].repo`; empty for the resource as a whole. */
+  readonly path: string;
+  /** What was found (never a secret), what is allowed and what to do. */
+  readonly message: string;
+}
+
+/** What `check` answers: the inputs in their normal form, and everything that is wrong with them. */
+export interface Checked {
+  readonly inputs: Properties;
+  readonly problems: readonly Problem[];
+}
+
+/** What separates the recorded state from the declared inputs. */
+export interface Difference {
+  /** The properties that differ; none: nothing to do. */
+  readonly changed: readonly string[];
+  /** Those of them that only a replacement can change; the old resource is deleted first. */
+  readonly replacing: readonly string[];
+}
+
+/** What `create` answers. */
+export interface Created {
+  readonly id: string;
+  readonly state: Properties;
+}
+
+/** What the service holds, as state and as the inputs that would declare it. */
+export interface Reading {
+  readonly state: Properties;
+  readonly inputs: Properties;
+}
+
+/** One resource that exists at the service, managed or not. */
+export interface Listed {
+  readonly id: string;
+  readonly state: Properties;
+}
+
+/**
+ * The life of one kind of resource. `inputs` are what `check` answered; `state` is what the last operation
+ * recorded, perhaps with an earlier version of the package.
+ *
+ * Every method but `check` and `diff` may send requests, and throws an error that says what to do when the
+ * service's answer is not the one hoped for. No value is {@link UNKNOWN} there.
+ */
+export interface Lifecycle {
+  /** Checks and normalises declared inputs. Sends nothing. `olds` are the inputs of the last update, if any. */
+  check(news: Properties, olds: Properties): Checked;
+  /** Compares recorded state with checked inputs, which may hold {@link UNKNOWN}. Sends nothing. */
+  diff(state: Properties, inputs: Properties): Difference;
+  /** Creates the resource. Throws {@link PartialFailure} when it exists but is not yet as declared. */
+  create(inputs: Properties): Promise<Created>;
+  /** Reads the resource; `undefined` only when the service has confirmed that it does not exist. */
+  read(id: string, state: Properties): Promise<Reading | undefined>;
+  /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */
+  update(id: string, state: Properties, inputs: Properties): Promise<Properties>;
+  /** Deletes the resource; one that is already gone counts as deleted. */
+  delete(id: string, state: Properties): Promise<void>;
+  /** Lists what exists in the project that the settings name. */
+  list(): Promise<Listed[]>;
+  /** Removes every secret this lifecycle has met from a text that is about to be shown. */
+  redact(text: string): string;
+}
+
+/** Part of an operation was done: the host records `state` for `id`, and the next update finishes the job. */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+
+  constructor(
+    readonly id: string,
+    readonly state: Properties,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,247 @@
+import { describe, expect, it } from "vitest";
+import { type Properties, UNKNOWN } from "../lifecycle";
+import { check } from "./check";
+
+const settings = { apiKey: "ss_secret_1", projectId: undefined, baseUrl: "https://api.sigsentry.com" };
+
+const github: Properties = {
+  platform: "github",
+  credentials: { token: "ghp_verysecret" },
+  repositories: ["acme/payments", "acme/ledger"],
+};
+
+const problems = (news: Properties, with_ = settings) =>
+  check(news, {}, with_).problems.map(({ path, message }) => `${path}: ${message}`);
+
+describe("check normalises", () => {
+  it("fills in the defaults and sorts what has no order", () => {
+    const { inputs, problems } = check(
+      {
+        ...github,
+        repositories: ["acme/payments", "acme/ledger", "acme/payments"],
+        serviceMappings: [
+          { serviceName: "b", repo: "acme/ledger" },
+          { serviceName: "a", repo: "acme/payments", pathPrefix: "src", defaultBranch: "trunk" },
+        ],
+      },
+      {},
+      settings,
+    );
+    expect(problems).toEqual([]);
+    expect(inputs).toEqual({
+      platform: "github",
+      credentials: { token: "ghp_verysecret" },
+      projectId: undefined,
+      repositories: ["acme/ledger", "acme/payments"],
+      serviceMappings: [
+        { serviceName: "a", repo: "acme/payments", pathPrefix: "src", defaultBranch: "trunk" },
+        { serviceName: "b", repo: "acme/ledger", pathPrefix: "", defaultBranch: "main" },
+      ],
+      lookbackDays: 30,
+      isActive: true,
+    });
+  });
+
+  it("takes the project from the resource, the settings, or the last update, in this order", () => {
+    const configured = { ...settings, projectId: "configured" };
+    expect(check({ ...github, projectId: "own" }, { projectId: "old" }, configured).inputs.projectId).toBe(
+      "own",
+    );
+    expect(check(github, { projectId: "old" }, configured).inputs.projectId).toBe("configured");
+    expect(check(github, { projectId: "old" }, settings).inputs.projectId).toBe("old");
+  });
+});
+
+describe("check accepts", () => {
+  it.each([
+    ["gitlab", { token: "glpat-x1" }, ["group/project", "group/sub/group/project"]],
+    ["gitlab", { token: "t", baseUrl: "https://gitlab.example.com" }, ["group/project.name"]],
+    ["github", { token: "t", baseUrl: "https://github.example.com/api/v3" }, ["Acme/.github", "a_b/x.y-z_"]],
+    ["bitbucket", { username: "me", appPassword: "p4ss" }, ["workspace/repo-slug"]],
+  ])("%s with %j and %j", (platform, credentials, repositories) => {
+    expect(problems({ platform, credentials, repositories })).toEqual([]);
+  });
+
+  it.each([
+    "platform",
+    "credentials",
+    "repositories",
+    "serviceMappings",
+    "lookbackDays",
+    "isActive",
+    "projectId",
+  ])("an unknown %s", (field) => {
+    expect(problems({ ...github, [field]: UNKNOWN })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a repository",
+      { repositories: [UNKNOWN, "acme/b"], serviceMappings: [{ serviceName: "x", repo: "acme/c" }] },
+    ],
+    ["a mapping", { serviceMappings: [UNKNOWN] }],
+    ["a mapping's repository", { serviceMappings: [{ serviceName: "x", repo: UNKNOWN }] }],
+    ["a mapping's service", { serviceMappings: [{ serviceName: UNKNOWN, repo: "acme/ledger" }] }],
+    ["a token", { credentials: { token: UNKNOWN } }],
+    ["a base URL", { credentials: { token: "t", baseUrl: UNKNOWN } }],
+  ])("%s that is unknown", (_, fields) => {
+    expect(problems({ ...github, ...fields })).toEqual([]);
+  });
+
+  it("keeps what is unknown where it stands", () => {
+    const { inputs } = check({ ...github, repositories: ["b/b", UNKNOWN, "a/a"] }, {}, settings);
+    expect(inputs.repositories).toEqual(["b/b", UNKNOWN, "a/a"]);
+  });
+});
+
+describe("check refuses", () => {
+  it.each<[string, Properties, string]>([
+    [
+      "no platform",
+      { platform: undefined },
+      'platform: is missing; must be one of "github", "gitlab", "bitbucket"',
+    ],
+    [
+      "another platform",
+      { platform: "gitea" },
+      'platform: must be one of "github", "gitlab", "bitbucket", found "gitea"',
+    ],
+    ["no repositories", { repositories: undefined }, "repositories: is missing"],
+    ["an empty list", { repositories: [] }, "repositories: must name at least one repository"],
+    ["no list", { repositories: "acme/x" }, 'repositories: must be a list, found "acme/x"'],
+    ["a bare name", { repositories: ["x"] }, 'repositories[0]: must be owner/repo, found "x"'],
+    [
+      "a clone URL",
+      { repositories: ["https://github.com/acme/x.git"] },
+      'repositories[0]: must be owner/repo, found "https://github.com/acme/x.git"; did you mean "acme/x"?',
+    ],
+    [
+      "too far back",
+      { lookbackDays: 366 },
+      "lookbackDays: must be a whole number of days from 1 to 365, found 366",
+    ],
+    [
+      "half a day",
+      { lookbackDays: 0.5 },
+      "lookbackDays: must be a whole number of days from 1 to 365, found 0.5",
+    ],
+    [
+      "days as text",
+      { lookbackDays: "7" },
+      'lookbackDays: must be a whole number of days from 1 to 365, found "7"',
+    ],
+    ["a switch as text", { isActive: "yes" }, 'isActive: must be a boolean, found "yes"'],
+    [
+      "a typo",
+      { lookbackdays: 7 },
+      'lookbackdays: is not a field here; did you mean "lookbackDays"? Known fields: platform, credentials, projectId, repositories, serviceMappings, lookbackDays, isActive',
+    ],
+    [
+      "a mapping to an undeclared repository",
+      { serviceMappings: [{ serviceName: "api", repo: "acme/other" }] },
+      'serviceMappings[0].repo: "acme/other" is not among repositories (acme/payments, acme/ledger); add it there or correct the name',
+    ],
+    [
+      "a typo in a mapping",
+      { serviceMappings: [{ serviceName: "api", repo: "acme/ledger", pathprefix: "src" }] },
+      'serviceMappings[0].pathprefix: is not a field here; did you mean "pathPrefix"? Known fields: serviceName, repo, pathPrefix, defaultBranch',
+    ],
+    [
+      "a repeated mapping",
+      {
+        serviceMappings: [
+          { serviceName: "api", repo: "acme/ledger" },
+          { serviceName: "api", repo: "acme/ledger", pathPrefix: "x" },
+        ],
+      },
+      "serviceMappings[1]: maps the same service and repository as serviceMappings[0]; leave one of them out",
+    ],
+    ["no credentials", { credentials: undefined }, "credentials: is missing"],
+    ["a token alone", { credentials: "ghp_verysecret" }, "credentials: must be an object, found a string"],
+    [
+      "a token as number",
+      { credentials: { token: 7 } },
+      "credentials.token: must be a string, found a number",
+    ],
+    ["an empty token", { credentials: { token: "" } }, "credentials.token: is empty"],
+    [
+      "a token with its line break",
+      { credentials: { token: "ghp_verysecret\n" } },
+      "credentials.token: contains white space: was it read with a line break at its end?",
+    ],
+    [
+      "another platform's token",
+      { credentials: { token: "glpat-verysecret" } },
+      "credentials.token: looks like a token of gitlab, not of github",
+    ],
+    [
+      "an app password on GitHub",
+      { credentials: { token: "ghp_verysecret", appPassword: "verysecret" } },
+      "credentials.appPassword: is not a field here; known fields are token, baseUrl",
+    ],
+    [
+      "GitHub.com as a server of one's own",
+      { credentials: { token: "t", baseUrl: "https://api.github.com" } },
+      'credentials.baseUrl: is for GitHub Enterprise Server (https://github.example.com/api/v3); leave it out, found "https://api.github.com"',
+    ],
+    [
+      "an unprotected server",
+      { credentials: { token: "t", baseUrl: "http://github.example.com/api/v3" } },
+      'credentials.baseUrl: must start with https://: the token travels over it, found "http://github.example.com/api/v3"',
+    ],
+  ])("%s", (_, fields, expected) => {
+    const found = problems({ ...github, ...fields });
+    expect(found).toEqual([expected]);
+    expect(found.join()).not.toContain("verysecret");
+  });
+
+  it("GitLab's API path, an e-mail address on Bitbucket, too few segments", () => {
+    const gitlab = { platform: "gitlab", credentials: { token: "t", baseUrl: "https://git.example/api/v4" } };
+    expect(problems({ ...gitlab, repositories: ["project"] })).toEqual([
+      'credentials.baseUrl: must be the instance\'s address, without /api/v4, found "https://git.example/api/v4"',
+      'repositories[0]: must be group/project or group/subgroup/project, found "project"',
+    ]);
+    const bitbucket = {
+      platform: "bitbucket",
+      credentials: { username: "me@example.com", appPassword: "p4ss" },
+    };
+    expect(problems({ ...bitbucket, repositories: ["a/b/c"] })).toEqual([
+      'credentials.username: must be the user name, not the e-mail address, found "me@example.com"',
+      'repositories[0]: must be workspace/repo-slug, found "a/b/c"',
+    ]);
+  });
+
+  it("everything at once", () => {
+    const all = problems({
+      platform: "github",
+      credentials: {},
+      repositories: ["x", "acme/y"],
+      serviceMappings: [{ serviceName: "", repo: "acme/z" }],
+      lookbackDays: 0,
+      nonsense: 1,
+    });
+    expect(all.map((problem) => problem.split(": ")[0])).toEqual([
+      "credentials.token",
+      "repositories[0]",
+      "serviceMappings[0].serviceName",
+      "lookbackDays",
+      "nonsense",
+      "serviceMappings[0].repo",
+    ]);
+  });
+
+  it("an organisation key without a project", () => {
+    expect(problems(github, { ...settings, apiKey: "ss_org_1" })).toEqual([
+      expect.stringMatching(/^projectId: is missing: the API key is an organisation key/),
+    ]);
+  });
+
+  it("fields that JavaScript itself knows", () => {
+    expect(problems({ ...github, constructor: 1 })).toEqual([
+      expect.stringMatching(/^constructor: is not a field here/),
+    ]);
+    expect(problems({ ...github, platform: "constructor" })).toEqual([
+      expect.stringMatching(/^platform: must be one of/),
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { type Properties, UNKNOWN } from "../lifecycle";
+import { diff } from "./diff";
+
+const inputs: Properties = {
+  platform: "github",
+  projectId: "p",
+  credentials: { token: "t" },
+  repositories: ["a/a", "b/b"],
+  serviceMappings: [
+    { serviceName: "x", repo: "a/a", pathPrefix: "", defaultBranch: "main" },
+    { serviceName: "y", repo: "b/b", pathPrefix: "", defaultBranch: "main" },
+  ],
+  lookbackDays: 30,
+  isActive: true,
+};
+const state: Properties = { ...inputs, createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z" };
+
+describe("diff", () => {
+  it("finds nothing between a declaration and its own state", () => {
+    expect(diff(state, inputs)).toEqual({ changed: [], replacing: [] });
+  });
+
+  it("does not look at order", () => {
+    const reversed = {
+      ...state,
+      repositories: ["b/b", "a/a"],
+      serviceMappings: [
+        { defaultBranch: "main", pathPrefix: "", repo: "b/b", serviceName: "y" },
+        { defaultBranch: "main", pathPrefix: "", repo: "a/a", serviceName: "x" },
+      ],
+    };
+    expect(diff(reversed, inputs).changed).toEqual([]);
+  });
+
+  it.each([
+    ["credentials", { token: "u" }],
+    ["repositories", ["a/a"]],
+    ["serviceMappings", []],
+    ["lookbackDays", 7],
+    ["isActive", false],
+    ["lookbackDays", UNKNOWN],
+    ["repositories", ["a/a", UNKNOWN]],
+  ])("updates a changed %s", (field, value) => {
+    expect(diff(state, { ...inputs, [field]: value })).toEqual({ changed: [field], replacing: [] });
+  });
+
+  it.each([
+    ["platform", "gitlab"],
+    ["projectId", "q"],
+    ["projectId", UNKNOWN],
+  ])("replaces for a changed %s", (field, value) => {
+    expect(diff(state, { ...inputs, [field]: value })).toEqual({ changed: [field], replacing: [field] });
+  });
+
+  it("only records a project that is named for the first time", () => {
+    const { projectId: _, ...unnamed } = state;
+    expect(diff(unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [] });
+  });
+
+  it("finishes a purge that is pending", () => {
+    expect(diff({ ...state, cachePurgePending: true }, inputs)).toEqual({
+      changed: ["cachePurgePending"],
+      replacing: [],
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Difference, Properties } from "../lifecycle";
+import { normalise } from "./normalise";
+
+/** What an update can change, in the order in which a user thinks of it. */
+export const UPDATABLE = [
+  "credentials",
+  "repositories",
+  "serviceMappings",
+  "lookbackDays",
+  "isActive",
+] as const;
+
+/** A field that an update can change. */
+export type Updatable = (typeof UPDATABLE)[number];
+
+/** What only a replacement can change. */
+const REPLACING = ["platform", "projectId"] as const;
+
+/** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
+export function diff(state: Properties, inputs: Properties): Difference {
+  const old = normalise(state);
+  const changed = [...REPLACING, ...UPDATABLE].filter(
+    (field) => !isDeepStrictEqual(old[field], inputs[field]),
+  );
+  const pending = old.cachePurgePending === true ? ["cachePurgePending"] : [];
+  return {
+    changed: [...changed, ...pending],
+    replacing: REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old)),
+  };
+}
+
+/**
+ * A project that was not recorded is the key's own: naming it is no move, only something to record. (The service
+ * answers `WRONG_PROJECT` when it is not the key's.)
+ */
+function isFirstNaming(field: string, old: Properties): boolean {
+  return field === "projectId" && old.projectId === undefined;
+}

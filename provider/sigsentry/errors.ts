@@ -1,0 +1,103 @@
+import type { Answer, Call } from "../http/transport";
+import { failureEnvelope } from "./wire";
+
+/** SigSentry refused a call, or answered with something that is no answer of its API. */
+export class SigSentryError extends Error {
+  override readonly name = "SigSentryError";
+
+  constructor(
+    message: string,
+    readonly status: number,
+    /** The service's error code; `undefined` when the answer was not SigSentry's. */
+    readonly code: string | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** What to do, by the service's error code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  VALIDATION_ERROR:
+    "Correct what the service names; if nothing is wrong with it, please report it as a bug of this provider.",
+  MISSING_PROJECT_ID:
+    "Set projectId on the resource, sigsentry:projectId or SIGSENTRY_PROJECT_ID: an organisation key needs one.",
+  UNAUTHORIZED: "Check sigsentry:apiKey (or SIGSENTRY_API_KEY): SigSentry does not know that key.",
+  API_KEY_REVOKED: "Make a new secret key in SigSentry and set it as sigsentry:apiKey.",
+  API_KEY_EXPIRED: "Make a new secret key in SigSentry and set it as sigsentry:apiKey.",
+  KEY_FORMAT_DEPRECATED: "Make a new secret key (ss_secret_…) in SigSentry and set it as sigsentry:apiKey.",
+  FORBIDDEN: "Give the key the permissions config:read and config:write, or use one that has them.",
+  SECRET_KEY_REQUIRED: "Use a secret key (ss_secret_… or ss_org_…) as sigsentry:apiKey.",
+  WRONG_PROJECT:
+    "The key belongs to another project: use that project's key, an organisation key, or correct projectId.",
+  DASHBOARD_ONLY: "Do this in SigSentry's dashboard: the API does not allow it.",
+  QUOTA_EXCEEDED: "The plan allows no more repositories in this project: remove some, or raise the plan.",
+  NOT_FOUND:
+    "It may have been deleted by hand, or the project is another one: run `pulumi refresh`, and check projectId.",
+  IDEMPOTENCY_KEY_CONFLICT: "Run the same command again.",
+  RATE_LIMITED: "Too many requests with this key: wait a minute, or lower `--parallel`.",
+  INTERNAL_ERROR:
+    "The fault is SigSentry's: try again; if it stays, contact its support with the request id.",
+};
+
+/** The error for an answer that is not the success hoped for. `baseUrl` is the address as the user knows it. */
+export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentryError {
+  const failure = failureEnvelope.safeParse(parseJson(answer.text));
+  if (!failure.success)
+    return new SigSentryError(foreignAnswer(call, answer, baseUrl), answer.status, undefined);
+  const { code, message } = failure.data.error;
+  const said = message === undefined ? "" : `: ${sentence(message)}`;
+  const advice = ADVICE[code] ?? adviceByStatus(answer.status);
+  return new SigSentryError(
+    `SigSentry answered ${answer.status} ${code}${said || "."} ${advice} ${trace(call, answer)}`,
+    answer.status,
+    code,
+  );
+}
+
+/** The error for a success whose content is not what the API documents. */
+export function unexpectedContent(call: Call, answer: Answer, what: string): SigSentryError {
+  return new SigSentryError(
+    `SigSentry's answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
+    answer.status,
+    undefined,
+  );
+}
+
+function foreignAnswer(call: Call, answer: Answer, baseUrl: string): string {
+  const kind = answer.contentType.split(";")[0] || "no content type";
+  const where = `${baseUrl} answered ${answer.status} with ${kind} that is no answer of SigSentry's API.`;
+  return `${where} ${foreignAdvice(answer.status)} ${trace(call, answer)}`;
+}
+
+function foreignAdvice(status: number): string {
+  if (status >= 300 && status < 400)
+    return "Redirects are not followed with credentials: set sigsentry:baseUrl to the final address.";
+  if (status === 404) return "Check sigsentry:baseUrl.";
+  return `${adviceByStatus(status)} Check sigsentry:baseUrl and any proxy on the way.`;
+}
+
+function adviceByStatus(status: number): string {
+  if (status === 401 || status === 403) return "Check sigsentry:apiKey and what it is allowed to do.";
+  if (status === 429) return "Too many requests: wait a minute and try again.";
+  if (status >= 500) return "The service is in trouble: try again later.";
+  return "Nothing was changed.";
+}
+
+/** What support will ask for. */
+function trace(call: Call, answer: Answer): string {
+  const id = answer.requestId === undefined ? "" : `, request id ${answer.requestId}`;
+  return `(${call.method} ${call.path}${id})`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The JSON value of a text; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

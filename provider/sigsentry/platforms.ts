@@ -1,0 +1,108 @@
+import { z } from "zod";
+
+/** The code hosts that SigSentry connects to. */
+export const PLATFORMS = ["github", "gitlab", "bitbucket"] as const;
+
+/** A code host that SigSentry connects to. */
+export type Platform = (typeof PLATFORMS)[number];
+
+/** How one platform names its repositories. */
+interface RepositoryFormat {
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
+const SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+
+const FORMATS: Readonly<Record<Platform, RepositoryFormat>> = {
+  github: { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, example: "owner/repo" },
+  gitlab: {
+    pattern: new RegExp(`^${SEGMENT}(/${SEGMENT})+$`),
+    example: "group/project or group/subgroup/project",
+  },
+  bitbucket: { pattern: /^[A-Za-z0-9_-]+\/[A-Za-z0-9_.-]+$/, example: "workspace/repo-slug" },
+};
+
+/** A name that its platform would not accept. */
+export interface RepositoryProblem {
+  readonly message: string;
+  /** The name that was probably meant. */
+  readonly suggestion: string | undefined;
+}
+
+/** What is wrong with a repository's name on this platform; `undefined`: nothing. */
+export function problemWithRepository(platform: Platform, name: string): RepositoryProblem | undefined {
+  const { pattern, example } = FORMATS[platform];
+  const plain = withoutUrl(name);
+  if (plain === name && pattern.test(name) && !/\/\.{1,2}$/.test(name)) return undefined;
+  const suggestion = plain !== name && pattern.test(plain) ? plain : undefined;
+  return { message: `must be ${example}`, suggestion };
+}
+
+/** `https://github.com/acme/x.git` and `git@github.com:acme/x.git` name `acme/x`. */
+function withoutUrl(name: string): string {
+  return name
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i, "")
+    .replace(/^[^/@\s]+@[^/:\s]+:/, "")
+    .replace(/\.git$/, "")
+    .replace(/\/+$/, "");
+}
+
+/** Prefixes by which a token tells its platform: a token given to the wrong one is refused before it is sent anywhere. */
+const TOKEN_PREFIXES: readonly (readonly [Platform, RegExp])[] = [
+  ["github", /^(ghp_|github_pat_|gho_|ghs_)/],
+  ["gitlab", /^glpat-/],
+];
+
+const secret = z
+  .string()
+  .min(1, "is empty")
+  .refine((value) => !/\s/.test(value), "contains white space: was it read with a line break at its end?");
+
+const token = (platform: Platform) =>
+  secret.superRefine((value, context) => {
+    const other = TOKEN_PREFIXES.find(([owner, prefix]) => owner !== platform && prefix.test(value));
+    if (other)
+      context.addIssue({ code: "custom", message: `looks like a token of ${other[0]}, not of ${platform}` });
+  });
+
+const baseUrl = (problem: (url: URL) => string | undefined) =>
+  z.string().superRefine((value, context) => {
+    const message = URL.canParse(value)
+      ? (commonProblem(new URL(value)) ?? problem(new URL(value)))
+      : "must be a URL";
+    if (message) context.addIssue({ code: "custom", message });
+  });
+
+function commonProblem(url: URL): string | undefined {
+  if (url.username || url.password) return "must not contain a user name or password";
+  if (url.search || url.hash) return "must not contain a query or a fragment";
+  return url.protocol === "https:" ? undefined : "must start with https://: the token travels over it";
+}
+
+const isGithubCom = (url: URL) => /^(api\.|www\.)?github\.com$/.test(url.hostname);
+
+/** What each platform accepts as credentials: personal tokens and app passwords, nothing else can be posted. */
+export const CREDENTIALS = {
+  github: z.strictObject({
+    token: token("github"),
+    baseUrl: baseUrl((url) =>
+      isGithubCom(url)
+        ? "is for GitHub Enterprise Server (https://github.example.com/api/v3); leave it out"
+        : undefined,
+    ).optional(),
+  }),
+  gitlab: z.strictObject({
+    token: token("gitlab"),
+    baseUrl: baseUrl((url) =>
+      /\/api\/v\d+\/*$/.test(url.pathname) ? "must be the instance's address, without /api/v4" : undefined,
+    ).optional(),
+  }),
+  bitbucket: z.strictObject({
+    username: secret.refine((value) => !value.includes("@"), "must be the user name, not the e-mail address"),
+    appPassword: secret,
+  }),
+} as const;
+
+/** Which fields hold a secret; the others of `credentials` may be shown in a message. */
+export const SECRET_FIELDS: readonly string[] = ["token", "appPassword"];

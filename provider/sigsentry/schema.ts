@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { CREDENTIALS, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
+
+const text = z.string().min(1, "is empty");
+
+/** One service mapping as declared; `pathPrefix` and `defaultBranch` have the dashboard's defaults. */
+export const SERVICE_MAPPING = z.strictObject({
+  serviceName: text,
+  repo: text,
+  pathPrefix: z.string().optional(),
+  defaultBranch: text.optional(),
+});
+
+const repository = (platform: Platform | undefined) =>
+  text.superRefine((name, context) => {
+    const problem = platform === undefined ? undefined : problemWithRepository(platform, name);
+    if (problem === undefined) return;
+    const { message, suggestion } = problem;
+    context.addIssue({ code: "custom", message, params: { suggestion } });
+  });
+
+const LOOKBACK = "must be a whole number of days from 1 to 365";
+
+const common = (platform: Platform | undefined) => ({
+  projectId: text.optional(),
+  repositories: z.array(repository(platform)).min(1, "must name at least one repository"),
+  serviceMappings: z.array(SERVICE_MAPPING).optional(),
+  lookbackDays: z.number(LOOKBACK).int(LOOKBACK).min(1, LOOKBACK).max(365, LOOKBACK).optional(),
+  isActive: z.boolean().optional(),
+});
+
+/** What may be declared, a schema a platform. */
+export const SCHEMAS = {
+  github: z.strictObject({
+    platform: z.literal("github"),
+    credentials: CREDENTIALS.github,
+    ...common("github"),
+  }),
+  gitlab: z.strictObject({
+    platform: z.literal("gitlab"),
+    credentials: CREDENTIALS.gitlab,
+    ...common("gitlab"),
+  }),
+  bitbucket: z.strictObject({
+    platform: z.literal("bitbucket"),
+    credentials: CREDENTIALS.bitbucket,
+    ...common("bitbucket"),
+  }),
+} as const;
+
+/** For inputs whose platform is missing, wrong or not known yet: everything that does not depend on it. */
+export const ANY_PLATFORM = z.strictObject({
+  platform: z.enum(PLATFORMS),
+  credentials: z.record(z.string(), z.unknown()),
+  ...common(undefined),
+});
+
+/** A connection as a user declares it, before defaults are filled in. */
+export type Declared =
+  | z.input<typeof SCHEMAS.github>
+  | z.input<typeof SCHEMAS.gitlab>
+  | z.input<typeof SCHEMAS.bitbucket>;
+
+/** The service's own default, and the dashboard's. */
+export const DEFAULTS = {
+  serviceMappings: [],
+  lookbackDays: 30,
+  isActive: true,
+} as const;
+
+/** The dashboard's defaults for a service mapping: the repository's root on its main branch. */
+export const MAPPING_DEFAULTS = { pathPrefix: "", defaultBranch: "main" } as const;
+
+const normalMapping = z.object({
+  serviceName: z.string(),
+  repo: z.string(),
+  pathPrefix: z.string(),
+  defaultBranch: z.string(),
+});
+
+/** A connection's inputs once checked and normalised: every default filled in, sets in their normal order. */
+export const inputsSchema = z.object({
+  platform: z.enum(PLATFORMS),
+  projectId: z.string().exactOptional(),
+  credentials: z.record(z.string(), z.string()),
+  repositories: z.array(z.string()),
+  serviceMappings: z.array(normalMapping),
+  lookbackDays: z.number(),
+  isActive: z.boolean(),
+});
+
+/** What is recorded of a connection. */
+export const stateSchema = inputsSchema.extend({
+  /** ISO 8601; absent when the service could not be read right after the connection was written. */
+  createdAt: z.string().exactOptional(),
+  /** ISO 8601; absent like `createdAt`. */
+  updatedAt: z.string().exactOptional(),
+  /** Set while new credentials are stored at the service but its cache has not been purged since. */
+  cachePurgePending: z.literal(true).exactOptional(),
+});
+
+/** {@link inputsSchema} as a type. */
+export type Inputs = z.output<typeof inputsSchema>;
+
+/** {@link stateSchema} as a type. */
+export type State = z.output<typeof stateSchema>;
+
+/** A service mapping with its defaults filled in. */
+export type ServiceMapping = z.output<typeof normalMapping>;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { problemWithProject, readSettings } from "./settings";
+
+const read = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+  readSettings((key) => config[key], environment);
+
+const good = { "sigsentry:apiKey": "ss_secret_1" };
+
+describe("readSettings", () => {
+  it("takes the configuration before the environment", () => {
+    const environment = {
+      SIGSENTRY_API_KEY: "ss_secret_env",
+      SIGSENTRY_PROJECT_ID: "env",
+      SIGSENTRY_BASE_URL: "https://env",
+    };
+    expect(read(good, environment)).toEqual({
+      settings: { apiKey: "ss_secret_1", projectId: "env", baseUrl: "https://env" },
+      problems: [],
+    });
+  });
+
+  it("falls back to the public API", () => {
+    expect(read(good).settings).toEqual({
+      apiKey: "ss_secret_1",
+      projectId: undefined,
+      baseUrl: "https://api.sigsentry.com",
+    });
+  });
+
+  it.each([
+    ["", /is not set.*pulumi config set --secret sigsentry:apiKey.*SIGSENTRY_API_KEY/],
+    ["ss_pub_abc123", /public key.*Use a secret key/],
+    ["tb_abc123", /no longer accepts/],
+    ["ss_live_abc123", /no longer accepts/],
+    ["ghp_abc123", /not a SigSentry key/],
+    ["ss_secret_abc123\n", /white space/],
+  ])("refuses the key %j without showing it", (apiKey, message) => {
+    const { problems } = read({ "sigsentry:apiKey": apiKey });
+    expect(problems).toEqual([{ path: "sigsentry:apiKey", message: expect.stringMatching(message) }]);
+    expect(problems[0]?.message).not.toContain("abc123");
+  });
+
+  it.each([
+    ["http://api.sigsentry.com", /https/],
+    ["http://127.0.0.1.evil.example", /https/],
+    ["https://api.sigsentry.com/v1/", /\/v1/],
+    ["https://u:p@api.sigsentry.com", /user name/],
+    ["https://api.sigsentry.com?x=1", /query/],
+    ["ftp://api.sigsentry.com", /https/],
+    ["sigsentry", /not a URL/],
+  ])("refuses the address %s", (baseUrl, message) => {
+    const { problems } = read({ ...good, "sigsentry:baseUrl": baseUrl });
+    expect(problems).toEqual([{ path: "sigsentry:baseUrl", message: expect.stringMatching(message) }]);
+  });
+
+  it.each([
+    "http://127.0.0.1:8080",
+    "http://localhost:1",
+    "http://[::1]:2",
+    "https://proxy.example/sigsentry/",
+  ])("accepts the address %s", (baseUrl) => {
+    const { settings, problems } = read({ ...good, "sigsentry:baseUrl": baseUrl });
+    expect(problems).toEqual([]);
+    expect(settings.baseUrl).toBe(baseUrl.replace(/\/$/, ""));
+  });
+});
+
+describe("problemWithProject", () => {
+  it("wants a project with an organisation key", () => {
+    expect(problemWithProject("ss_org_1", undefined)).toMatchObject({ path: "projectId" });
+    expect(problemWithProject("ss_org_1", "p")).toBeUndefined();
+    expect(problemWithProject("ss_secret_1", undefined)).toBeUndefined();
+  });
+});

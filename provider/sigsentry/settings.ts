@@ -1,0 +1,104 @@
+import type { Problem } from "../lifecycle";
+
+/** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */
+export const DEFAULT_BASE_URL = "https://api.sigsentry.com";
+
+/** Looks one configuration key up; `undefined` when it is not set. */
+export type Lookup = (key: string) => string | undefined;
+
+/** What the provider is configured with; checked, but for `apiKey`, `projectId` depending on each other. */
+export interface Settings {
+  readonly apiKey: string;
+  readonly projectId: string | undefined;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+}
+
+/** Configuration keys and the environment variables that stand in for them. */
+const ENVIRONMENT = {
+  "sigsentry:apiKey": "SIGSENTRY_API_KEY",
+  "sigsentry:projectId": "SIGSENTRY_PROJECT_ID",
+  "sigsentry:baseUrl": "SIGSENTRY_BASE_URL",
+} as const;
+
+type Key = keyof typeof ENVIRONMENT;
+
+/**
+ * Reads the settings: stack configuration first, then the environment. An empty value counts as not set.
+ * Everything that is wrong with them is returned as problems; `settings` is complete only when there are none.
+ */
+export function readSettings(
+  lookup: Lookup,
+  environment: Readonly<Record<string, string | undefined>>,
+): { settings: Settings; problems: Problem[] } {
+  const value = (key: Key) => lookup(key) || environment[ENVIRONMENT[key]] || undefined;
+  const apiKey = value("sigsentry:apiKey");
+  const baseUrl = value("sigsentry:baseUrl") ?? DEFAULT_BASE_URL;
+  const problems = [problemWithKey(apiKey), problemWithBaseUrl(baseUrl)].filter(
+    (found) => found !== undefined,
+  );
+  return {
+    settings: {
+      apiKey: apiKey ?? "",
+      projectId: value("sigsentry:projectId"),
+      baseUrl: baseUrl.replace(/\/+$/, ""),
+    },
+    problems,
+  };
+}
+
+/** An organisation key reaches every project of its tenant, so the service wants to be told which one. */
+export function problemWithProject(apiKey: string, projectId: unknown): Problem | undefined {
+  if (!apiKey.startsWith("ss_org_") || projectId !== undefined) return undefined;
+  return {
+    path: "projectId",
+    message:
+      "is missing: the API key is an organisation key (ss_org_…), which works on every project. " +
+      "Set projectId on the resource, `pulumi config set sigsentry:projectId <id>` or SIGSENTRY_PROJECT_ID.",
+  };
+}
+
+const HOW_TO_SET = "Set it with `pulumi config set --secret sigsentry:apiKey`, or in SIGSENTRY_API_KEY.";
+
+function problemWithKey(apiKey: string | undefined): Problem | undefined {
+  const message = messageAboutKey(apiKey);
+  return message === undefined ? undefined : { path: "sigsentry:apiKey", message };
+}
+
+/** No part of the key but its documented prefix is ever shown. */
+function messageAboutKey(apiKey: string | undefined): string | undefined {
+  if (apiKey === undefined) {
+    return `is not set. Make a secret key (ss_secret_…) with config:read and config:write in SigSentry. ${HOW_TO_SET}`;
+  }
+  if (/\s/.test(apiKey))
+    return `contains white space: was it read with a line break at its end? ${HOW_TO_SET}`;
+  if (apiKey.startsWith("ss_pub_")) {
+    return `is a public key (ss_pub_…), which cannot manage connections. Use a secret key (ss_secret_…). ${HOW_TO_SET}`;
+  }
+  if (/^(tb_|ss_live_)/.test(apiKey)) {
+    return `has a format that SigSentry no longer accepts (tb_…, ss_live_…). Make a new secret key (ss_secret_…). ${HOW_TO_SET}`;
+  }
+  if (!/^ss_(secret|org)_/.test(apiKey)) {
+    return `is not a SigSentry key: those start with ss_secret_ or ss_org_. ${HOW_TO_SET}`;
+  }
+  return undefined;
+}
+
+function problemWithBaseUrl(baseUrl: string): Problem | undefined {
+  const message = messageAboutBaseUrl(baseUrl);
+  return message === undefined ? undefined : { path: "sigsentry:baseUrl", message };
+}
+
+function messageAboutBaseUrl(baseUrl: string): string | undefined {
+  if (!URL.canParse(baseUrl)) return `is not a URL; the default is ${DEFAULT_BASE_URL}.`;
+  const url = new URL(baseUrl);
+  if (url.username || url.password) return "must not contain a user name or password.";
+  if (url.search || url.hash) return "must not contain a query or a fragment.";
+  if (/\/v1\/*$/.test(url.pathname)) return "must not end in /v1: the provider adds it.";
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
+  return "must start with https:// (http:// is accepted for this machine itself only): credentials travel over it.";
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** A successful answer; `data` is read by whoever knows the call. */
+export const successEnvelope = z.object({ success: z.literal(true), data: z.unknown() });
+
+/** A refusal. */
+export const failureEnvelope = z.object({
+  success: z.literal(false),
+  error: z.object({ code: z.string(), message: z.string().optional() }),
+});
+
+/** What a create answers; nothing but the id and the platform. */
+export const createdData = z.object({ id: z.string().min(1), platform: z.string() });
+
+/** A list is documented as a bare array; elsewhere in this API lists are pages, so both are understood. */
+export const listData = z.union([
+  z.array(z.unknown()),
+  z.object({
+    items: z.array(z.unknown()),
+    pagination: z.object({
+      total: z.int().nonnegative().optional(),
+      totalPages: z.int().nonnegative().optional(),
+      hasMore: z.boolean().optional(),
+    }),
+  }),
+]);
+
+/** The least that tells one record from another. */
+export const identifiedRecord = z.object({ id: z.string().min(1) });
+
+const mapping = z.object({
+  serviceName: z.string(),
+  repo: z.string(),
+  pathPrefix: z.string().nullish(),
+  defaultBranch: z.string().nullish(),
+});
+
+/** A listed connection; fields not named here are ignored. Credentials are never listed. */
+export const connectionRecord = z.object({
+  id: z.string().min(1),
+  platform: z.enum(["github", "gitlab", "bitbucket"]),
+  repositories: z.array(z.string()),
+  serviceMappings: z.array(mapping).nullish(),
+  lookbackDays: z.number().nullish(),
+  isActive: z.boolean().nullish(),
+  createdAt: z.string().nullish(),
+  updatedAt: z.string().nullish(),
+});
+
+/** {@link connectionRecord} as a type. */
+export type ConnectionRecord = z.output<typeof connectionRecord>;

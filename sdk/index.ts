@@ -1,0 +1,6 @@
+/**
+ * Repo connections as Pulumi resources.
+ *
+ * @packageDocumentation
+ */
+export * as sigsentry from "./sigsentry";

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamicResource";
+import type { RepoConnectionArgs } from "./args";
+
+/** A service mapping as recorded, its defaults filled in. */
+export interface ServiceMapping {
+  /** The service as its logs name it. */
+  serviceName: string;
+  /** One of the connection's repositories. */
+  repo: string;
+  /** The folder inside the repository; `""` is its root. */
+  pathPrefix: string;
+  /** The branch that analyses reason about. */
+  defaultBranch: string;
+}
+
+/**
+ * A connection through which SigSentry reads repositories on GitHub, GitLab or Bitbucket.
+ *
+ * Rotating `credentials` updates the connection in place and purges SigSentry's cache of it. A new `platform` or
+ * `projectId` replaces it, deleting the old one first. Everything wrong with the arguments is reported at once,
+ * before anything is sent.
+ *
+ * Configuration: `sigsentry:apiKey` (secret), `sigsentry:projectId`, `sigsentry:baseUrl`, or the environment's
+ * `SIGSENTRY_API_KEY`, `SIGSENTRY_PROJECT_ID`, `SIGSENTRY_BASE_URL`.
+ *
+ * Follows https://docs.sigsentry.com/api/repos.
+ *
+ * @example
+ * ```ts
+ * const config = new pulumi.Config();
+ * new sigsentry.RepoConnection("payments", {
+ *   platform: "github",
+ *   credentials: { token: config.requireSecret("githubToken") },
+ *   repositories: ["acme/payments", "acme/ledger"],
+ *   serviceMappings: [{ serviceName: "payments-api", repo: "acme/payments", pathPrefix: "services/api" }],
+ *   lookbackDays: 30,
+ * });
+ * ```
+ */
+export class RepoConnection extends DynamicResource {
+  /** Where the repositories are. */
+  readonly platform!: pulumi.Output<RepoConnectionArgs["platform"]>;
+  /** The project that the connection belongs to; absent when only the API key tells. */
+  readonly projectId!: pulumi.Output<string | undefined>;
+  /** What was last sent, as a secret; the service never shows what it holds. */
+  readonly credentials!: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentials"]>>;
+  /** The repositories, sorted. */
+  readonly repositories!: pulumi.Output<string[]>;
+  /** The service mappings, sorted by service and repository. */
+  readonly serviceMappings!: pulumi.Output<ServiceMapping[]>;
+  /** How far back the history of pull and merge requests is searched, in days. */
+  readonly lookbackDays!: pulumi.Output<number>;
+  /** Whether analyses use the connection. */
+  readonly isActive!: pulumi.Output<boolean>;
+  /** When the service made the connection, ISO 8601; absent until the next refresh if the service could not tell. */
+  readonly createdAt!: pulumi.Output<string | undefined>;
+  /** When the connection last changed at the service, ISO 8601; absent like `createdAt`. */
+  readonly updatedAt!: pulumi.Output<string | undefined>;
+
+  /**
+   * Declares a connection.
+   *
+   * @param name the resource's name in the stack.
+   * @param args what the connection is to be.
+   * @param options Pulumi's resource options.
+   */
+  constructor(name: string, args: RepoConnectionArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      "dynamic/sigsentry",
+      "sigsentry:RepoConnection",
+      name,
+      {
+        projectId: undefined,
+        serviceMappings: undefined,
+        lookbackDays: undefined,
+        isActive: undefined,
+        createdAt: undefined,
+        updatedAt: undefined,
+        ...args,
+        credentials: pulumi.secret(args.credentials),
+      },
+      pulumi.mergeOptions({ additionalSecretOutputs: ["credentials"] }, options),
+    );
+  }
+}
