@@ -39,7 +39,19 @@ describe("check normalises", () => {
       ],
       lookbackDays: 30,
       isActive: true,
+      credentialsVersion: 1,
     });
+  });
+
+  it("counts the changes of the credentials", () => {
+    const version = (credentials: unknown, olds: Properties) =>
+      check({ ...github, credentials }, olds, settings).inputs.credentialsVersion;
+    const old = { credentials: { token: "a" }, credentialsVersion: 3 };
+    expect(version({ token: "a" }, old)).toBe(3);
+    expect(version({ token: "b" }, old)).toBe(4);
+    expect(version({ token: "b" }, { credentials: { token: "a" } })).toBe(2);
+    expect(version({ token: UNKNOWN }, old)).toBe(UNKNOWN);
+    expect(version(UNKNOWN, old)).toBe(UNKNOWN);
   });
 
   it("takes the project from the resource, the settings, or the last update, in this order", () => {

@@ -1,8 +1,9 @@
-import type { Checked, Problem, Properties } from "../lifecycle";
+import { isDeepStrictEqual } from "node:util";
+import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { isObject, normalise } from "./normalise";
 import { CREDENTIALS, type Platform } from "./platforms";
 import { problemsBetweenFields, problemsOf } from "./problems";
-import { ANY_PLATFORM, SCHEMAS, SERVICE_MAPPING } from "./schema";
+import { ANY_PLATFORM, DEFAULTS, SCHEMAS, SERVICE_MAPPING } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
 
 /**
@@ -13,7 +14,7 @@ import { problemWithProject, type Settings } from "./settings";
  */
 export function check(news: Properties, olds: Properties, settings: Settings): Checked {
   const projectId = news.projectId ?? settings.projectId ?? olds.projectId;
-  const inputs = normalise({ ...news, projectId });
+  const inputs = normalise({ ...news, projectId, credentialsVersion: credentialsVersion(news, olds) });
   const declared = dropAbsent(news);
   return {
     inputs,
@@ -23,6 +24,22 @@ export function check(news: Properties, olds: Properties, settings: Settings): C
       ...[problemWithProject(settings.apiKey, projectId)].filter((problem) => problem !== undefined),
     ],
   };
+}
+
+/**
+ * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
+ * not secret and counts up whenever the credentials change.
+ */
+function credentialsVersion(news: Properties, olds: Properties): unknown {
+  if (olds.credentials === undefined) return undefined;
+  if (holdsUnknown(news.credentials)) return UNKNOWN;
+  const version =
+    typeof olds.credentialsVersion === "number" ? olds.credentialsVersion : DEFAULTS.credentialsVersion;
+  return isDeepStrictEqual(news.credentials, olds.credentials) ? version : version + 1;
+}
+
+function holdsUnknown(credentials: unknown): boolean {
+  return credentials === UNKNOWN || (isObject(credentials) && Object.values(credentials).includes(UNKNOWN));
 }
 
 function problemsInFields(declared: Properties): Problem[] {

@@ -5,7 +5,7 @@ import { SigSentryClient } from "./client";
 import { diff } from "./diff";
 import { Listing } from "./listing";
 import { SECRET_FIELDS } from "./platforms";
-import { changesOf, inputsOf, stateOf } from "./record";
+import { changesOf, creationOf, inputsOf, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
 import type { readSettings } from "./settings";
 
@@ -39,9 +39,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   async create(properties: Properties) {
     const inputs = this.#inputs(properties);
     const { client } = this.#reach(inputs.projectId);
-    const { projectId, isActive, ...body } = inputs;
-    const id = await client.create(this.#project(projectId), body);
-    if (!isActive) await this.#pauseNew(id, inputs);
+    const id = await client.create(this.#project(inputs.projectId), creationOf(inputs));
+    if (!inputs.isActive) await this.#pauseNew(id, inputs);
     return { id, state: await this.#recorded(id, inputs) };
   }
 

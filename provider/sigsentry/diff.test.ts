@@ -13,6 +13,7 @@ const inputs: Properties = {
   ],
   lookbackDays: 30,
   isActive: true,
+  credentialsVersion: 1,
 };
 const state: Properties = { ...inputs, createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z" };
 
@@ -39,6 +40,7 @@ describe("diff", () => {
     ["serviceMappings", []],
     ["lookbackDays", 7],
     ["isActive", false],
+    ["credentialsVersion", 2],
     ["lookbackDays", UNKNOWN],
     ["repositories", ["a/a", UNKNOWN]],
   ])("updates a changed %s", (field, value) => {

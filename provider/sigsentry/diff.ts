@@ -11,16 +11,13 @@ export const UPDATABLE = [
   "isActive",
 ] as const;
 
-/** A field that an update can change. */
-export type Updatable = (typeof UPDATABLE)[number];
-
 /** What only a replacement can change. */
 const REPLACING = ["platform", "projectId"] as const;
 
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(state: Properties, inputs: Properties): Difference {
   const old = normalise(state);
-  const changed = [...REPLACING, ...UPDATABLE].filter(
+  const changed = [...REPLACING, ...UPDATABLE, "credentialsVersion"].filter(
     (field) => !isDeepStrictEqual(old[field], inputs[field]),
   );
   const pending = old.cachePurgePending === true ? ["cachePurgePending"] : [];

@@ -5,7 +5,8 @@ import { type Inputs, type State, stateSchema } from "./schema";
 import { connectionRecord } from "./wire";
 
 /** What cannot be read back from the service and is carried over from the state. */
-type Carried = Pick<State, "credentials"> & Partial<Pick<State, "projectId" | "cachePurgePending">>;
+type Carried = Pick<State, "credentials"> &
+  Partial<Pick<State, "projectId" | "credentialsVersion" | "cachePurgePending">>;
 
 /**
  * A listed connection as state, in the normal form that declared inputs have too.
@@ -22,8 +23,10 @@ export function stateOf(record: unknown, carried: Carried): State {
     );
   }
   const { id: _, ...fields } = parsed.data;
-  const { projectId, credentials, cachePurgePending } = carried;
-  return stateSchema.parse(normalise({ ...fields, projectId, credentials, cachePurgePending }));
+  const { projectId, credentials, credentialsVersion, cachePurgePending } = carried;
+  return stateSchema.parse(
+    normalise({ ...fields, projectId, credentials, credentialsVersion, cachePurgePending }),
+  );
 }
 
 /** The inputs that would declare a state; what the service keeps for itself is left out. */
@@ -32,9 +35,16 @@ export function inputsOf(state: State): Inputs {
   return inputs;
 }
 
+/** The body of a create: everything but what the service does not accept there. */
+export function creationOf(inputs: Inputs): Properties {
+  const { projectId: _, isActive: __, credentialsVersion: ___, ...body } = inputs;
+  return body;
+}
+
 /** The body of an update: the fields that are to change, and no others. */
 export function changesOf(inputs: Inputs, changed: readonly string[]): Properties {
+  const fields = changed.includes("credentialsVersion") ? [...changed, "credentials"] : changed;
   return Object.fromEntries(
-    UPDATABLE.filter((field) => changed.includes(field)).map((field) => [field, inputs[field]]),
+    UPDATABLE.filter((field) => fields.includes(field)).map((field) => [field, inputs[field]]),
   );
 }

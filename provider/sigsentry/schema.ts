@@ -61,11 +61,12 @@ export type Declared =
   | z.input<typeof SCHEMAS.gitlab>
   | z.input<typeof SCHEMAS.bitbucket>;
 
-/** The service's own default, and the dashboard's. */
+/** What stands for a field that is not declared: the service's own defaults, and the dashboard's. */
 export const DEFAULTS = {
   serviceMappings: [],
   lookbackDays: 30,
   isActive: true,
+  credentialsVersion: 1,
 } as const;
 
 /** The dashboard's defaults for a service mapping: the repository's root on its main branch. */
@@ -87,6 +88,8 @@ export const inputsSchema = z.object({
   serviceMappings: z.array(normalMapping),
   lookbackDays: z.number(),
   isActive: z.boolean(),
+  /** Counts the changes of `credentials`, from 1: all that a preview can show of a rotation. */
+  credentialsVersion: z.number().default(DEFAULTS.credentialsVersion),
 });
 
 /** What is recorded of a connection. */

@@ -40,23 +40,25 @@ export interface ServiceMapping {
  */
 export class RepoConnection extends DynamicResource {
   /** Where the repositories are. */
-  readonly platform!: pulumi.Output<RepoConnectionArgs["platform"]>;
+  declare readonly platform: pulumi.Output<RepoConnectionArgs["platform"]>;
   /** The project that the connection belongs to; absent when only the API key tells. */
-  readonly projectId!: pulumi.Output<string | undefined>;
+  declare readonly projectId: pulumi.Output<string | undefined>;
   /** What was last sent, as a secret; the service never shows what it holds. */
-  readonly credentials!: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentials"]>>;
+  declare readonly credentials: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentials"]>>;
+  /** Counts the changes of `credentials`, from 1; the part of a rotation that a preview can show. */
+  declare readonly credentialsVersion: pulumi.Output<number>;
   /** The repositories, sorted. */
-  readonly repositories!: pulumi.Output<string[]>;
+  declare readonly repositories: pulumi.Output<string[]>;
   /** The service mappings, sorted by service and repository. */
-  readonly serviceMappings!: pulumi.Output<ServiceMapping[]>;
+  declare readonly serviceMappings: pulumi.Output<ServiceMapping[]>;
   /** How far back the history of pull and merge requests is searched, in days. */
-  readonly lookbackDays!: pulumi.Output<number>;
+  declare readonly lookbackDays: pulumi.Output<number>;
   /** Whether analyses use the connection. */
-  readonly isActive!: pulumi.Output<boolean>;
+  declare readonly isActive: pulumi.Output<boolean>;
   /** When the service made the connection, ISO 8601; absent until the next refresh if the service could not tell. */
-  readonly createdAt!: pulumi.Output<string | undefined>;
+  declare readonly createdAt: pulumi.Output<string | undefined>;
   /** When the connection last changed at the service, ISO 8601; absent like `createdAt`. */
-  readonly updatedAt!: pulumi.Output<string | undefined>;
+  declare readonly updatedAt: pulumi.Output<string | undefined>;
 
   /**
    * Declares a connection.
@@ -75,6 +77,7 @@ export class RepoConnection extends DynamicResource {
         serviceMappings: undefined,
         lookbackDays: undefined,
         isActive: undefined,
+        credentialsVersion: undefined,
         createdAt: undefined,
         updatedAt: undefined,
         ...args,
