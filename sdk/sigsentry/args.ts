@@ -14,7 +14,7 @@ export interface ConnectionArgs {
    * `SIGSENTRY_PROJECT_ID`. Needed with an organisation key (`ss_org_…`); a project's own key (`ss_secret_…`)
    * implies it. Another project means a replacement, the old connection deleted first.
    */
-  projectId?: Input<string>;
+  projectId?: Input<string | undefined>;
 
   /**
    * The repositories to read, one at least. A set: order and repetition mean nothing. `owner/repo` on GitHub,
@@ -25,13 +25,13 @@ export interface ConnectionArgs {
   repositories: Input<Input<string>[]>;
 
   /** Which service's logs come from which repository. Default: none. Each pair of service and repository once. */
-  serviceMappings?: Input<Input<ServiceMappingArgs>[]>;
+  serviceMappings?: Input<Input<ServiceMappingArgs>[] | undefined>;
 
   /** How far back the history of pull and merge requests is searched, in days: 1 to 365. Default: 30. */
-  lookbackDays?: Input<number>;
+  lookbackDays?: Input<number | undefined>;
 
   /** Whether analyses use the connection; `false` pauses it. Default: `true`. */
-  isActive?: Input<boolean>;
+  isActive?: Input<boolean | undefined>;
 }
 
 /** A connection to GitHub, or to a GitHub Enterprise Server. */
@@ -67,7 +67,7 @@ export interface GithubCredentials {
    *
    * @example "https://github.example.com/api/v3"
    */
-  baseUrl?: Input<string>;
+  baseUrl?: Input<string | undefined>;
 }
 
 /** A personal access token of GitLab. */
@@ -79,7 +79,7 @@ export interface GitlabCredentials {
    *
    * @example "https://gitlab.example.com"
    */
-  baseUrl?: Input<string>;
+  baseUrl?: Input<string | undefined>;
 }
 
 /** An app password of Bitbucket Cloud. */
@@ -101,7 +101,7 @@ export interface ServiceMappingArgs {
   /** The repository; one of the connection's `repositories`. */
   repo: Input<string>;
   /** The folder inside the repository. Default: `""`, its root. */
-  pathPrefix?: Input<string>;
+  pathPrefix?: Input<string | undefined>;
   /** The branch that analyses reason about. Default: `main`. */
-  defaultBranch?: Input<string>;
+  defaultBranch?: Input<string | undefined>;
 }
