@@ -1,0 +1,13 @@
+/** Why the walk-through must not run as things are, or `undefined` when it may. */
+export function refusal(
+  environment: Readonly<Record<string, string | undefined>>,
+  useEmulator: boolean,
+): string | undefined {
+  if (useEmulator || !environment.SIGSENTRY_API_KEY) return undefined;
+  return [
+    "SIGSENTRY_API_KEY is set, and this walk-through makes, changes and deletes connections.",
+    "It is made for the local emulator and never touches the real service. Choose:",
+    "  npm start -- --emulator      walk through on the emulator; your key is not used",
+    "  npm run build && pulumi up   apply your own connections.yaml to the real service",
+  ].join("\n");
+}
