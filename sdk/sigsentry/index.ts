@@ -9,4 +9,5 @@ export type {
   RepoConnectionArgs,
   ServiceMappingArgs,
 } from "./args";
-export { RepoConnection, type ServiceMapping } from "./repoConnection";
+export type { ServiceMapping } from "./repoConnection";
+export { RepoConnection } from "./repoConnection";
