@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
+
+const startedSchema = z.strictObject({
+  url: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
+  apiKey: z.string().startsWith("ss_secret_"),
+  orgKey: z.string().startsWith("ss_org_"),
+  projectId: z.string(),
+});
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+function run(...options: string[]) {
+  const env = { ...process.env, FORCE_COLOR: "1" };
+  const child = spawn(process.execPath, ["--import", "tsx", "emulator/main.ts", ...options], { env });
+  children.push(child);
+  return child;
+}
+
+/** Ends a child and returns its exit code. */
+async function interrupt(child: ChildProcess): Promise<unknown> {
+  const exit = once(child, "exit");
+  child.kill("SIGINT");
+  return (await exit)[0];
+}
+
+test("--json prints one object, then serves until it is interrupted", { timeout: 30_000 }, async () => {
+  const child = run("--json");
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  const [line] = await once(createInterface(child.stdout), "line");
+  const { url, apiKey } = startedSchema.parse(JSON.parse(String(line)));
+  const response = await fetch(`${url}/v1/config/repos?key=${apiKey}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  expect(await response.json()).toEqual({ success: true, data: [] });
+  expect(await interrupt(child)).toBe(0);
+  expect((await stdout).trim().split("\n")).toEqual([line]);
+  expect(await stderr).toMatch(
+    /^\d\d:\d\d:\d\d {2}GET {5}\/v1\/config\/repos\?key=\[redacted\] {2}200 {2}\d+ ms\n$/,
+  );
+});
+
+test("by itself it says how to use it, without colour when not on a terminal", {
+  timeout: 30_000,
+}, async () => {
+  const child = run("--port", "0");
+  const stdout = text(child.stdout);
+  const lines = createInterface(child.stdout);
+  await new Promise<void>((resolve) => lines.on("line", (line) => line.includes("Ctrl-C") && resolve()));
+  expect(await interrupt(child)).toBe(0);
+  const printed = await stdout;
+  const found =
+    /^export SIGSENTRY_API_KEY=(ss_secret_\S+)\nexport SIGSENTRY_PROJECT_ID=(\S+)\nexport SIGSENTRY_BASE_URL=(\S+)$/m;
+  const [, key, projectId, url] = found.exec(printed) ?? [];
+  expect(printed).toContain(`\ncurl -H "Authorization: Bearer ${key}" ${url}/v1/config/repos\n`);
+  expect(printed).toContain(`project      ${projectId}`);
+  expect(printed).not.toContain("\u001b[");
+});
+
+test("--help prints the options; a bad option ends with exit code 1 and a word on it", {
+  timeout: 30_000,
+}, async () => {
+  const help = run("--help");
+  const helped = text(help.stdout);
+  expect(await once(help, "exit")).toEqual([0, null]);
+  expect(await helped).toContain("--port <number>");
+  const bad = run("--port", "many");
+  const complaint = text(bad.stderr);
+  expect(await once(bad, "exit")).toEqual([1, null]);
+  expect(await complaint).toContain("--port must be a number from 0 to 65535");
+});
