@@ -88,7 +88,8 @@ export class Session {
 function contextOf(engine: Engine, folder: string, signal: AbortSignal): PulumiContext {
   copyFileSync(join(ROOT, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   const backendDir = join(folder, "state");
-  mkdirSync(backendDir);
+  const temporary = join(folder, "tmp");
+  for (const needed of [backendDir, temporary]) mkdirSync(needed);
   const environment = engineEnvironment(engine, {
     home: join(folder, "home"),
     backendDir,
@@ -97,7 +98,7 @@ function contextOf(engine: Engine, folder: string, signal: AbortSignal): PulumiC
   return {
     command: engine.command,
     cwd: ROOT,
-    env: { ...withoutSettings(process.env), ...environment },
+    env: { ...withoutSettings(process.env), ...environment, TMPDIR: temporary },
     hiddenArguments: ["--stack", STACK, "--config-file", join(folder, CONFIG_FILE)],
     signal,
   };
