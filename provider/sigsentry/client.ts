@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { type Answer, type Call, Transport } from "../http/transport";
+import type { Answer, Call, Transport } from "../http/transport";
 import { errorFrom, parseJson, SigSentryError, unexpectedContent } from "./errors";
+import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
 
@@ -10,19 +11,66 @@ const PATH = "/v1/config/repos";
 /** The most pages a list is followed for; far beyond what any plan allows. */
 const MOST_PAGES = 1000;
 
-/** The calls of https://api.sigsentry.com/v1/config/repos, one method a call. */
+/** The calls of https://docs.sigsentry.com/api/repos for one project, one method a call. */
 export class SigSentryClient {
+  readonly #settings: Settings;
+  readonly #projectId: string | undefined;
   readonly #transport: Transport;
+  readonly #listing = new Listing(() => this.#list());
 
-  constructor(private readonly settings: Settings) {
-    this.#transport = new Transport(settings.baseUrl);
+  /** @param projectId the project; `undefined`: the one that the API key belongs to. */
+  constructor(settings: Settings, projectId: string | undefined, transport: Transport) {
+    this.#settings = settings;
+    this.#projectId = projectId;
+    this.#transport = transport;
   }
 
   /** Everything in the project, by id; complete, or an error. Records are not looked into. */
-  async list(projectId: string | undefined): Promise<Map<string, unknown>> {
+  list(): Promise<Records> {
+    return this.#listing.read();
+  }
+
+  /** {@link list}, as of a moment after this call. */
+  listAfterWrite(): Promise<Records> {
+    return this.#listing.readAfterWrite();
+  }
+
+  /** Creates a connection and returns its id. Repeated attempts of one call create one connection. */
+  async create(body: object): Promise<string> {
+    const call = this.#call("POST", PATH, body);
+    const keyed = {
+      ...call,
+      repeatable: true,
+      headers: { ...call.headers, "idempotency-key": randomUUID() },
+    };
+    return this.#data(keyed, await this.#write(keyed), createdData).id;
+  }
+
+  /** Changes the fields in `body` and no others. */
+  async update(id: string, body: object): Promise<void> {
+    await this.#write(this.#call("PUT", pathOf(id), body));
+  }
+
+  /** Makes the next analysis read the repositories afresh. */
+  async purgeCache(id: string): Promise<void> {
+    await this.#write(this.#call("DELETE", `${pathOf(id)}/cache`));
+  }
+
+  /** Deletes a connection; `false` when the service says that there is none. */
+  async delete(id: string): Promise<boolean> {
+    try {
+      await this.#write(this.#call("DELETE", pathOf(id)));
+      return true;
+    } catch (error) {
+      if (error instanceof SigSentryError && isAbsence(error)) return false;
+      throw error;
+    }
+  }
+
+  async #list(): Promise<Records> {
     const records = new Map<string, unknown>();
     for (let page = 1; page <= MOST_PAGES; page++) {
-      const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`, projectId);
+      const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
       const data = this.#data(call, answer, listData);
       const items = Array.isArray(data) ? data : data.items;
@@ -41,52 +89,33 @@ export class SigSentryClient {
     );
   }
 
-  /** Creates a connection and returns its id. Repeated attempts of one call create one connection. */
-  async create(projectId: string | undefined, body: object): Promise<string> {
-    const call = { ...this.#call("POST", PATH, projectId, body), repeatable: true };
-    const keyed = { ...call, headers: { ...call.headers, "idempotency-key": randomUUID() } };
-    return this.#data(keyed, await this.#send(keyed), createdData).id;
-  }
-
-  /** Changes the fields in `body` and no others. */
-  async update(projectId: string | undefined, id: string, body: object): Promise<void> {
-    await this.#send(this.#call("PUT", `${PATH}/${encodeURIComponent(id)}`, projectId, body));
-  }
-
-  /** Makes the next analysis read the repositories afresh. */
-  async purgeCache(projectId: string | undefined, id: string): Promise<void> {
-    await this.#send(this.#call("DELETE", `${PATH}/${encodeURIComponent(id)}/cache`, projectId));
-  }
-
-  /** Deletes a connection; `false` when the service says that there is none. */
-  async delete(projectId: string | undefined, id: string): Promise<boolean> {
-    try {
-      await this.#send(this.#call("DELETE", `${PATH}/${encodeURIComponent(id)}`, projectId));
-      return true;
-    } catch (error) {
-      if (error instanceof SigSentryError && isAbsence(error)) return false;
-      throw error;
-    }
-  }
-
-  #call(method: Call["method"], path: string, projectId: string | undefined, body?: object): Call {
+  #call(method: Call["method"], path: string, body?: object): Call {
     return {
       method,
       path,
       headers: {
-        authorization: `Bearer ${this.settings.apiKey}`,
-        ...(projectId === undefined ? {} : { "x-project-id": projectId }),
+        authorization: `Bearer ${this.#settings.apiKey}`,
+        ...(this.#projectId === undefined ? {} : { "x-project-id": this.#projectId }),
       },
       ...(body === undefined ? {} : { body }),
       repeatable: method !== "POST",
     };
   }
 
+  /** Whatever comes of a write, what was listed before it is no longer to be relied on. */
+  async #write(call: Call): Promise<Answer> {
+    try {
+      return await this.#send(call);
+    } finally {
+      this.#listing.forget();
+    }
+  }
+
   async #send(call: Call): Promise<Answer> {
     const answer = await this.#transport.send(call);
     const isSuccess = answer.status >= 200 && answer.status < 300;
     if (isSuccess && successEnvelope.safeParse(parseJson(answer.text)).success) return answer;
-    throw errorFrom(call, answer, this.settings.baseUrl);
+    throw errorFrom(call, answer, this.#settings.baseUrl);
   }
 
   #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
@@ -95,6 +124,10 @@ export class SigSentryClient {
     if (!data.success) throw unexpectedContent(call, answer, "its content is not what the API documents");
     return data.data;
   }
+}
+
+function pathOf(id: string): string {
+  return `${PATH}/${encodeURIComponent(id)}`;
 }
 
 /** A path that is no connection's answers 404 too, but then not with SigSentry's own code. */

@@ -301,7 +301,7 @@ describe("projects", () => {
 
   it("must be named with an organisation key, before anything is sent", async () => {
     const failure = await failureOf(lifecycle(emulator.orgKey).read("id", checked(declared)));
-    expect(failure.message).toMatch(/sigsentry:projectId is missing/);
+    expect(failure.message).toMatch(/^projectId is missing/);
     expect(await requests()).toEqual([]);
   });
 

@@ -1,25 +1,20 @@
+import { Transport } from "../http/transport";
 import { type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
 import { Redactor } from "../redact";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { diff } from "./diff";
-import { Listing } from "./listing";
 import { SECRET_FIELDS } from "./platforms";
 import { changesOf, creationOf, inputsOf, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
-import type { readSettings } from "./settings";
-
-/** A way to the service: made with the first call that needs one, once the settings are known to be usable. */
-interface Service {
-  readonly client: SigSentryClient;
-  readonly listing: Listing;
-}
+import { problemWithProject, type readSettings } from "./settings";
 
 /** The life of a SigSentry repo connection, by https://api.sigsentry.com/v1/config/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #redactor = new Redactor();
-  #service: Service | undefined;
+  readonly #clients = new Map<string | undefined, SigSentryClient>();
+  #transport: Transport | undefined;
 
   constructor(configured: ReturnType<typeof readSettings>) {
     this.#configured = configured;
@@ -38,16 +33,15 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async create(properties: Properties) {
     const inputs = this.#inputs(properties);
-    const { client } = this.#reach(inputs.projectId);
-    const id = await client.create(this.#project(inputs.projectId), creationOf(inputs));
-    if (!inputs.isActive) await this.#pauseNew(id, inputs);
-    return { id, state: await this.#recorded(id, inputs) };
+    const client = this.#client(inputs.projectId);
+    const id = await client.create(creationOf(inputs));
+    if (!inputs.isActive) await pauseNew(client, id, inputs);
+    return { id, state: await recorded(client, id, inputs) };
   }
 
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
-    const records = await this.#reach(old.projectId).listing.read(this.#project(old.projectId));
-    const record = records.get(id);
+    const record = (await this.#client(old.projectId).list()).get(id);
     if (record === undefined) return undefined;
     const state = stateOf(record, old);
     return { state, inputs: inputsOf(state) };
@@ -56,21 +50,18 @@ export class RepoConnectionLifecycle implements Lifecycle {
   async update(id: string, properties: Properties, news: Properties) {
     const old = this.#state(properties);
     const inputs = this.#inputs(news);
-    const { client } = this.#reach(inputs.projectId);
-    const { changed } = this.diff(properties, news);
-    const changes = changesOf(inputs, changed);
+    const client = this.#client(inputs.projectId);
+    const changes = changesOf(inputs, this.diff(properties, news).changed);
     const isWritten = Object.keys(changes).length > 0;
-    if (isWritten) await client.update(this.#project(inputs.projectId), id, changes);
-    if ("credentials" in changes || old.cachePurgePending) await this.#purge(id, { ...old, ...inputs });
-    return isWritten ? this.#recorded(id, inputs, old) : withTimes(inputs, old);
+    if (isWritten) await client.update(id, changes);
+    if ("credentials" in changes || old.cachePurgePending) await purge(client, id, { ...old, ...inputs });
+    return isWritten ? recorded(client, id, inputs, old) : withTimes(inputs, old);
   }
 
   async delete(id: string, properties: Properties) {
-    const projectId = typeof properties.projectId === "string" ? properties.projectId : undefined;
-    const { client, listing } = this.#reach(projectId);
-    if (await client.delete(this.#project(projectId), id)) return;
-    const remaining = await listing.readAfterWrite(this.#project(projectId));
-    if (remaining.has(id)) {
+    const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
+    if (await client.delete(id)) return;
+    if ((await client.listAfterWrite()).has(id)) {
       throw new Error(
         `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again.`,
       );
@@ -78,8 +69,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   async list() {
-    const { projectId } = this.#configured.settings;
-    const records = await this.#reach(projectId).listing.read(projectId);
+    const records = await this.#client(undefined).list();
     return [...records].map(([id, record]) => ({ id, state: stateOf(record, { credentials: {} }) }));
   }
 
@@ -87,66 +77,23 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return this.#redactor.redact(text);
   }
 
-  /** A new connection is always active; one declared paused is paused by a second call. */
-  async #pauseNew(id: string, inputs: Inputs): Promise<void> {
-    try {
-      await this.#reach(inputs.projectId).client.update(this.#project(inputs.projectId), id, {
-        isActive: false,
-      });
-    } catch (error) {
-      throw new PartialFailure(
-        id,
-        { ...inputs, isActive: true },
-        `The connection was created but is still active: pausing it failed. Run the same command again to finish. ${text(error)}`,
-      );
-    }
-  }
-
-  async #purge(id: string, written: Inputs): Promise<void> {
-    try {
-      await this.#reach(written.projectId).client.purgeCache(this.#project(written.projectId), id);
-    } catch (error) {
-      throw new PartialFailure(
-        id,
-        { ...written, cachePurgePending: true },
-        `The connection was updated but its cache was not purged. Run the same command again: it will only purge. ${text(error)}`,
-      );
-    }
-  }
-
   /**
-   * The state after a write. The service does not answer a write with the record, so its times come from the
-   * list; a list that fails does not undo the write, and the next refresh will fill them in.
+   * The client of a project, made with the first call that needs it. A connection recorded before its project was
+   * named lives in the one that is configured now.
+   *
+   * @throws Error when the settings are not usable; nothing was sent then.
    */
-  async #recorded(id: string, inputs: Inputs, old: Times = {}): Promise<State> {
-    try {
-      const { listing } = this.#reach(inputs.projectId);
-      const records = await listing.readAfterWrite(this.#project(inputs.projectId));
-      return withTimes(inputs, stateOf(records.get(id), inputs));
-    } catch {
-      return withTimes(inputs, { createdAt: old.createdAt });
-    }
-  }
-
-  #reach(projectId: string | undefined): Service {
+  #client(recordedProject: string | undefined): SigSentryClient {
     const { settings, problems } = this.#configured;
-    const [problem] = problems;
+    const projectId = recordedProject ?? settings.projectId;
+    const problem = problems[0] ?? problemWithProject(settings.apiKey, projectId);
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
-    if (settings.apiKey.startsWith("ss_org_") && this.#project(projectId) === undefined) {
-      throw new Error(
-        "sigsentry:projectId is missing: an organisation key (ss_org_…) needs one. Set it, or SIGSENTRY_PROJECT_ID.",
-      );
-    }
-    if (this.#service === undefined) {
-      const client = new SigSentryClient(settings);
-      this.#service = { client, listing: new Listing(client) };
-    }
-    return this.#service;
-  }
-
-  /** A connection recorded before its project was named lives in the one that is configured now. */
-  #project(projectId: string | undefined): string | undefined {
-    return projectId ?? this.#configured.settings.projectId;
+    const known = this.#clients.get(projectId);
+    if (known) return known;
+    this.#transport ??= new Transport(settings.baseUrl);
+    const client = new SigSentryClient(settings, projectId, this.#transport);
+    this.#clients.set(projectId, client);
+    return client;
   }
 
   #inputs(properties: Properties): Inputs {
@@ -164,6 +111,49 @@ export class RepoConnectionLifecycle implements Lifecycle {
   #remember({ credentials }: Inputs): void {
     for (const [field, value] of Object.entries(credentials))
       if (SECRET_FIELDS.includes(field)) this.#redactor.add(value);
+  }
+}
+
+/** A new connection is always active; one declared paused is paused by a second call. */
+async function pauseNew(client: SigSentryClient, id: string, inputs: Inputs): Promise<void> {
+  try {
+    await client.update(id, { isActive: false });
+  } catch (error) {
+    throw new PartialFailure(
+      id,
+      { ...inputs, isActive: true },
+      `The connection was created but is still active: pausing it failed. Run the same command again to finish. ${text(error)}`,
+    );
+  }
+}
+
+async function purge(client: SigSentryClient, id: string, written: State): Promise<void> {
+  try {
+    await client.purgeCache(id);
+  } catch (error) {
+    throw new PartialFailure(
+      id,
+      { ...written, cachePurgePending: true },
+      `The connection was updated but its cache was not purged. Run the same command again: it will only purge. ${text(error)}`,
+    );
+  }
+}
+
+/**
+ * The state after a write. The service does not answer a write with the record, so its times come from the
+ * list; a list that fails does not undo the write, and the next refresh will fill them in.
+ */
+async function recorded(
+  client: SigSentryClient,
+  id: string,
+  inputs: Inputs,
+  old: Times = {},
+): Promise<State> {
+  try {
+    const records = await client.listAfterWrite();
+    return withTimes(inputs, stateOf(records.get(id), inputs));
+  } catch {
+    return withTimes(inputs, { createdAt: old.createdAt });
   }
 }
 

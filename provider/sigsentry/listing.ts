@@ -1,56 +1,64 @@
-import type { SigSentryClient } from "./client";
-
-type Records = Map<string, unknown>;
+/** Everything in a project, by id. */
+export type Records = ReadonlyMap<string, unknown>;
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */
 const FRESH_MS = 5_000;
-
-interface Snapshot {
-  readonly startedAt: number;
-  readonly records: Promise<Records>;
-}
 
 /**
  * One list for all reads of a project. Reads that arrive close together share a list; a read that follows a
  * write waits for a list that was started after it, and shares that with whoever else waits.
  */
 export class Listing {
-  readonly #snapshots = new Map<string | undefined, Snapshot>();
-  readonly #next = new Map<string | undefined, Promise<Records>>();
+  readonly #list: () => Promise<Records>;
+  readonly #now: () => number;
+  #latest: { readonly startedAt: number; readonly records: Promise<Records> } | undefined;
+  /** The list that is under way, whether or not it may serve further reads. */
+  #running: Promise<Records> | undefined;
+  /** The list that starts when that one ends. */
+  #next: Promise<Records> | undefined;
 
-  constructor(
-    private readonly client: SigSentryClient,
-    private readonly now: () => number = Date.now,
-  ) {}
+  /**
+   * @param list fetches a complete list, or rejects.
+   * @param now the time in milliseconds.
+   */
+  constructor(list: () => Promise<Records>, now: () => number = Date.now) {
+    this.#list = list;
+    this.#now = now;
+  }
 
   /** The project's connections, at most five seconds old. */
-  read(projectId: string | undefined): Promise<Records> {
-    const snapshot = this.#snapshots.get(projectId);
-    if (snapshot && this.now() - snapshot.startedAt < FRESH_MS) return snapshot.records;
-    return this.#start(projectId);
+  read(): Promise<Records> {
+    if (this.#latest && this.#now() - this.#latest.startedAt < FRESH_MS) return this.#latest.records;
+    return this.#start();
   }
 
   /** The project's connections as of a list that starts after this call. */
-  readAfterWrite(projectId: string | undefined): Promise<Records> {
-    const waiting = this.#next.get(projectId);
-    if (waiting) return waiting;
-    const running = this.#snapshots.get(projectId)?.records ?? Promise.resolve();
-    const next = running.then(ignore, ignore).then(() => {
-      this.#next.delete(projectId);
-      return this.#start(projectId);
+  readAfterWrite(): Promise<Records> {
+    this.#next ??= (this.#running ?? Promise.resolve()).then(ignore, ignore).then(() => {
+      this.#next = undefined;
+      return this.#start();
     });
-    this.#next.set(projectId, next);
-    return next;
+    return this.#next;
   }
 
-  #start(projectId: string | undefined): Promise<Records> {
-    const records = this.client.list(projectId);
-    const snapshot = { startedAt: this.now(), records };
-    this.#snapshots.set(projectId, snapshot);
+  /** After a write: what was listed before it serves no further reads. */
+  forget(): void {
+    this.#latest = undefined;
+  }
+
+  #start(): Promise<Records> {
+    const records = this.#list();
+    const latest = { startedAt: this.#now(), records };
+    this.#latest = latest;
+    this.#running = records;
     // A failed list serves those who share it, and nobody after them.
-    records.catch(() => {
-      if (this.#snapshots.get(projectId) === snapshot) this.#snapshots.delete(projectId);
-    });
+    records
+      .catch(() => {
+        if (this.#latest === latest) this.#latest = undefined;
+      })
+      .finally(() => {
+        if (this.#running === records) this.#running = undefined;
+      });
     return records;
   }
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { Listing, type Records } from "./listing";
+
+/** A listing whose lists are answered by hand, in the order in which they were started. */
+function byHand() {
+  let now = 0;
+  const started: { answer: (records: Records) => void; fail: (error: Error) => void }[] = [];
+  const list = () =>
+    new Promise<Records>((answer, fail) => {
+      started.push({ answer, fail });
+    });
+  const listing = new Listing(list, () => now);
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { listing, started, pass };
+}
+
+const records = (...ids: string[]): Records => new Map(ids.map((id) => [id, {}]));
+
+describe("Listing", () => {
+  it("shares one list between reads close together, and asks again later", async () => {
+    const { listing, started, pass } = byHand();
+    const reads = [listing.read(), listing.read()];
+    started[0]?.answer(records("a"));
+    expect(await Promise.all(reads)).toEqual([records("a"), records("a")]);
+    pass(4_999);
+    await listing.read();
+    expect(started).toHaveLength(1);
+    pass(1);
+    void listing.read();
+    expect(started).toHaveLength(2);
+  });
+
+  it("does not give a writer a list that was started before the write", async () => {
+    const { listing, started } = byHand();
+    const before = listing.read();
+    const after = [listing.readAfterWrite()];
+    listing.forget();
+    after.push(listing.readAfterWrite());
+    started[0]?.answer(records("old"));
+    await before;
+    await expect.poll(() => started.length).toBe(2);
+    started[1]?.answer(records("new"));
+    expect(await Promise.all(after)).toEqual([records("new"), records("new")]);
+  });
+
+  it("forgets what it knew before a write", () => {
+    const { listing, started } = byHand();
+    void listing.read();
+    listing.forget();
+    void listing.read();
+    expect(started).toHaveLength(2);
+  });
+
+  it("hands a failure to those who share it, and to nobody after them", async () => {
+    const { listing, started } = byHand();
+    const reads = [listing.read(), listing.read()];
+    started[0]?.fail(new Error("down"));
+    const outcomes = await Promise.allSettled(reads);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    void listing.read();
+    expect(started).toHaveLength(2);
+  });
+});
