@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/**/*.test.ts"],
+          // Engine tests wait for processes more than they compute; one worker less than cores would be one.
+          maxWorkers: 2,
           globalSetup: ["test/support/globalSetup.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

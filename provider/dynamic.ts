@@ -65,15 +65,17 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
     create: (inputs) =>
       run(async (kind) => {
         const { id, state } = await kind.create(fromEngine(inputs));
-        return { id, outs: state };
+        return { id, outs: toEngine(state) };
       }),
     read: (id, props) =>
       run(async (kind) => {
         const found = await kind.read(id, fromEngine(props ?? {}));
-        return found === undefined ? {} : { id, props: { ...found.state }, inputs: { ...found.inputs } };
+        return found === undefined
+          ? {}
+          : { id, props: toEngine(found.state), inputs: toEngine(found.inputs) };
       }),
     update: (id, olds, news) =>
-      run(async (kind) => ({ outs: await kind.update(id, fromEngine(olds), fromEngine(news)) })),
+      run(async (kind) => ({ outs: toEngine(await kind.update(id, fromEngine(olds), fromEngine(news))) })),
     delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
   };
 }
@@ -116,7 +118,7 @@ function presentable(error: unknown, kind: Lifecycle | undefined): Error {
   const clean = kind?.redact(message) ?? message;
   const shown =
     error instanceof PartialFailure
-      ? new PartiallyDone(clean, error.id, error.state)
+      ? new PartiallyDone(clean, error.id, toEngine(error.state))
       : new PresentableError(clean);
   shown.stack = "the operation failed; the reason follows";
   return shown;
@@ -130,11 +132,12 @@ function fromEngine(values: Properties): Properties {
   );
 }
 
+/** A lifecycle's values as the engine takes them; its protocol has no `undefined`. */
 function toEngine(properties: Properties): Record<string, unknown> {
   return mapValues(properties, (value) => (value === UNKNOWN ? UNKNOWN_SENTINEL : value));
 }
 
-function mapValues(properties: Properties, change: (leaf: unknown) => unknown): Record<string, unknown> {
+function mapValues(properties: object, change: (leaf: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([, value]) => value !== undefined)
@@ -144,8 +147,5 @@ function mapValues(properties: Properties, change: (leaf: unknown) => unknown): 
 
 function mapLeaves(value: unknown, change: (leaf: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => mapLeaves(item, change));
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapLeaves(item, change)]));
-  }
-  return change(value);
+  return typeof value === "object" && value !== null ? mapValues(value, change) : change(value);
 }

@@ -35,8 +35,6 @@ function normalMappings(value: unknown): unknown {
 
 function withDefaults(mapping: Properties): Properties {
   return {
-    serviceName: mapping.serviceName,
-    repo: mapping.repo,
     ...mapping,
     pathPrefix: mapping.pathPrefix ?? MAPPING_DEFAULTS.pathPrefix,
     defaultBranch: mapping.defaultBranch ?? MAPPING_DEFAULTS.defaultBranch,

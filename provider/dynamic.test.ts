@@ -1,0 +1,120 @@
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { describe, expect, it } from "vitest";
+import { hostDynamically } from "./dynamic";
+import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
+
+/** A lifecycle that does nothing, but for what a test gives it. */
+function kind(methods: Partial<Lifecycle>): Lifecycle {
+  const refuse = () => {
+    throw new Error("not expected");
+  };
+  return {
+    check: refuse,
+    diff: refuse,
+    create: refuse,
+    read: refuse,
+    update: refuse,
+    delete: refuse,
+    list: refuse,
+    redact: (text) => text.replaceAll("s3cret", "[secret]"),
+    ...methods,
+  };
+}
+
+const host = (methods: Partial<Lifecycle>) => hostDynamically(() => kind(methods));
+
+async function thrownBy(work: Promise<unknown> | undefined): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not fail");
+}
+
+describe("hostDynamically", () => {
+  it("hides Pulumi's own key and its unknown values from the lifecycle", async () => {
+    const seen: Properties[] = [];
+    const check = (news: Properties, olds: Properties) => {
+      seen.push(news, olds);
+      return { inputs: news, problems: [] };
+    };
+    const news = { __provider: "x", a: unknownValue, b: [{ c: unknownValue, d: 1 }] };
+    const result = await host({ check }).check?.({ __provider: "x", a: 1 }, news);
+    expect(seen).toEqual([{ a: UNKNOWN, b: [{ c: UNKNOWN, d: 1 }] }, { a: 1 }]);
+    expect(result?.inputs).toEqual({ a: unknownValue, b: [{ c: unknownValue, d: 1 }] });
+  });
+
+  it("sends nothing undefined to the engine, at any depth: its protocol has no such value", async () => {
+    const check = () => ({ inputs: { a: undefined, b: [{ c: undefined, d: 1 }] }, problems: [] });
+    const result = await host({ check }).check?.({}, {});
+    expect(Object.keys(result?.inputs)).toEqual(["b"]);
+    expect(Object.keys(result?.inputs.b[0])).toEqual(["d"]);
+  });
+
+  it("puts the path into the reason, where Pulumi prints no value beside it", async () => {
+    const check = () => ({ inputs: {}, problems: [{ path: "a.b", message: "is s3cret" }] });
+    expect((await host({ check }).check?.({}, {}))?.failures).toEqual([
+      { property: "", reason: "a.b: is [secret]" },
+    ]);
+  });
+
+  it("deletes before it replaces", async () => {
+    const diff = () => ({ changed: ["a", "b"], replacing: ["a"] });
+    expect(await host({ diff }).diff?.("id", {}, {})).toEqual({
+      changes: true,
+      replaces: ["a"],
+      deleteBeforeReplace: true,
+    });
+    expect(await host({ diff: () => ({ changed: [], replacing: [] }) }).diff?.("id", {}, {})).toEqual({
+      changes: false,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
+  });
+
+  it("answers no id for what is gone, and both inputs and state for what is there", async () => {
+    expect(await host({ read: async () => undefined }).read?.("id", {})).toEqual({});
+    const read = async () => ({ state: { a: 1, b: 2 }, inputs: { a: 1 } });
+    expect(await host({ read }).read?.("id", {})).toEqual({
+      id: "id",
+      props: { a: 1, b: 2 },
+      inputs: { a: 1 },
+    });
+  });
+
+  it("takes the configuration although nothing awaits it, and makes the lifecycle once", async () => {
+    const made: (string | undefined)[] = [];
+    const provider = hostDynamically((config) => {
+      made.push(config("sigsentry:projectId"));
+      return kind({ delete: async () => undefined });
+    });
+    const get = (key: string) => `value of ${key}`;
+    void provider.configure?.({ config: { get, require: get } });
+    await provider.delete?.("id", {});
+    await provider.delete?.("id", {});
+    expect(made).toEqual(["value of sigsentry:projectId"]);
+  });
+
+  it("lets no secret, stack or cause out with an error", async () => {
+    const read = async () => {
+      throw new Error("token s3cret refused", { cause: new Error("s3cret") });
+    };
+    const error = await thrownBy(host({ read }).read?.("id", {}));
+    if (!(error instanceof Error)) throw error;
+    expect(error.message).toBe("token [secret] refused");
+    expect(`${error} ${error.stack} ${error.cause}`).not.toContain("s3cret");
+  });
+
+  it("gives the engine what a partial failure left, so that it is recorded", async () => {
+    const create = async () => {
+      throw new PartialFailure("id1", { a: 1 }, "half s3cret done");
+    };
+    expect(await thrownBy(host({ create }).create({}))).toMatchObject({
+      id: "id1",
+      properties: { a: 1 },
+      reasons: ["half [secret] done"],
+      message: "half [secret] done",
+    });
+  });
+});
