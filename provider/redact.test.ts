@@ -33,12 +33,13 @@ describe("Redactor", () => {
     );
   });
 
-  it.each(["ghp_abcd1234", "glpat-abcd-1234", "ss_secret_abcd1234"])(
-    "masks the unremembered token %s",
-    (token) => {
-      expect(new Redactor().redact(`found "${token}"`)).toBe('found "[secret]"');
-    },
-  );
+  it.each([
+    "ghp_abcd1234",
+    "glpat-abcd-1234",
+    "ss_secret_abcd1234",
+  ])("masks the unremembered token %s", (token) => {
+    expect(new Redactor().redact(`found "${token}"`)).toBe('found "[secret]"');
+  });
 
   it("leaves prefixes that only name a kind of token", () => {
     expect(new Redactor().redact("a secret key (ss_secret_…), ghp_…")).toBe(

@@ -123,27 +123,26 @@ describe("an id in the path", () => {
     expect(answer.status).toBe(200);
   });
 
-  test.each(calls)(
-    "of another project is 404, for a key of the same tenant too: %s %s",
-    async (method, after) => {
-      const { sigsentry } = api.emulator.control;
-      const [mine] = await sigsentry.projects();
-      const sister = await sigsentry.seedProject({ tenantId: mine?.tenantId ?? "" });
-      const foreign = await sigsentry.seedProject();
-      const id = await api.create(GITHUB);
-      const askers = [
-        { key: (await sigsentry.seedKey({ projectId: sister.id })).value },
-        { key: api.emulator.orgKey, headers: { "x-project-id": sister.id } },
-        { key: (await sigsentry.seedKey({ projectId: foreign.id })).value },
-      ];
-      for (const asker of askers) {
-        const answer = await api.ask(method, `${REPOS}/${id}${after}`, { ...asker, body: {} });
-        expect(answer).toMatchObject({ status: 404, body: { error: { code: "NOT_FOUND" } } });
-        expect(await api.ask("GET", REPOS, asker)).toMatchObject({ status: 200, body: { data: [] } });
-      }
-      expect(await onlyConnection()).toMatchObject({ id, cacheFlushes: 0 });
-    },
-  );
+  test.each(
+    calls,
+  )("of another project is 404, for a key of the same tenant too: %s %s", async (method, after) => {
+    const { sigsentry } = api.emulator.control;
+    const [mine] = await sigsentry.projects();
+    const sister = await sigsentry.seedProject({ tenantId: mine?.tenantId ?? "" });
+    const foreign = await sigsentry.seedProject();
+    const id = await api.create(GITHUB);
+    const askers = [
+      { key: (await sigsentry.seedKey({ projectId: sister.id })).value },
+      { key: api.emulator.orgKey, headers: { "x-project-id": sister.id } },
+      { key: (await sigsentry.seedKey({ projectId: foreign.id })).value },
+    ];
+    for (const asker of askers) {
+      const answer = await api.ask(method, `${REPOS}/${id}${after}`, { ...asker, body: {} });
+      expect(answer).toMatchObject({ status: 404, body: { error: { code: "NOT_FOUND" } } });
+      expect(await api.ask("GET", REPOS, asker)).toMatchObject({ status: 200, body: { data: [] } });
+    }
+    expect(await onlyConnection()).toMatchObject({ id, cacheFlushes: 0 });
+  });
 });
 
 test("a tenant key acts on the project it names", async () => {

@@ -1,0 +1,117 @@
+import { chmod, copyFile, mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { toolEnvironment } from "./environment";
+import { engineFiles } from "./layout";
+import { reasonOf } from "./messages";
+import type { Making, Way } from "./obtain";
+import { findIn, pathFolders } from "./onPath";
+import { run } from "./run";
+import { step } from "./step";
+import { engineVersion, isGoRecentEnough, languagePluginVersion, requiredGoVersion } from "./version";
+
+const files = engineFiles(process.platform);
+const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+/** The Go programs of an engine; each one's module lies in a folder beside this file. */
+const programs = [
+  {
+    module: path.join(__dirname, "cli"),
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    version: engineVersion,
+    file: files.command,
+    doing: `Building the Pulumi engine ${engineVersion} from source: three to four minutes, once`,
+  },
+  {
+    module: path.join(__dirname, "nodejs"),
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    version: languagePluginVersion,
+    file: files.languagePlugin,
+    doing: "Building the engine's Node.js plugin: about half a minute, once",
+  },
+] as const;
+
+/** Builds the engine from the Go modules pinned beside this file, with the `go` on `PATH`. */
+export const fromSource: Way = { name: "build from source", source: "build", make: build };
+
+/** The Go version that the build needs, as the CLI's `go.mod` says it. */
+export async function requiredGo(): Promise<string> {
+  return requiredGoVersion(await readFile(path.join(programs[0].module, "go.mod"), "utf8"));
+}
+
+async function build(making: Making): Promise<void> {
+  const env = goEnvironment(making.env, making.scratch);
+  const go = await findGo(making, env);
+  const binDir = path.join(making.folder, "bin");
+  await mkdir(binDir);
+  for (const program of programs) {
+    const flags = `-s -w -X ${versionVariable}=v${program.version}`;
+    const output = path.join(binDir, program.file);
+    const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", flags, "-o", output, program.package];
+    await step(making.onProgress, program.doing, () =>
+      run(go, args, { cwd: program.module, env, signal: making.signal }),
+    );
+  }
+  await copyDynamicLauncher(binDir);
+}
+
+/** The variables that say where Go keeps things and fetches modules from; everything else is fixed here. */
+const passedToGo = [
+  "GOROOT",
+  "GOPATH",
+  "GOCACHE",
+  "GOMODCACHE",
+  "GOENV",
+  "GOTOOLCHAIN",
+  "GOPROXY",
+  "GOPRIVATE",
+  "GONOPROXY",
+  "GOSUMDB",
+  "GONOSUMDB",
+  "GOINSECURE",
+  "GOAUTH",
+  "NETRC",
+];
+
+/** Go's environment. What is set here wins over the user's variables and over `go env -w`. */
+export function goEnvironment(env: NodeJS.ProcessEnv, scratch: string): NodeJS.ProcessEnv {
+  return toolEnvironment(env, passedToGo, {
+    // Not empty: an empty value would let the one from `go env -w` through.
+    GOFLAGS: "-buildvcs=false",
+    GO111MODULE: "on",
+    GOWORK: "off",
+    CGO_ENABLED: "0",
+    GOTMPDIR: scratch,
+  });
+}
+
+async function findGo(making: Making, env: NodeJS.ProcessEnv): Promise<string> {
+  const go = await findIn(pathFolders(making.env.PATH), process.platform === "win32" ? "go.exe" : "go");
+  if (go === undefined) throw new Error("Go is not installed (no go on PATH)");
+  const required = await requiredGo();
+  let found: string;
+  try {
+    // Asked where the `go.mod` lies: a Go that is allowed to fetch a newer toolchain does so now.
+    const printed = await run(go, ["env", "GOVERSION"], {
+      cwd: programs[0].module,
+      env,
+      signal: making.signal,
+    });
+    found = printed.trim();
+  } catch (error) {
+    making.signal.throwIfAborted();
+    throw new Error(`Go ${required} or later is needed, and ${go} is not that: ${reasonOf(error)}`);
+  }
+  if (!isGoRecentEnough(found, required)) {
+    throw new Error(`Go ${required} or later is needed, and ${go} is ${found}`);
+  }
+  return go;
+}
+
+/** The third file of an engine is a script at the root of the npm package `@pulumi/pulumi`. */
+async function copyDynamicLauncher(binDir: string): Promise<void> {
+  const manifest = createRequire(__filename).resolve("@pulumi/pulumi/package.json");
+  const copy = path.join(binDir, files.dynamicLauncher);
+  await copyFile(path.join(path.dirname(manifest), files.dynamicLauncher), copy);
+  await chmod(copy, 0o755);
+}

@@ -1,0 +1,108 @@
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { engineFiles } from "./layout";
+import { reasonOf, unusableCacheMessage } from "./messages";
+import { type Engine, EngineError } from "./types";
+import { engineVersion } from "./version";
+
+const markerName = "engine.json";
+const Marker = z.object({ version: z.string() });
+const leftoverMaxAgeMs = 24 * 60 * 60 * 1000;
+
+/** The engine kept in this root folder, or undefined when there is none or a file of it is missing. */
+export async function keptEngine(root: string): Promise<Engine | undefined> {
+  const { command, languagePlugin, dynamicLauncher } = engineFiles(process.platform);
+  const binDir = path.join(root, "bin");
+  try {
+    const marker = Marker.parse(JSON.parse(await readFile(path.join(root, markerName), "utf8")));
+    for (const file of [command, languagePlugin, dynamicLauncher]) {
+      await access(path.join(binDir, file), constants.X_OK);
+    }
+    return { source: "cache", version: marker.version, binDir, command: path.join(binDir, command) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Has `make` fill a temporary folder beside `root` and gives it its name only when all is there: a process
+ * killed half-way leaves a folder that nobody takes for an engine. `make` gets the folder to fill and a
+ * scratch folder, both of which are gone afterwards if it fails.
+ */
+export async function keep(
+  root: string,
+  make: (folder: string, scratch: string) => Promise<void>,
+): Promise<Engine> {
+  const folder = await mkdtemp(path.join(path.dirname(root), `.making-${process.pid}-`));
+  const scratch = path.join(folder, "scratch");
+  try {
+    await mkdir(scratch);
+    await make(folder, scratch);
+    await rm(scratch, { recursive: true, force: true });
+    await writeFile(path.join(folder, markerName), `${JSON.stringify({ version: engineVersion })}\n`);
+    if ((await keptEngine(folder)) === undefined) throw new Error("a file of the engine is missing");
+    // Made for its owner only; a cache that is shared is to be readable by the others too.
+    await chmod(folder, 0o755);
+    await putInPlace(folder, root);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+  const engine = await keptEngine(root);
+  if (engine === undefined) throw new Error(`the engine vanished from ${root}`);
+  return engine;
+}
+
+/** If another process was quicker, its engine is as good as ours. */
+async function putInPlace(folder: string, root: string): Promise<void> {
+  if ((await keptEngine(root)) !== undefined) return;
+  await rm(root, { recursive: true, force: true });
+  try {
+    await rename(folder, root);
+  } catch (error) {
+    if ((await keptEngine(root)) === undefined) throw error;
+  }
+}
+
+/** Removes what killed processes left half-made in the cache folder. */
+export async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const owner = /^\.making-(\d+)-/.exec(name)?.[1];
+    if (owner === undefined) continue;
+    const folder = path.join(cache, name);
+    const old = Date.now() - (await stat(folder)).mtimeMs > leftoverMaxAgeMs;
+    // The number of a dead process may have been given to another one, hence the age.
+    if (old || !isAlive(Number(owner))) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** Makes the cache folder. Throws an {@link EngineError} that names the way out when that is not allowed. */
+export async function makeCacheFolder(cache: string): Promise<void> {
+  try {
+    await mkdir(cache, { recursive: true });
+    await access(cache, constants.W_OK);
+  } catch (error) {
+    throw new EngineError(unusableCacheMessage(cache, reasonOf(error)));
+  }
+}
