@@ -59,6 +59,19 @@ describe("hostDynamically", () => {
     ]);
   });
 
+  it("tells a creation whose it is, and nobody else", async () => {
+    const check = (news: Properties) => ({ inputs: news, problems: [] });
+    const checked = await host({ check }).check?.({}, { a: 1, __identity: "me" });
+    expect(checked?.inputs).toEqual({ a: 1, __identity: "me" });
+    const seen: unknown[] = [];
+    const create = async (inputs: Properties, identity: string) => {
+      seen.push(inputs, identity);
+      return { id: "id", state: inputs };
+    };
+    expect(await host({ create }).create(checked?.inputs)).toEqual({ id: "id", outs: { a: 1 } });
+    expect(seen).toEqual([{ a: 1 }, "me"]);
+  });
+
   it("deletes before it replaces", async () => {
     const diff = () => ({ changed: ["a", "b"], replacing: ["a"] });
     expect(await host({ diff }).diff?.("id", {}, {})).toEqual({

@@ -7,6 +7,12 @@ export type ConfigLookup = (key: string) => string | undefined;
 /** Under this key Pulumi carries the provider itself through inputs and outputs. */
 const PROVIDER_KEY = "__provider";
 
+/**
+ * Under this key a resource's class tells what identifies the resource, since the engine does not tell a dynamic
+ * provider. Keys that start so are internal to Pulumi: it records them and leaves them out of what it shows.
+ */
+export const IDENTITY_KEY = "__identity";
+
 /** What the engine sends, by type, for a value that a preview does not know yet. */
 const UNKNOWN_SENTINELS = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -51,7 +57,8 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
     check: (olds, news) =>
       run((kind) => {
         const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}));
-        return { inputs: toEngine(inputs), failures: problems.map((problem) => failure(problem, kind)) };
+        const identified = { ...inputs, [IDENTITY_KEY]: news[IDENTITY_KEY] };
+        return { inputs: toEngine(identified), failures: problems.map((problem) => failure(problem, kind)) };
       }),
     diff: (_id, olds, news) =>
       run((kind) => {
@@ -64,7 +71,7 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
       }),
     create: (inputs) =>
       run(async (kind) => {
-        const { id, state } = await kind.create(fromEngine(inputs));
+        const { id, state } = await kind.create(fromEngine(inputs), String(inputs[IDENTITY_KEY]));
         return { id, outs: toEngine(state) };
       }),
     read: (id, props) =>
@@ -124,9 +131,9 @@ function presentable(error: unknown, kind: Lifecycle | undefined): Error {
   return shown;
 }
 
-/** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without Pulumi's own key. */
+/** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without the host's own keys. */
 function fromEngine(values: Properties): Properties {
-  const { [PROVIDER_KEY]: _, ...properties } = values;
+  const { [PROVIDER_KEY]: _, [IDENTITY_KEY]: __, ...properties } = values;
   return mapValues(properties, (value) =>
     typeof value === "string" && UNKNOWN_SENTINELS.has(value) ? UNKNOWN : value,
   );

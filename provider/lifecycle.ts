@@ -62,8 +62,13 @@ export interface Lifecycle {
   check(news: Properties, olds: Properties): Checked;
   /** Compares recorded state with checked inputs, which may hold {@link UNKNOWN}. Sends nothing. */
   diff(state: Properties, inputs: Properties): Difference;
-  /** Creates the resource. Throws {@link PartialFailure} when it exists but is not yet as declared. */
-  create(inputs: Properties): Promise<Created>;
+  /**
+   * Creates the resource, once: a repetition with the same identity and inputs, in another process even, finds
+   * what an earlier attempt made. Throws {@link PartialFailure} when it exists but is not yet as declared.
+   *
+   * @param identity tells this resource from every other; the same in every process.
+   */
+  create(inputs: Properties, identity: string): Promise<Created>;
   /** Reads the resource; `undefined` only when the service has confirmed that it does not exist. */
   read(id: string, state: Properties): Promise<Reading | undefined>;
   /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */

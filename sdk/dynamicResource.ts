@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -19,11 +20,27 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
-    super(`pulumi-nodejs:dynamic/${type}`, name, { ...properties, __provider: handlerOf(provider) }, options);
+    const token = `pulumi-nodejs:dynamic/${type}`;
+    const internal = {
+      __provider: handlerOf(provider),
+      __identity: identityOf(name, token, options?.parent),
+    };
+    super(token, name, { ...properties, ...internal }, options);
   }
 }
 
 /** Resolving from a file in the working directory, not from nowhere, makes a program inside this package work too. */
 function handlerOf(provider: string): string {
   return `exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("pulumi-repo-connections/${provider}")`;
+}
+
+/**
+ * What tells a resource from every other of its organisation, across processes: its URN, hashed to keep the
+ * state small. The provider derives from it how it recognises a creation that was cut short.
+ */
+function identityOf(name: string, type: string, parent: pulumi.Resource | undefined): pulumi.Output<string> {
+  const organisation = pulumi.getOrganization();
+  return pulumi
+    .createUrn(name, type, parent)
+    .apply((urn) => createHash("sha256").update(`${organisation}\n${urn}`).digest("base64url").slice(0, 22));
 }

@@ -192,6 +192,16 @@ describe("check refuses", () => {
       "credentials.appPassword: is not a field here; known fields are token, baseUrl",
     ],
     [
+      "a secret in the place of a field's name",
+      { credentials: { token: "t0ken", verysecret: "x" } },
+      "credentials: has a field that is none of token, baseUrl",
+    ],
+    [
+      "a slip in a credential's name",
+      { credentials: { token: "t0ken", tokn: "verysecret" } },
+      'credentials.tokn: is not a field here; did you mean "token"? Known fields: token, baseUrl',
+    ],
+    [
       "GitHub.com as a server of one's own",
       { credentials: { token: "t", baseUrl: "https://api.github.com" } },
       'credentials.baseUrl: is for GitHub Enterprise Server (https://github.example.com/api/v3); leave it out, found "https://api.github.com"',

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
 import { errorFrom, parseJson, SigSentryError, unexpectedContent } from "./errors";
+import { idempotencyKey } from "./idempotency";
 import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
@@ -35,15 +35,31 @@ export class SigSentryClient {
     return this.#listing.readAfterWrite();
   }
 
-  /** Creates a connection and returns its id. Repeated attempts of one call create one connection. */
-  async create(body: object): Promise<string> {
+  /**
+   * Creates a connection and returns its id, which is that of a connection deleted since when it was made before
+   * and the service only repeats its answer: see {@link find}. Repeated calls of one resource with one body
+   * create one connection.
+   *
+   * @param identity tells the resource from every other.
+   * @param spent what earlier calls of this creation came to.
+   */
+  async create(body: object, identity: string, spent: readonly string[]): Promise<string> {
+    const creation = { identity, projectId: this.#projectId, body, spent };
+    const key = idempotencyKey(this.#settings.apiKey, creation);
     const call = this.#call("POST", PATH, body);
-    const keyed = {
-      ...call,
-      repeatable: true,
-      headers: { ...call.headers, "idempotency-key": randomUUID() },
-    };
+    const keyed = { ...call, repeatable: true, headers: { ...call.headers, "idempotency-key": key } };
     return this.#data(keyed, await this.#write(keyed), createdData).id;
+  }
+
+  /**
+   * Looks for a connection that the service has just named; `undefined` when there is none. It exists when it is
+   * listed. When it is not, the list may be old or unavailable, and a purge of its cache, which is harmless,
+   * decides: only for a connection that does not exist is that refused as such. There is no record then.
+   */
+  async find(id: string): Promise<{ record: unknown } | undefined> {
+    const records = await this.listAfterWrite().catch(() => undefined);
+    if (records?.has(id)) return { record: records.get(id) };
+    return (await unlessAbsent(this.purgeCache(id))) ? { record: undefined } : undefined;
   }
 
   /** Changes the fields in `body` and no others. */
@@ -57,14 +73,8 @@ export class SigSentryClient {
   }
 
   /** Deletes a connection; `false` when the service says that there is none. */
-  async delete(id: string): Promise<boolean> {
-    try {
-      await this.#write(this.#call("DELETE", pathOf(id)));
-      return true;
-    } catch (error) {
-      if (error instanceof SigSentryError && isAbsence(error)) return false;
-      throw error;
-    }
+  delete(id: string): Promise<boolean> {
+    return unlessAbsent(this.#write(this.#call("DELETE", pathOf(id))));
   }
 
   async #list(): Promise<Records> {
@@ -128,6 +138,17 @@ export class SigSentryClient {
 
 function pathOf(id: string): string {
   return `${PATH}/${encodeURIComponent(id)}`;
+}
+
+/** Whether a call found its connection; an error that says anything else than that there is none is thrown on. */
+async function unlessAbsent(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof SigSentryError && isAbsence(error)) return false;
+    throw error;
+  }
 }
 
 /** A path that is no connection's answers 404 too, but then not with SigSentry's own code. */

@@ -62,7 +62,7 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 
 describe("create", () => {
   it("posts once and takes the times from the list", async () => {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     expect(await requests()).toEqual([
       "POST /repos credentials,lookbackDays,platform,repositories,serviceMappings",
       "GET /repos",
@@ -78,10 +78,12 @@ describe("create", () => {
   });
 
   it("pauses a connection that is declared inactive", async () => {
-    const { state } = await lifecycle().create(checked({ ...declared, isActive: false }));
-    expect((await requests()).slice(0, 2)).toEqual([
-      expect.stringMatching(/^POST/),
+    const { state } = await lifecycle().create(checked({ ...declared, isActive: false }), "payments");
+    expect((await requests()).map((request) => request.replace(/^POST.*/, "POST"))).toEqual([
+      "POST",
+      "GET /repos",
       "PUT /repos/ID isActive",
+      "GET /repos",
     ]);
     expect(state.isActive).toBe(false);
     expect(await held()).toMatchObject([{ isActive: false }]);
@@ -91,7 +93,7 @@ describe("create", () => {
     const match = { method: "PUT", times: "always" as const };
     await emulator.control.addFault({ match, effect: { kind: "status", status: 403, code: "FORBIDDEN" } });
     const inputs = checked({ ...declared, isActive: false });
-    const failure = await failureOf(lifecycle().create(inputs));
+    const failure = await failureOf(lifecycle().create(inputs, "payments"));
     if (!(failure instanceof PartialFailure)) throw failure;
     expect(failure.message).toMatch(/still active.*403 FORBIDDEN/s);
 
@@ -104,14 +106,60 @@ describe("create", () => {
 
   it("creates one connection although the first answer was lost", async () => {
     await emulator.control.addFault({ match: { method: "POST" }, effect: { kind: "drop", when: "after" } });
-    const { id } = await lifecycle().create(checked(declared));
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it.each<[string, FaultRuleInput["effect"]]>([
+    ["was lost each time", { kind: "drop", when: "after" }],
+    ["was a proxy's page", { kind: "html", status: 200, when: "after" }],
+    ["was a proxy's error", { kind: "html", status: 504, when: "after" }],
+  ])("finds in the next process what it created when the answer %s", async (_, effect) => {
+    await emulator.control.addFault({ match: { method: "POST", times: "always" }, effect });
+    await failureOf(lifecycle().create(checked(declared), "payments"));
+    await emulator.control.clearFaults();
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("creates anew what was deleted, although the service repeats its first answer", async () => {
+    const ids = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const { id, state } = await lifecycle().create(checked(declared), "payments");
+      expect((await held()).map((connection) => connection.id)).toEqual([id]);
+      ids.add(id);
+      await lifecycle().delete(id, state);
+    }
+    expect(ids.size).toBe(3);
+  });
+
+  it("finds what it created anew after a deletion when that answer was lost", async () => {
+    const first = await lifecycle().create(checked(declared), "payments");
+    await lifecycle().delete(first.id, first.state);
+    const match = { method: "POST", nth: 2, times: "always" as const };
+    await emulator.control.addFault({ match, effect: { kind: "drop", when: "after" } });
+    await failureOf(lifecycle().create(checked(declared), "payments"));
+    await emulator.control.clearFaults();
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("makes two connections of two resources with equal inputs", async () => {
+    const one = await lifecycle().create(checked(declared), "one");
+    const other = await lifecycle().create(checked(declared), "other");
+    expect((await held()).map((connection) => connection.id).sort()).toEqual([one.id, other.id].sort());
+  });
+
+  it("is not misled by a list from before the creation", async () => {
+    await emulator.control.addFault({ match: { method: "GET", times: "always" }, effect: { kind: "stale" } });
+    const { id } = await lifecycle().create(checked(declared), "payments");
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 
   it("does not fail when only the list does", async () => {
     const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;
     await emulator.control.addFault({ match: { method: "GET" }, effect });
-    const { state } = await lifecycle().create(checked(declared));
+    const { state } = await lifecycle().create(checked(declared), "payments");
     expect(state).not.toHaveProperty("createdAt");
   });
 
@@ -120,7 +168,7 @@ describe("create", () => {
     const names = ["a", "b", "c", "d", "e", "f"];
     await Promise.all(
       names.map((name) =>
-        one.create(checked({ ...declared, repositories: [`x/${name}`], serviceMappings: [] })),
+        one.create(checked({ ...declared, repositories: [`x/${name}`], serviceMappings: [] }), name),
       ),
     );
     const lists = (await requests()).filter((request) => request === "GET /repos");
@@ -131,7 +179,7 @@ describe("create", () => {
 
 describe("read", () => {
   async function create() {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     await requests();
     return { id, state };
   }
@@ -220,7 +268,7 @@ describe("read", () => {
 describe("update", () => {
   async function create() {
     const inputs = checked(declared);
-    const { id, state } = await lifecycle().create(inputs);
+    const { id, state } = await lifecycle().create(inputs, "payments");
     await requests();
     return { id, state, inputs };
   }
@@ -268,7 +316,7 @@ describe("update", () => {
 
 describe("delete", () => {
   it("counts a connection that is gone as deleted, once the list confirms it", async () => {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     await lifecycle().delete(id, state);
     await requests();
     await lifecycle().delete(id, state);
@@ -276,7 +324,7 @@ describe("delete", () => {
   });
 
   it("does not believe a 404 for what is still listed", async () => {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     const effect = { kind: "status", status: 404, code: "NOT_FOUND" } as const;
     await emulator.control.addFault({ match: { method: "DELETE" }, effect });
     expect((await failureOf(lifecycle().delete(id, state))).message).toMatch(/still lists it/);
@@ -284,7 +332,7 @@ describe("delete", () => {
   });
 
   it("does not take a wrong address for an absence", async () => {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     await emulator.control.addFault({ match: { method: "DELETE" }, effect: { kind: "html", status: 404 } });
     expect((await failureOf(lifecycle().delete(id, state))).message).toMatch(/Check sigsentry:baseUrl/);
   });
@@ -292,10 +340,13 @@ describe("delete", () => {
 
 describe("projects", () => {
   it("are reached with an organisation key and X-Project-Id", async () => {
-    const { id } = await lifecycle(emulator.orgKey).create({
-      ...checked(declared),
-      projectId: emulator.projectId,
-    });
+    const { id } = await lifecycle(emulator.orgKey).create(
+      {
+        ...checked(declared),
+        projectId: emulator.projectId,
+      },
+      "payments",
+    );
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 
@@ -306,7 +357,7 @@ describe("projects", () => {
   });
 
   it("come from the settings for a connection recorded before its project was named", async () => {
-    const { id, state } = await lifecycle().create(checked(declared));
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
     expect(await lifecycle(emulator.orgKey, emulator.projectId).read(id, state)).toBeDefined();
   });
 });
@@ -320,14 +371,23 @@ it("lists what exists, whoever made it", async () => {
 });
 
 it("refuses an unusable key before anything is sent", async () => {
-  const failure = await failureOf(lifecycle("ss_pub_1").create(checked(declared)));
+  const failure = await failureOf(lifecycle("ss_pub_1").create(checked(declared), "payments"));
   expect(failure.message).toMatch(/sigsentry:apiKey is a public key/);
   expect(await requests()).toEqual([]);
 });
 
+it("masks in problems a secret that stands where it does not belong", () => {
+  const one = lifecycle();
+  const { problems } = one.check(
+    { ...declared, credentials: { token: "p4ssw0rd" }, repositories: ["p4ssw0rd"] },
+    {},
+  );
+  expect(problems.map(({ message }) => one.redact(message)).join()).toContain('found "[secret]"');
+});
+
 it("masks every secret it has met", async () => {
   const one = lifecycle();
-  await one.create(checked(declared));
+  await one.create(checked(declared), "payments");
   expect(one.redact(`${TOKEN} ${emulator.apiKey} ${Buffer.from(TOKEN).toString("base64")}`)).toBe(
     "[secret] [secret] [secret]",
   );

@@ -1,13 +1,16 @@
+import type { z } from "zod";
 import { Transport } from "../http/transport";
 import { type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
 import { Redactor } from "../redact";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { diff } from "./diff";
-import { SECRET_FIELDS } from "./platforms";
+import { isObject } from "./normalise";
+import { OPEN_FIELDS } from "./platforms";
 import { changesOf, creationOf, inputsOf, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
+import { connectionTimes } from "./wire";
 
 /** The life of a SigSentry repo connection, by https://api.sigsentry.com/v1/config/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
@@ -23,6 +26,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   check(news: Properties, olds: Properties) {
     const { settings, problems } = this.#configured;
+    this.#remember(news.credentials);
     const checked = check(news, olds, settings);
     return { inputs: checked.inputs, problems: [...problems, ...checked.problems] };
   }
@@ -31,11 +35,12 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return diff(state, inputs);
   }
 
-  async create(properties: Properties) {
+  async create(properties: Properties, identity: string) {
     const inputs = this.#inputs(properties);
     const client = this.#client(inputs.projectId);
-    const id = await client.create(creationOf(inputs));
-    if (!inputs.isActive) await pauseNew(client, id, inputs);
+    const { id, record } = await createLiving(client, creationOf(inputs), identity);
+    if (inputs.isActive) return { id, state: withTimesOf(record, inputs) };
+    await pauseNew(client, id, inputs);
     return { id, state: await recorded(client, id, inputs) };
   }
 
@@ -98,20 +103,48 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   #inputs(properties: Properties): Inputs {
     const inputs = inputsSchema.parse(properties);
-    this.#remember(inputs);
+    this.#remember(inputs.credentials);
     return inputs;
   }
 
   #state(properties: Properties): State {
     const state = stateSchema.parse(properties);
-    this.#remember(state);
+    this.#remember(state.credentials);
     return state;
   }
 
-  #remember({ credentials }: Inputs): void {
-    for (const [field, value] of Object.entries(credentials))
-      if (SECRET_FIELDS.includes(field)) this.#redactor.add(value);
+  #remember(credentials: unknown): void {
+    this.#redactor.add(credentials);
+    if (!isObject(credentials)) return;
+    for (const [field, value] of Object.entries(credentials)) {
+      if (!OPEN_FIELDS.includes(field)) this.#redactor.add(value);
+    }
   }
+}
+
+/** How many deleted connections the service may name for one creation before that is taken for a fault. */
+const MOST_SPENT = 20;
+
+/**
+ * Creates a connection that exists. The service repeats its answer to a key it knows, even when the connection was
+ * deleted since (destroyed and declared again, say); then the next key of the same chain is used, which is again
+ * the same in every process.
+ */
+async function createLiving(
+  client: SigSentryClient,
+  body: object,
+  identity: string,
+): Promise<{ id: string; record: unknown }> {
+  const spent: string[] = [];
+  while (spent.length < MOST_SPENT) {
+    const id = await client.create(body, identity, spent);
+    const found = await client.find(id);
+    if (found) return { id, record: found.record };
+    spent.push(id);
+  }
+  throw new Error(
+    `SigSentry answered the creation with ${MOST_SPENT} connections that do not exist. Try again later.`,
+  );
 }
 
 /** A new connection is always active; one declared paused is paused by a second call. */
@@ -143,29 +176,22 @@ async function purge(client: SigSentryClient, id: string, written: State): Promi
  * The state after a write. The service does not answer a write with the record, so its times come from the
  * list; a list that fails does not undo the write, and the next refresh will fill them in.
  */
-async function recorded(
-  client: SigSentryClient,
-  id: string,
-  inputs: Inputs,
-  old: Times = {},
-): Promise<State> {
-  try {
-    const records = await client.listAfterWrite();
-    return withTimes(inputs, stateOf(records.get(id), inputs));
-  } catch {
-    return withTimes(inputs, { createdAt: old.createdAt });
-  }
+async function recorded(client: SigSentryClient, id: string, inputs: Inputs, old?: State): Promise<State> {
+  const records = await client.listAfterWrite().catch(() => undefined);
+  return withTimesOf(records?.get(id), inputs, old);
+}
+
+/** What is declared, with the times of the record; without one that can be read, only the time of creation is known. */
+function withTimesOf(record: unknown, inputs: Inputs, old?: State): State {
+  const times = connectionTimes.safeParse(record);
+  return withTimes(inputs, times.success ? times.data : { createdAt: old?.createdAt });
 }
 
 /** The service's own times of a connection. */
-type Times = { readonly [Time in "createdAt" | "updatedAt"]?: string | undefined };
+type Times = z.output<typeof connectionTimes>;
 
 function withTimes(inputs: Inputs, { createdAt, updatedAt }: Times): State {
-  return {
-    ...inputs,
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(updatedAt === undefined ? {} : { updatedAt }),
-  };
+  return { ...inputs, ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) };
 }
 
 function text(error: unknown): string {

@@ -104,5 +104,5 @@ export const CREDENTIALS = {
   }),
 } as const;
 
-/** Which fields hold a secret; the others of `credentials` may be shown in a message. */
-export const SECRET_FIELDS: readonly string[] = ["token", "appPassword"];
+/** The fields of `credentials` that may be shown; whatever else stands there counts as a secret. */
+export const OPEN_FIELDS: readonly string[] = ["username", "baseUrl"];

@@ -2,7 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { isObject, mappingKey } from "./normalise";
-import { SECRET_FIELDS } from "./platforms";
+import { CREDENTIALS, OPEN_FIELDS } from "./platforms";
 
 type Path = readonly PropertyKey[];
 
@@ -15,23 +15,32 @@ export function problemsOf(
   return error.issues.flatMap((issue) => {
     const found = valueAt(inputs, issue.path);
     if (found === UNKNOWN) return [];
-    if (issue.code !== "unrecognized_keys")
+    if (issue.code !== "unrecognized_keys") {
       return [{ path: render(issue.path), message: message(issue, found) }];
-    return issue.keys.map((key) => ({
-      path: render([...issue.path, key]),
-      message: messageAboutUnknownField(key, allowedAt(issue.path)),
-    }));
+    }
+    return issue.keys.map((key) => unknownField(issue.path, key, allowedAt(issue.path)));
   });
 }
 
-/** Names the fields that exist, the likeliest first. */
-function messageAboutUnknownField(key: string, allowed: string[]): string {
-  const nearest = allowed.length > 0 ? closest(key, allowed) : undefined;
-  const isTypo =
-    nearest !== undefined &&
-    distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3);
-  const hint = isTypo ? `did you mean "${nearest}"? Known fields: ` : "known fields are ";
-  return `is not a field here; ${hint}${allowed.join(", ")}`;
+/** The fields of any platform's credentials. */
+const CREDENTIAL_FIELDS = Object.values(CREDENTIALS).flatMap(({ shape }) => Object.keys(shape));
+
+/** Names the fields that exist, the likeliest first. In `credentials` even a field's name could be a secret. */
+function unknownField(parent: Path, key: string, allowed: string[]): Problem {
+  if (parent[0] === "credentials" && nearest(key, CREDENTIAL_FIELDS) === undefined) {
+    return { path: render(parent), message: `has a field that is none of ${allowed.join(", ")}` };
+  }
+  const likeliest = nearest(key, allowed);
+  const hint = likeliest === undefined ? "known fields are " : `did you mean "${likeliest}"? Known fields: `;
+  return { path: render([...parent, key]), message: `is not a field here; ${hint}${allowed.join(", ")}` };
+}
+
+/** The name that was probably meant: close enough to be a slip of the hand. */
+function nearest(key: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const name = closest(key, names);
+  const isSlip = distance(key.toLowerCase(), name.toLowerCase()) <= Math.max(2, name.length / 3);
+  return isSlip ? name : undefined;
 }
 
 function message(issue: z.core.$ZodIssue, found: unknown): string {
@@ -73,11 +82,8 @@ function describe(found: unknown, path: Path): string {
   return isSecret(path) ? article(typeof found) : JSON.stringify(found);
 }
 
-/** Everything that is no known open field of `credentials` counts as secret: a token may stand in the wrong place. */
 function isSecret(path: Path): boolean {
-  if (path[0] !== "credentials") return false;
-  const field = path.at(-1);
-  return path.length === 1 || typeof field !== "string" || SECRET_FIELDS.includes(field);
+  return path[0] === "credentials" && !OPEN_FIELDS.includes(String(path[1]));
 }
 
 function article(type: string): string {

@@ -35,6 +35,9 @@ const mapping = z.object({
   defaultBranch: z.string().nullish(),
 });
 
+/** When a listed connection was made and last changed; ISO 8601. */
+export const connectionTimes = z.object({ createdAt: z.string().nullish(), updatedAt: z.string().nullish() });
+
 /** A listed connection; fields not named here are ignored. Credentials are never listed. */
 export const connectionRecord = z.object({
   id: z.string().min(1),
@@ -43,8 +46,7 @@ export const connectionRecord = z.object({
   serviceMappings: z.array(mapping).nullish(),
   lookbackDays: z.number().nullish(),
   isActive: z.boolean().nullish(),
-  createdAt: z.string().nullish(),
-  updatedAt: z.string().nullish(),
+  ...connectionTimes.shape,
 });
 
 /** {@link connectionRecord} as a type. */
