@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
-import { errorFrom, parseJson, SigSentryError, unexpectedContent } from "./errors";
+import { errorFrom, isAbsence, parseJson, SigSentryError, unexpectedContent } from "./errors";
 import { idempotencyKey } from "./idempotency";
 import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
@@ -146,16 +146,9 @@ async function unlessAbsent(call: Promise<unknown>): Promise<boolean> {
     await call;
     return true;
   } catch (error) {
-    if (error instanceof SigSentryError && isAbsence(error)) return false;
+    if (isAbsence(error)) return false;
     throw error;
   }
-}
-
-/** A path that is no connection's answers 404 too, but then not with SigSentry's own code. */
-function isAbsence(error: SigSentryError): boolean {
-  return (
-    (error.status === 404 && error.code === "NOT_FOUND") || (error.status === 410 && error.code !== undefined)
-  );
 }
 
 function isLastPage(

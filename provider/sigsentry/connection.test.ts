@@ -81,7 +81,6 @@ describe("create", () => {
     const { state } = await lifecycle().create(checked({ ...declared, isActive: false }), "payments");
     expect((await requests()).map((request) => request.replace(/^POST.*/, "POST"))).toEqual([
       "POST",
-      "GET /repos",
       "PUT /repos/ID isActive",
       "GET /repos",
     ]);
@@ -122,11 +121,15 @@ describe("create", () => {
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 
-  it("creates anew what was deleted, although the service repeats its first answer", async () => {
+  it.each([
+    true,
+    false,
+  ])("creates anew what was deleted, although the service repeats its first answer (isActive: %s)", async (isActive) => {
+    const inputs = checked({ ...declared, isActive });
     const ids = new Set<string>();
     for (let round = 0; round < 3; round++) {
-      const { id, state } = await lifecycle().create(checked(declared), "payments");
-      expect((await held()).map((connection) => connection.id)).toEqual([id]);
+      const { id, state } = await lifecycle().create(inputs, "payments");
+      expect(await held()).toMatchObject([{ id, isActive }]);
       ids.add(id);
       await lifecycle().delete(id, state);
     }

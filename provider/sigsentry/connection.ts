@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { Transport } from "../http/transport";
-import { type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
+import { type Created, type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
 import { Redactor } from "../redact";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { diff } from "./diff";
+import { isAbsence } from "./errors";
 import { isObject } from "./normalise";
 import { OPEN_FIELDS } from "./platforms";
 import { changesOf, creationOf, inputsOf, stateOf } from "./record";
@@ -38,10 +39,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   async create(properties: Properties, identity: string) {
     const inputs = this.#inputs(properties);
     const client = this.#client(inputs.projectId);
-    const { id, record } = await createLiving(client, creationOf(inputs), identity);
-    if (inputs.isActive) return { id, state: withTimesOf(record, inputs) };
-    await pauseNew(client, id, inputs);
-    return { id, state: await recorded(client, id, inputs) };
+    return createLiving(client, inputs, identity);
   }
 
   async read(id: string, properties: Properties) {
@@ -130,16 +128,12 @@ const MOST_SPENT = 20;
  * deleted since (destroyed and declared again, say); then the next key of the same chain is used, which is again
  * the same in every process.
  */
-async function createLiving(
-  client: SigSentryClient,
-  body: object,
-  identity: string,
-): Promise<{ id: string; record: unknown }> {
+async function createLiving(client: SigSentryClient, inputs: Inputs, identity: string): Promise<Created> {
   const spent: string[] = [];
   while (spent.length < MOST_SPENT) {
-    const id = await client.create(body, identity, spent);
-    const found = await client.find(id);
-    if (found) return { id, record: found.record };
+    const id = await client.create(creationOf(inputs), identity, spent);
+    const state = await settle(client, id, inputs);
+    if (state) return { id, state };
     spent.push(id);
   }
   throw new Error(
@@ -147,11 +141,20 @@ async function createLiving(
   );
 }
 
-/** A new connection is always active; one declared paused is paused by a second call. */
-async function pauseNew(client: SigSentryClient, id: string, inputs: Inputs): Promise<void> {
+/** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */
+async function settle(client: SigSentryClient, id: string, inputs: Inputs): Promise<State | undefined> {
+  if (!inputs.isActive && !(await pauseNew(client, id, inputs))) return undefined;
+  const found = await client.find(id);
+  return found && withTimesOf(found.record, inputs);
+}
+
+/** A new connection is always active; one declared paused is paused by a second call. `false`: it does not exist. */
+async function pauseNew(client: SigSentryClient, id: string, inputs: Inputs): Promise<boolean> {
   try {
     await client.update(id, { isActive: false });
+    return true;
   } catch (error) {
+    if (isAbsence(error)) return false;
     throw new PartialFailure(
       id,
       { ...inputs, isActive: true },

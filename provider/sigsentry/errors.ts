@@ -15,6 +15,17 @@ export class SigSentryError extends Error {
   }
 }
 
+/**
+ * Whether an error says that there is no such connection. A path that is no connection's answers 404 too, but then
+ * not with SigSentry's own code.
+ */
+export function isAbsence(error: unknown): boolean {
+  if (!(error instanceof SigSentryError)) return false;
+  return (
+    (error.status === 404 && error.code === "NOT_FOUND") || (error.status === 410 && error.code !== undefined)
+  );
+}
+
 /** What to do, by the service's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_ERROR:

@@ -18,7 +18,13 @@ const step = (op: string, type: string, from?: object, to?: object) =>
 describe("readEvents", () => {
   it("names what differs between the old and the new inputs of an update", () => {
     const from = { __provider: "a", lookbackDays: 7, repositories: ["a/b"], platform: "github" };
-    const to = { __provider: "b", lookbackDays: 30, repositories: ["a/b", "a/c"], platform: "github" };
+    const to = {
+      __provider: "b",
+      __identity: "c",
+      lookbackDays: 30,
+      repositories: ["a/b", "a/c"],
+      platform: "github",
+    };
     expect(readEvents(parseEvents(step("update", TYPE, from, to)))).toEqual({
       changes: [
         {

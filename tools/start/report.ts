@@ -30,6 +30,9 @@ export interface Report {
 const CONNECTION = "RepoConnection";
 const CHANGING = ["create", "update", "delete", "replace"];
 
+/** Pulumi leaves properties that start so out of what it shows. */
+const INTERNAL = "__";
+
 /** What the engine's events say of repo connections. */
 export function readEvents(events: readonly EngineEvent[]): Pick<Report, "changes" | "unchanged" | "errors"> {
   const steps = events
@@ -58,7 +61,7 @@ function fieldChanges(
 ): FieldChange[] {
   const fields = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return fields
-    .filter((field) => field !== "__provider" && !isDeepStrictEqual(from[field], to[field]))
+    .filter((field) => !field.startsWith(INTERNAL) && !isDeepStrictEqual(from[field], to[field]))
     .map((field) => ({ field, from: from[field], to: to[field] }));
 }
 

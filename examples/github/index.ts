@@ -1,0 +1,4 @@
+import { platform } from "./connections";
+
+export const connectionId = platform.id;
+export const connectedSince = platform.createdAt;

@@ -1,0 +1,131 @@
+import { expect } from "vitest";
+import { PAYMENTS } from "./support/declarations";
+import { test } from "./support/fixtures";
+
+/** A configured key or project, and what is said about it. */
+const SETTINGS: [string, Record<string, string | undefined>, string][] = [
+  ["no key", { SIGSENTRY_API_KEY: undefined }, "sigsentry:apiKey: is not set"],
+  ["a public key", { SIGSENTRY_API_KEY: "ss_pub_abcdefgh" }, "sigsentry:apiKey: is a public key (ss_pub_…)"],
+  [
+    "a key of the old format",
+    { SIGSENTRY_API_KEY: "tb_abcdefgh" },
+    "sigsentry:apiKey: has a format that SigSentry no longer accepts",
+  ],
+  [
+    "something that is no key",
+    { SIGSENTRY_API_KEY: "ghp_abcdefgh" },
+    "sigsentry:apiKey: is not a SigSentry key",
+  ],
+  [
+    "a key with a line break",
+    { SIGSENTRY_API_KEY: "ss_secret_abcdefgh\n" },
+    "sigsentry:apiKey: contains white space",
+  ],
+  [
+    "an organisation key without a project",
+    { SIGSENTRY_API_KEY: "ss_org_abcdefgh" },
+    "projectId: is missing: the API key is an organisation key",
+  ],
+  [
+    "an address without encryption",
+    { SIGSENTRY_BASE_URL: "http://sigsentry.example.com" },
+    "sigsentry:baseUrl: must start with https://",
+  ],
+];
+
+test("a wrong key, project or address is refused before anything is sent", async ({ service, stack }) => {
+  await stack.declare({ payments: PAYMENTS });
+  const right = { ...stack.environment };
+  for (const [name, environment, message] of SETTINGS) {
+    Object.assign(stack.environment, right, environment);
+    const { exitCode, all } = await stack.pulumi("preview");
+    expect(exitCode, name).not.toBe(0);
+    expect(all, name).toContain(message);
+  }
+  expect(await service.takeCalls()).toEqual([]);
+});
+
+/** What is declared, and everything that is said about it. */
+const DECLARATIONS: [object, string[]][] = [
+  [
+    {
+      ...PAYMENTS,
+      credentials: {},
+      repositories: ["acme/payments", "https://github.com/acme/ledger.git", "acme"],
+      serviceMappings: [
+        { serviceName: "payments-api", repo: "acme/paymnts" },
+        { serviceName: "web", repository: "acme/payments" },
+      ],
+      lookbackDays: 400,
+      lookbackDay: 30,
+      isActive: "yes",
+    },
+    [
+      "credentials.token: is missing",
+      'repositories[1]: must be owner/repo, found "https://github.com/acme/ledger.git"; did you mean "acme/ledger"?',
+      'repositories[2]: must be owner/repo, found "acme"',
+      'serviceMappings[0].repo: "acme/paymnts" is not among repositories',
+      "serviceMappings[1].repo: is missing",
+      "serviceMappings[1].repository: is not a field here",
+      "lookbackDays: must be a whole number of days from 1 to 365, found 400",
+      'lookbackDay: is not a field here; did you mean "lookbackDays"?',
+      "isActive: must be a boolean",
+    ],
+  ],
+  [
+    {
+      platform: "gitlab",
+      credentials: { token: "$GITHUB_TOKEN", baseUrl: "https://gitlab.example.com/api/v4" },
+      repositories: [],
+    },
+    [
+      "credentials.token: looks like a token of github, not of gitlab",
+      "credentials.baseUrl: must be the instance's address, without /api/v4",
+      "repositories: must name at least one repository",
+    ],
+  ],
+  [
+    {
+      platform: "github",
+      credentials: { username: "a", appPassword: "b" },
+      repositories: ["acme/orders"],
+    },
+    [
+      "credentials.token: is missing",
+      "credentials.username: is not a field here",
+      "credentials.appPassword: is not a field here",
+    ],
+  ],
+  [
+    { ...PAYMENTS, platform: "githubb" },
+    ['platform: must be one of "github", "gitlab", "bitbucket", found "githubb"'],
+  ],
+];
+
+test("a wrong declaration is refused as a whole, every problem of it reported with its path", async ({
+  service,
+  stack,
+}) => {
+  for (const [args, messages] of DECLARATIONS) {
+    await stack.declare({ payments: args });
+    const { exitCode, all } = await stack.pulumi("up", "--yes");
+    expect(exitCode).not.toBe(0);
+    for (const message of messages) expect(all).toContain(message);
+    // Each is printed twice: as it occurs, and in the summary.
+    expect(all.split("has a problem:")).toHaveLength(2 * messages.length + 1);
+  }
+  expect(await service.takeCalls()).toEqual([]);
+  expect(await stack.recorded()).toEqual({});
+});
+
+test("a wrong change is refused, and does nothing", async ({ service, stack }) => {
+  await stack.declare({ payments: PAYMENTS });
+  await stack.up();
+  await service.takeCalls();
+  const before = (await stack.recorded()).payments;
+  await stack.declare({ payments: { ...PAYMENTS, lookbackDays: 0 } });
+  const { all } = await stack.upFails();
+  expect(all).toContain("lookbackDays: must be a whole number of days from 1 to 365, found 0");
+  expect(await service.takeCalls()).toEqual([]);
+  expect((await stack.recorded()).payments).toEqual(before);
+});

@@ -1,0 +1,71 @@
+import { startEmulator } from "../../emulator";
+import type { EmulatorControl } from "../../emulator/controlClient";
+import type { StoredConnection } from "../../emulator/sigsentry/control";
+
+/** A request that the service got. */
+export interface Seen {
+  /** Method and path, each connection's id in it replaced by `{id}`: `PUT /v1/config/repos/{id}`. */
+  readonly call: string;
+  /** The JSON that was sent, secrets replaced; null for none. */
+  readonly body: unknown;
+}
+
+/** The requests that an operation is made of, as {@link Seen} names them. */
+export const CALL = {
+  list: "GET /v1/config/repos",
+  create: "POST /v1/config/repos",
+  update: "PUT /v1/config/repos/{id}",
+  delete: "DELETE /v1/config/repos/{id}",
+  purge: "DELETE /v1/config/repos/{id}/cache",
+} as const;
+
+/** An emulated service of one test, with one project. */
+export class TestService {
+  private constructor(
+    readonly url: string,
+    /** A secret key of the project, with all permissions. */
+    readonly apiKey: string,
+    /** An organisation key of the project's tenant, with all permissions. */
+    readonly orgKey: string,
+    readonly projectId: string,
+    /** Looks into the emulator and sets it up. */
+    readonly control: EmulatorControl,
+    /** Stops the emulator. */
+    readonly close: () => Promise<void>,
+  ) {}
+
+  /** Starts the emulator with one project and no connection. */
+  static async start(): Promise<TestService> {
+    const { url, apiKey, orgKey, projectId, control, close } = await startEmulator();
+    return new TestService(url, apiKey, orgKey, projectId, control, close);
+  }
+
+  /** The requests since the last time this was asked. */
+  async takeRequests(): Promise<Seen[]> {
+    const entries = await this.control.log();
+    await this.control.clearLog();
+    return entries.map(({ method, path, body }) => ({
+      call: `${method} ${path.replace(/(\/repos)\/[^/?]+/, "$1/{id}")}`,
+      body,
+    }));
+  }
+
+  /** {@link takeRequests} without the bodies. */
+  async takeCalls(): Promise<string[]> {
+    return (await this.takeRequests()).map(({ call }) => call);
+  }
+
+  /** What the project holds. */
+  connections(projectId = this.projectId): Promise<StoredConnection[]> {
+    return this.control.sigsentry.connections(projectId);
+  }
+
+  /** What the project holds, which must be one connection. */
+  async onlyConnection(projectId = this.projectId): Promise<StoredConnection> {
+    const [first, ...others] = await this.connections(projectId);
+    if (first === undefined || others.length > 0) {
+      throw new Error(`the project has ${first === undefined ? 0 : others.length + 1} connections, not one`);
+    }
+    return first;
+  }
+}

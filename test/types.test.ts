@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { run } from "./support/command";
+import { packageManagerEnvironment } from "./support/install";
+
+/** Programs, and the place and words of the compiler's objection; none: the program is right. */
+const PROGRAMS: Record<string, { args: string; objection?: RegExp }> = {
+  right: {
+    args: `platform: "github", credentials: { token: "t" }, repositories: ["a/b"]`,
+  },
+  "wrong-credentials": {
+    args: `platform: "github", credentials: { username: "u", appPassword: "p" }, repositories: ["a/b"]`,
+    objection: /credentials|appPassword|username/,
+  },
+  "no-base-url-on-bitbucket": {
+    args: `platform: "bitbucket", credentials: { username: "u", appPassword: "p", baseUrl: "https://x" }, repositories: ["a/b"]`,
+    objection: /baseUrl/,
+  },
+  "misspelt-field": {
+    args: `platform: "github", credentials: { token: "t" }, repositories: ["a/b"], lookbackDay: 30`,
+    objection: /lookbackDay/,
+  },
+  "unknown-platform": {
+    args: `platform: "gitea", credentials: { token: "t" }, repositories: ["a/b"]`,
+    objection: /"gitea"/,
+  },
+  "no-repositories": {
+    args: `platform: "github", credentials: { token: "t" }`,
+    objection: /repositories/,
+  },
+};
+
+test("the compiler refuses what the provider would refuse", async () => {
+  const { installed } = inject("prepared");
+  const folder = join(installed, "types");
+  await mkdir(folder, { recursive: true });
+  for (const [name, { args }] of Object.entries(PROGRAMS)) {
+    const program = `import { sigsentry } from "pulumi-repo-connections";\nnew sigsentry.RepoConnection("c", { ${args} });\n`;
+    await writeFile(join(folder, `${name}.ts`), program);
+  }
+  const tsc = join(installed, "node_modules", "typescript", "bin", "tsc");
+  const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "node16"];
+  const files = Object.keys(PROGRAMS).map((name) => `${name}.ts`);
+  const { stdout } = await run(process.execPath, [tsc, ...options, "--target", "es2022", ...files], {
+    cwd: folder,
+    env: packageManagerEnvironment(),
+  });
+  const objections = (name: string) =>
+    stdout.split(/\n(?=\S)/).filter((diagnostic) => diagnostic.startsWith(`${name}.ts(2,`));
+  for (const [name, { objection }] of Object.entries(PROGRAMS)) {
+    const found = objections(name);
+    if (objection === undefined) expect(found, stdout).toEqual([]);
+    else expect(found.join("\n"), `${name}: ${stdout}`).toMatch(objection);
+  }
+  expect(stdout.split(/\n(?=\S)/).filter((line) => !/^[\w-]+\.ts\(2,/.test(line) && line.trim())).toEqual([]);
+});
