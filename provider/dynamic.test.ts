@@ -72,6 +72,17 @@ describe("hostDynamically", () => {
     expect(seen).toEqual([{ a: 1 }, "me"]);
   });
 
+  it("takes two creations without an identity for two resources", async () => {
+    const seen = new Set<string>();
+    const create = async (inputs: Properties, identity: string) => {
+      seen.add(identity);
+      return { id: "id", state: inputs };
+    };
+    await host({ create }).create({ a: 1 });
+    await host({ create }).create({ a: 1 });
+    expect(seen.size).toBe(2);
+  });
+
   it("deletes before it replaces", async () => {
     const diff = () => ({ changed: ["a", "b"], replacing: ["a"] });
     expect(await host({ diff }).diff?.("id", {}, {})).toEqual({

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
 
@@ -11,7 +12,7 @@ const PROVIDER_KEY = "__provider";
  * Under this key a resource's class tells what identifies the resource, since the engine does not tell a dynamic
  * provider. Keys that start so are internal to Pulumi: it records them and leaves them out of what it shows.
  */
-export const IDENTITY_KEY = "__identity";
+const IDENTITY_KEY = "__identity";
 
 /** What the engine sends, by type, for a value that a preview does not know yet. */
 const UNKNOWN_SENTINELS = new Set([
@@ -71,7 +72,7 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
       }),
     create: (inputs) =>
       run(async (kind) => {
-        const { id, state } = await kind.create(fromEngine(inputs), String(inputs[IDENTITY_KEY]));
+        const { id, state } = await kind.create(fromEngine(inputs), identityOf(inputs));
         return { id, outs: toEngine(state) };
       }),
     read: (id, props) =>
@@ -85,6 +86,12 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
       run(async (kind) => ({ outs: toEngine(await kind.update(id, fromEngine(olds), fromEngine(news))) })),
     delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
   };
+}
+
+/** Without an identity from its class a resource is like no other, and its creation cannot be found again. */
+function identityOf(inputs: Properties): string {
+  const identity = inputs[IDENTITY_KEY];
+  return typeof identity === "string" ? identity : randomUUID();
 }
 
 /**
