@@ -20,6 +20,14 @@ describe("Redactor", () => {
     expect(clean).toMatch(/^before .* after$/);
   });
 
+  it.each(["", "u", "us", "user:"])("masks a secret inside longer base64, behind %j", (before) => {
+    const redactor = new Redactor();
+    redactor.add("a-long-enough-token");
+    const clean = redactor.redact(Buffer.from(`${before}a-long-enough-token`).toString("base64"));
+    expect(Buffer.from(clean.replace("[secret]", ""), "base64").toString()).not.toMatch(/long|enough|token/);
+    expect(clean).toContain("[secret]");
+  });
+
   it("leaves nothing of a secret that contains another", () => {
     const redactor = new Redactor();
     redactor.add("abcd");

@@ -42,5 +42,18 @@ function formsOf(secret: string): string[] {
     bytes.toString("base64").replace(/=+$/, ""),
     bytes.toString("base64url"),
     bytes.toString("hex"),
-  ];
+    ...[1, 2].flatMap((offset) => {
+      const inside = insideBase64(bytes, offset);
+      return [inside, inside.replaceAll("+", "-").replaceAll("/", "_")];
+    }),
+  ].filter((form) => form.length >= SHORTEST);
+}
+
+/**
+ * What every base64 text of a longer value shows of the secret, where the secret starts `offset` bytes after a
+ * multiple of three, as in the `user:token` of basic authentication. Its first and last byte or two are not in it.
+ */
+function insideBase64(secret: Buffer, offset: number): string {
+  const padded = Buffer.concat([Buffer.alloc(offset), secret]);
+  return padded.subarray(3, padded.length - (padded.length % 3)).toString("base64");
 }
