@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
-import { errorFrom, isAbsence, parseJson, SigSentryError, unexpectedContent } from "./errors";
-import { idempotencyKey } from "./idempotency";
+import { errorFrom, isAbsence, isKeyConflict, parseJson, SigSentryError, unexpectedContent } from "./errors";
+import { type Creation, idempotencyKey } from "./idempotency";
 import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
@@ -41,14 +41,20 @@ export class SigSentryClient {
    * create one connection.
    *
    * @param identity tells the resource from every other.
-   * @param spent what earlier calls of this creation came to.
+   * @param spent what earlier calls of this creation came to: ids, or `undefined` for a conflict.
+   * @returns `undefined` when something else was created lately under the key of this call.
    */
-  async create(body: object, identity: string, spent: readonly string[]): Promise<string> {
+  async create(body: object, identity: string, spent: Creation["spent"]): Promise<string | undefined> {
     const creation = { identity, projectId: this.#projectId, body, spent };
     const key = idempotencyKey(this.#settings.apiKey, creation);
     const call = this.#call("POST", PATH, body);
     const keyed = { ...call, repeatable: true, headers: { ...call.headers, "idempotency-key": key } };
-    return this.#data(keyed, await this.#write(keyed), createdData).id;
+    try {
+      return this.#data(keyed, await this.#write(keyed), createdData).id;
+    } catch (error) {
+      if (isKeyConflict(error)) return undefined;
+      throw error;
+    }
   }
 
   /**

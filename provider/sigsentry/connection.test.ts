@@ -127,13 +127,13 @@ describe("create", () => {
   ])("creates anew what was deleted, although the service repeats its first answer (isActive: %s)", async (isActive) => {
     const inputs = checked({ ...declared, isActive });
     const ids = new Set<string>();
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 11; round++) {
       const { id, state } = await lifecycle().create(inputs, "payments");
       expect(await held()).toMatchObject([{ id, isActive }]);
       ids.add(id);
       await lifecycle().delete(id, state);
     }
-    expect(ids.size).toBe(3);
+    expect(ids.size).toBe(11);
   });
 
   it("finds what it created anew after a deletion when that answer was lost", async () => {
@@ -144,6 +144,15 @@ describe("create", () => {
     await failureOf(lifecycle().create(checked(declared), "payments"));
     await emulator.control.clearFaults();
     const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("goes on with another key when the service says that its key was used for something else", async () => {
+    const effect = { kind: "status", status: 409, code: "IDEMPOTENCY_KEY_CONFLICT" } as const;
+    await emulator.control.addFault({ match: { method: "POST" }, effect });
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    const keys = (await emulator.control.log()).map(({ headers }) => headers["idempotency-key"]);
+    expect(keys[0]).not.toBe(keys[1]);
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 

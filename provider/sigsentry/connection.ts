@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { Transport } from "../http/transport";
 import { type Created, type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
@@ -120,25 +121,25 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 }
 
-/** How many deleted connections the service may name for one creation before that is taken for a fault. */
-const MOST_SPENT = 20;
+/** How many keys of a creation may be used up before one is taken that nobody else can have used. */
+const MOST_SPENT = 8;
 
 /**
  * Creates a connection that exists. The service repeats its answer to a key it knows, even when the connection was
- * deleted since (destroyed and declared again, say); then the next key of the same chain is used, which is again
- * the same in every process.
+ * deleted since (destroyed and declared again, say). Then, and after a conflict, the next key of the same chain is
+ * used, which is again the same in every process. A chain that has grown long, by a stack that comes and goes
+ * all day, ends in a random key: better a creation that could not be found again than none.
  */
 async function createLiving(client: SigSentryClient, inputs: Inputs, identity: string): Promise<Created> {
-  const spent: string[] = [];
-  while (spent.length < MOST_SPENT) {
-    const id = await client.create(creationOf(inputs), identity, spent);
-    const state = await settle(client, id, inputs);
-    if (state) return { id, state };
+  const spent: (string | undefined)[] = [];
+  while (spent.length <= MOST_SPENT) {
+    const owner = spent.length < MOST_SPENT ? identity : randomUUID();
+    const id = await client.create(creationOf(inputs), owner, spent);
+    const state = id === undefined ? undefined : await settle(client, id, inputs);
+    if (id !== undefined && state) return { id, state };
     spent.push(id);
   }
-  throw new Error(
-    `SigSentry answered the creation with ${MOST_SPENT} connections that do not exist. Try again later.`,
-  );
+  throw new Error("SigSentry names only connections that do not exist when one is created. Try again later.");
 }
 
 /** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */

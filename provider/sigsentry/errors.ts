@@ -15,6 +15,14 @@ export class SigSentryError extends Error {
   }
 }
 
+/** The code for an idempotency key that was used lately with another body. */
+const KEY_CONFLICT = "IDEMPOTENCY_KEY_CONFLICT";
+
+/** Whether an error says that something else was created under this idempotency key. */
+export function isKeyConflict(error: unknown): boolean {
+  return error instanceof SigSentryError && error.code === KEY_CONFLICT;
+}
+
 /**
  * Whether an error says that there is no such connection. A path that is no connection's answers 404 too, but then
  * not with SigSentry's own code.
@@ -26,6 +34,9 @@ export function isAbsence(error: unknown): boolean {
   );
 }
 
+const NEW_KEY =
+  "Make a new secret key (ss_secret_…) in SigSentry and set it: `pulumi config set --secret sigsentry:apiKey`, or SIGSENTRY_API_KEY.";
+
 /** What to do, by the service's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_ERROR:
@@ -33,9 +44,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   MISSING_PROJECT_ID:
     "Set projectId on the resource, sigsentry:projectId or SIGSENTRY_PROJECT_ID: an organisation key needs one.",
   UNAUTHORIZED: "Check sigsentry:apiKey (or SIGSENTRY_API_KEY): SigSentry does not know that key.",
-  API_KEY_REVOKED: "Make a new secret key in SigSentry and set it as sigsentry:apiKey.",
-  API_KEY_EXPIRED: "Make a new secret key in SigSentry and set it as sigsentry:apiKey.",
-  KEY_FORMAT_DEPRECATED: "Make a new secret key (ss_secret_…) in SigSentry and set it as sigsentry:apiKey.",
+  API_KEY_REVOKED: NEW_KEY,
+  API_KEY_EXPIRED: NEW_KEY,
+  KEY_FORMAT_DEPRECATED: NEW_KEY,
   FORBIDDEN: "Give the key the permissions config:read and config:write, or use one that has them.",
   SECRET_KEY_REQUIRED: "Use a secret key (ss_secret_… or ss_org_…) as sigsentry:apiKey.",
   WRONG_PROJECT:
@@ -44,7 +55,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   QUOTA_EXCEEDED: "The plan allows no more repositories in this project: remove some, or raise the plan.",
   NOT_FOUND:
     "It may have been deleted by hand, or the project is another one: run `pulumi refresh`, and check projectId.",
-  IDEMPOTENCY_KEY_CONFLICT: "Run the same command again.",
+  [KEY_CONFLICT]: "Something else was created under the same key again and again: try later.",
   RATE_LIMITED: "Too many requests with this key: wait a minute, or lower `--parallel`.",
   INTERNAL_ERROR:
     "The fault is SigSentry's: try again; if it stays, contact its support with the request id.",
@@ -91,7 +102,7 @@ function adviceByStatus(status: number): string {
   if (status === 401 || status === 403) return "Check sigsentry:apiKey and what it is allowed to do.";
   if (status === 429) return "Too many requests: wait a minute and try again.";
   if (status >= 500) return "The service is in trouble: try again later.";
-  return "Nothing was changed.";
+  return "The state is unchanged.";
 }
 
 /** What support will ask for. */

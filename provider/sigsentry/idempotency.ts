@@ -7,8 +7,8 @@ export interface Creation {
   readonly projectId: string | undefined;
   /** What is sent. */
   readonly body: object;
-  /** What earlier keys of this creation led to, in order: ids of connections deleted since. */
-  readonly spent: readonly string[];
+  /** What earlier keys of this creation led to, in order: ids of connections deleted since, or nothing. */
+  readonly spent: readonly (string | undefined)[];
 }
 
 /**
