@@ -4,37 +4,18 @@
  * Only Node's own modules are used here, as nothing else is there yet.
  */
 import { spawn } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { withLock } from "./setupLock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 const dist = join(root, "dist");
 /** Hash of the sources that dist was compiled from. `npm ci` removes it, and with it the trust in dist. */
 const stamp = join(modules, ".setup-hash");
-/** The lock that keeps two setups in one clone apart: a folder with one file, whose name is its holder's. */
-const lock = join(root, ".setup.lock");
-const me = `${process.pid}-${randomUUID()}`;
-
-/** How often the lock's holder gives a sign of life, and how often a waiting process looks, in milliseconds. */
-const beatMs = 2_000;
-const pollMs = 200;
-/** Looks without a sign of life after which the holder counts as dead: a minute. */
-const patience = 300;
 
 /** A failure whose message says all there is to say. */
 class SetupError extends Error {}
@@ -43,20 +24,21 @@ class SetupError extends Error {}
 let running;
 /** The signal that asked this process to stop. @type {NodeJS.Signals | undefined} */
 let stoppedBy;
+const interruption = new AbortController();
 
 async function main() {
   checkNode();
   if (isInstalled() && isBuilt()) return;
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(name, stop);
-  await acquireLock();
-  const beating = setInterval(beat, beatMs);
-  try {
-    if (!isInstalled()) await install();
-    if (!isBuilt()) await build();
-  } finally {
-    clearInterval(beating);
-    releaseLock();
-  }
+  const options = {
+    signal: interruption.signal,
+    onWait: () => say("Another process is setting up this clone; waiting for it"),
+    onLost: () => stop("SIGTERM"),
+  };
+  await withLock(join(root, ".setup.lock"), options, async (starts) => {
+    if (!isInstalled()) await install(starts);
+    if (!isBuilt()) await build(starts);
+  });
 }
 
 /** Refuses a Node.js that is older than package.json allows. */
@@ -102,21 +84,23 @@ function isInstalled() {
   );
 }
 
-async function install() {
+/** @param {(pid: number | undefined) => void} starts */
+async function install(starts) {
   say("Installing the dependencies (npm ci): usually under a minute");
-  await npm("ci", "--include=dev", "--no-audit", "--no-fund");
+  await npm(starts, "ci", "--include=dev", "--no-audit", "--no-fund");
 }
 
 function isBuilt() {
   return existsSync(dist) && existsSync(stamp) && readFileSync(stamp, "utf8") === hashSources();
 }
 
-async function build() {
+/** @param {(pid: number | undefined) => void} starts */
+async function build(starts) {
   say("Compiling the package into dist: a few seconds");
   const hash = hashSources();
   rmSync(stamp, { force: true });
   rmSync(dist, { recursive: true, force: true });
-  await npm("run", "build");
+  await npm(starts, "run", "build");
   // Last, so that a build which was cut short is repeated.
   writeFileSync(stamp, hash);
 }
@@ -139,17 +123,17 @@ function hashSources() {
 
 /**
  * Runs npm, the one that started this process if there is one. What it prints is shown only if it fails.
+ * @param {(pid: number | undefined) => void} starts told the process's id
  * @param {string[]} args
  */
-async function npm(...args) {
+async function npm(starts, ...args) {
   const cli = process.env.npm_execpath;
   const byNpm = cli !== undefined && basename(cli) === "npm-cli.js";
   const child = byNpm
     ? spawn(process.execPath, [cli, ...args], { cwd: root })
     : spawn("npm", args, { cwd: root, shell: process.platform === "win32" });
   running = child;
-  // Whoever finds this process killed waits for the command that it has left behind.
-  writeFileSync(join(lock, me), String(child.pid));
+  starts(child.pid);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {
@@ -159,96 +143,9 @@ async function npm(...args) {
   /** @type {number | null} */
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
   running = undefined;
-  if (stoppedBy !== undefined) throw new SetupError("Setup was interrupted; the next run does it again.");
+  interruption.signal.throwIfAborted();
   if (code !== 0)
     throw new SetupError(`${output.trim()}\nnpm ${args[0]} failed (exit code ${code}); see above.`);
-}
-
-/** Takes the lock, waiting as long as another process holds it and gives signs of life. */
-async function acquireLock() {
-  let last = { name: "", beat: 0 };
-  let silent = 0;
-  for (let looks = 0; !tryLock(); looks++) {
-    if (looks === 0) say("Another process is setting up this clone; waiting for it");
-    const holder = readHolder();
-    if (holder !== undefined) {
-      silent = holder.name === last.name && holder.beat === last.beat ? silent + 1 : 0;
-      last = holder;
-      const dead = !holder.pids.some(isAlive) || silent > patience;
-      // Of several waiting processes only one finds the file by its old name.
-      if (dead && moved(join(lock, holder.name), join(lock, me))) return;
-    }
-    await delay(pollMs);
-    if (stoppedBy !== undefined) throw new SetupError("Setup was interrupted.");
-  }
-}
-
-/** Renames a folder that already has the holder's name in it, so that there is never a lock without a holder. */
-function tryLock() {
-  if (existsSync(lock)) return false;
-  const mine = `${lock}.${me}`;
-  mkdirSync(mine);
-  writeFileSync(join(mine, me), "");
-  if (moved(mine, lock)) return true;
-  rmSync(mine, { recursive: true });
-  return false;
-}
-
-/**
- * The lock's holder: the name of its file, the process and the command that it runs, and the last sign of
- * life. Undefined when the lock has just been released.
- */
-function readHolder() {
-  try {
-    const [name = ""] = readdirSync(lock);
-    const file = join(lock, name);
-    const pids = [Number.parseInt(name, 10), Number(readFileSync(file, "utf8"))];
-    return { name, pids: pids.filter((pid) => pid > 0), beat: statSync(file).mtimeMs };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Gives a sign of life; if another process took the lock, because this one was suspended, this one stops. */
-function beat() {
-  try {
-    utimesSync(join(lock, me), new Date(), new Date());
-  } catch {
-    stop("SIGTERM");
-  }
-}
-
-function releaseLock() {
-  if (!existsSync(join(lock, me))) return;
-  const mine = `${lock}.${me}`;
-  renameSync(lock, mine);
-  rmSync(mine, { recursive: true });
-}
-
-/**
- * Renames a file or a folder; false when another process was quicker.
- * @param {string} from
- * @param {string} to
- */
-function moved(from, to) {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM" || code === "ENOENT") return false;
-    throw error;
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /**
@@ -257,6 +154,7 @@ function isAlive(pid) {
  */
 function stop(name) {
   stoppedBy = name;
+  interruption.abort(new SetupError("Setup was interrupted; the next run does it again."));
   running?.kill(name);
 }
 

@@ -13,7 +13,8 @@ const DEPENDENCIES = { dep: "file:dep" };
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), "setup-test-"));
   mkdirSync(join(clone, "tools"));
-  cpSync(join(__dirname, "setup.mjs"), join(clone, "tools", "setup.mjs"));
+  for (const name of ["setup.mjs", "setupLock.mjs"])
+    cpSync(join(__dirname, name), join(clone, "tools", name));
   mkdirSync(join(clone, "src"));
   write("src/index.ts", "export const one = 1;");
   write("tsconfig.json", "{}");
