@@ -13,6 +13,7 @@ Walks through the life of three repo connections, declared in connections.yaml: 
 drifted, healed, recreated, destroyed. A real Pulumi engine, and a local emulator of SigSentry.
 
   --json       one JSON object on standard output: every step with its changes, requests and checks
+               (npm prints lines of its own before it: npm start --silent -- --json)
   --emulator   run although SIGSENTRY_API_KEY is set; the key is not used
   --help       this text
 
