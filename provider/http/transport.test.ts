@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { MOST_ATTEMPTS } from "./retry";
 import { type Call, Transport } from "./transport";
 
 const servers: Server[] = [];
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
@@ -44,6 +45,35 @@ describe("Transport", () => {
       text: "tea",
     });
     expect(seen).toEqual([{ method: "POST", url: "/x", body: '{"a":1}' }]);
+  });
+
+  it("says who it is", async () => {
+    const agents: (string | undefined)[] = [];
+    const { baseUrl } = await serve((request, response) => {
+      agents.push(request.headers["user-agent"]);
+      response.end("{}");
+    });
+    await new Transport(baseUrl).send(get);
+    expect(agents).toEqual([expect.stringMatching(/^pulumi-repo-connections\/\d+\.\d+\.\d+ node\/\d+/)]);
+  });
+
+  it("goes through the environment's proxy, but for the hosts named in NO_PROXY", async () => {
+    const proxy = await serve((_, response) => response.end("{}"));
+    const tunnelled: (string | undefined)[] = [];
+    servers.at(-1)?.on("connect", (request, socket) => {
+      tunnelled.push(request.url);
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    const direct = await serve((_, response) => response.end("{}"));
+    vi.stubEnv("http_proxy", proxy.baseUrl);
+    vi.stubEnv("no_proxy", "127.0.0.1");
+    await expect(new Transport("http://service.invalid").send(post)).rejects.toThrow(
+      "http://service.invalid",
+    );
+    expect(tunnelled).toEqual(["service.invalid:80"]);
+    await new Transport(direct.baseUrl).send(get);
+    expect(direct.seen).toHaveLength(1);
+    expect(tunnelled).toHaveLength(1);
   });
 
   it("repeats a repeatable call until it succeeds", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
+import { VERSION } from "../version";
 import { NetworkError, networkError, tooLarge } from "./errors";
 import { parseRetryAfter, retryDelayMs } from "./retry";
 
@@ -30,7 +31,13 @@ const ATTEMPT_MS = 30_000;
 /** The largest answer that is read, in bytes. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
-/** The one way to a service: keep-alive connections, deadlines, retries, proxies from the environment, no redirects. */
+/** Sent with every call. */
+const COMMON_HEADERS = {
+  accept: "application/json",
+  "user-agent": `pulumi-repo-connections/${VERSION} node/${process.versions.node}`,
+};
+
+/** The one way to a service: keep-alive, deadlines, retries, proxies from the environment, no redirects. */
 export class Transport {
   readonly #baseUrl: string;
   #dispatcher: Promise<Dispatcher> | undefined;
@@ -79,17 +86,17 @@ export class Transport {
   async #request(call: Call): Promise<Dispatcher.ResponseData> {
     const { request } = await import("undici");
     this.#dispatcher ??= makeDispatcher();
-    const hasBody = call.body !== undefined;
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     return request(this.#baseUrl + call.path, {
       dispatcher: await this.#dispatcher,
       method: call.method,
       headers: {
-        accept: "application/json",
-        ...(hasBody ? { "content-type": "application/json" } : {}),
+        ...COMMON_HEADERS,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...call.headers,
       },
       signal: AbortSignal.timeout(ATTEMPT_MS),
-      ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+      ...(body === undefined ? {} : { body }),
     });
   }
 
