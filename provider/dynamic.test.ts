@@ -1,5 +1,5 @@
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { hostDynamically } from "./dynamic";
 import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
 
@@ -83,14 +83,19 @@ describe("hostDynamically", () => {
     expect(seen.size).toBe(2);
   });
 
-  it("deletes before it replaces", async () => {
-    const diff = () => ({ changed: ["a", "b"], replacing: ["a"] });
+  it("deletes before it replaces, and says what no property shows", async () => {
+    const printed = vi.spyOn(console, "error").mockReturnValue();
+    const diff = () => ({ changed: ["a", "b"], replacing: ["a"], notes: ["s3cret is old"] });
     expect(await host({ diff }).diff?.("id", {}, {})).toEqual({
       changes: true,
       replaces: ["a"],
       deleteBeforeReplace: true,
     });
-    expect(await host({ diff: () => ({ changed: [], replacing: [] }) }).diff?.("id", {}, {})).toEqual({
+    expect(printed.mock.calls).toEqual([["id: [secret] is old"]]);
+    printed.mockRestore();
+    expect(
+      await host({ diff: () => ({ changed: [], replacing: [], notes: [] }) }).diff?.("id", {}, {}),
+    ).toEqual({
       changes: false,
       replaces: [],
       deleteBeforeReplace: false,

@@ -61,9 +61,11 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
         const identified = { ...inputs, [IDENTITY_KEY]: news[IDENTITY_KEY] };
         return { inputs: toEngine(identified), failures: problems.map((problem) => failure(problem, kind)) };
       }),
-    diff: (_id, olds, news) =>
+    diff: (id, olds, news) =>
       run((kind) => {
-        const { changed, replacing } = kind.diff(fromEngine(olds), fromEngine(news));
+        const { changed, replacing, notes } = kind.diff(fromEngine(olds), fromEngine(news));
+        // What a dynamic provider prints is shown to the user; it has no other way to say something.
+        for (const note of notes) console.error(kind.redact(`${id}: ${note}`));
         return {
           changes: changed.length > 0,
           replaces: [...replacing],

@@ -30,6 +30,8 @@ export interface Difference {
   readonly changed: readonly string[];
   /** Those of them that only a replacement can change; the old resource is deleted first. */
   readonly replacing: readonly string[];
+  /** What a user should know of the update and no property shows. */
+  readonly notes: readonly string[];
 }
 
 /** What `create` answers. */

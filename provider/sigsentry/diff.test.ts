@@ -19,7 +19,7 @@ const state: Properties = { ...inputs, createdAt: "2026-01-01T00:00:00Z", update
 
 describe("diff", () => {
   it("finds nothing between a declaration and its own state", () => {
-    expect(diff(state, inputs)).toEqual({ changed: [], replacing: [] });
+    expect(diff(state, inputs)).toEqual({ changed: [], replacing: [], notes: [] });
   });
 
   it("does not look at order", () => {
@@ -44,7 +44,11 @@ describe("diff", () => {
     ["lookbackDays", UNKNOWN],
     ["repositories", ["a/a", UNKNOWN]],
   ])("updates a changed %s", (field, value) => {
-    expect(diff(state, { ...inputs, [field]: value })).toEqual({ changed: [field], replacing: [] });
+    expect(diff(state, { ...inputs, [field]: value })).toEqual({
+      changed: [field],
+      replacing: [],
+      notes: [],
+    });
   });
 
   it.each([
@@ -52,18 +56,23 @@ describe("diff", () => {
     ["projectId", "q"],
     ["projectId", UNKNOWN],
   ])("replaces for a changed %s", (field, value) => {
-    expect(diff(state, { ...inputs, [field]: value })).toEqual({ changed: [field], replacing: [field] });
+    expect(diff(state, { ...inputs, [field]: value })).toEqual({
+      changed: [field],
+      replacing: [field],
+      notes: [],
+    });
   });
 
   it("only records a project that is named for the first time", () => {
     const { projectId: _, ...unnamed } = state;
-    expect(diff(unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [] });
+    expect(diff(unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [], notes: [] });
   });
 
   it("finishes a purge that is pending", () => {
     expect(diff({ ...state, cachePurgePending: true }, inputs)).toEqual({
       changed: ["cachePurgePending"],
       replacing: [],
+      notes: [expect.stringContaining("the update purges it")],
     });
   });
 });

@@ -14,6 +14,9 @@ export const UPDATABLE = [
 /** What only a replacement can change. */
 const REPLACING = ["platform", "projectId"] as const;
 
+const PURGE_PENDING =
+  "its new credentials are stored, but SigSentry's cache was not purged since; the update purges it and does not send them again";
+
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(state: Properties, inputs: Properties): Difference {
   const old = normalise(state);
@@ -24,6 +27,7 @@ export function diff(state: Properties, inputs: Properties): Difference {
   return {
     changed: [...changed, ...pending],
     replacing: REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old)),
+    notes: pending.length > 0 ? [PURGE_PENDING] : [],
   };
 }
 
