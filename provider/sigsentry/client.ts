@@ -25,7 +25,7 @@ export class SigSentryClient {
     this.#transport = transport;
   }
 
-  /** Everything in the project, by id; complete, or an error. Records are not looked into. */
+  /** Everything in the project; complete, or an error. */
   list(): Promise<Records> {
     return this.#listing.read();
   }
@@ -33,6 +33,16 @@ export class SigSentryClient {
   /** {@link list}, as of a moment after this call. */
   listAfterWrite(): Promise<Records> {
     return this.#listing.readAfterWrite();
+  }
+
+  /** A connection's record; `undefined` only when a complete list is without it. */
+  async read(id: string): Promise<unknown> {
+    const { byId, unidentified } = await this.list();
+    if (byId.has(id) || unidentified === 0) return byId.get(id);
+    throw new Error(
+      `SigSentry lists ${unidentified} connection(s) without an id that can be read, so whether ${id} exists cannot be said. ` +
+        "The state is unchanged; try again, and if it stays, report it as a bug of this provider.",
+    );
   }
 
   /**
@@ -64,7 +74,7 @@ export class SigSentryClient {
    */
   async find(id: string): Promise<{ record: unknown } | undefined> {
     const records = await this.listAfterWrite().catch(() => undefined);
-    if (records?.has(id)) return { record: records.get(id) };
+    if (records?.byId.has(id)) return { record: records.byId.get(id) };
     return (await unlessAbsent(this.purgeCache(id))) ? { record: undefined } : undefined;
   }
 
@@ -84,19 +94,22 @@ export class SigSentryClient {
   }
 
   async #list(): Promise<Records> {
-    const records = new Map<string, unknown>();
+    const items: unknown[] = [];
+    let total: number | undefined;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
       const data = this.#data(call, answer, listData);
-      const items = Array.isArray(data) ? data : data.items;
-      for (const item of items) {
-        const record = identifiedRecord.safeParse(item);
-        if (!record.success) throw unexpectedContent(call, answer, "a listed connection has no id");
-        records.set(record.data.id, item);
+      if (Array.isArray(data)) return recordsOf(data);
+      items.push(...data.items);
+      // Whoever adds or deletes between two pages moves others across their border, unseen.
+      if (page > 1 && data.pagination.total !== total) {
+        throw unexpectedContent(call, answer, "the list changed while it was read");
       }
-      if (Array.isArray(data) || isLastPage(data.pagination, page, records.size)) return records;
-      if (items.length === 0) throw unexpectedContent(call, answer, `page ${page} of the list is missing`);
+      total = data.pagination.total;
+      if (isLastPage(data.pagination, page, items.length)) return recordsOf(items);
+      if (data.items.length === 0)
+        throw unexpectedContent(call, answer, `page ${page} of the list is missing`);
     }
     throw new SigSentryError(
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
@@ -144,6 +157,14 @@ export class SigSentryClient {
 
 function pathOf(id: string): string {
   return `${PATH}/${encodeURIComponent(id)}`;
+}
+
+function recordsOf(items: readonly unknown[]): Records {
+  const identified = items.flatMap((item): [string, unknown][] => {
+    const record = identifiedRecord.safeParse(item);
+    return record.success ? [[record.data.id, item]] : [];
+  });
+  return { byId: new Map(identified), unidentified: items.length - identified.length };
 }
 
 /** Whether a call found its connection; an error that says anything else than that there is none is thrown on. */

@@ -268,6 +268,39 @@ describe("read", () => {
     expect(failure.message).toMatch(/SigSentry/);
   });
 
+  it("is not disturbed by another record that cannot be read", async () => {
+    const { id, state } = await create();
+    const own = { id, platform: "github", repositories: ["acme/payments"], lookbackDays: 77 };
+    const odd = [{ id: "x", platform: "new", repositories: null }, { name: "no id" }, 7];
+    const body = { success: true, data: [...odd, own] };
+    await emulator.control.addFault({ match: { method: "GET" }, effect: { kind: "json", body } });
+    expect((await lifecycle().read(id, state))?.state).toMatchObject({ lookbackDays: 77 });
+  });
+
+  it("is an error when its own record cannot be read", async () => {
+    const { id, state } = await create();
+    const body = { success: true, data: [{ id, platform: "github", repositories: "a/b" }] };
+    await emulator.control.addFault({ match: { method: "GET" }, effect: { kind: "json", body } });
+    expect((await failureOf(lifecycle().read(id, state))).message).toMatch(
+      /form this version.*\(repositories\)/,
+    );
+  });
+
+  it("is an error when the list changes between two pages", async () => {
+    const { id, state } = await create();
+    const page = (total: number) => ({
+      success: true,
+      data: { items: [{ id: `other${total}` }], pagination: { total } },
+    });
+    for (const total of [3, 2]) {
+      await emulator.control.addFault({
+        match: { method: "GET" },
+        effect: { kind: "json", body: page(total) },
+      });
+    }
+    expect((await failureOf(lifecycle().read(id, state))).message).toMatch(/changed while it was read/);
+  });
+
   it("serves many reads with one list", async () => {
     const { id, state } = await create();
     const one = lifecycle();

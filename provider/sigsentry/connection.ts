@@ -45,7 +45,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
-    const record = (await this.#client(old.projectId).list()).get(id);
+    const record = await this.#client(old.projectId).read(id);
     if (record === undefined) return undefined;
     const state = stateOf(record, old);
     return { state, inputs: inputsOf(state) };
@@ -65,7 +65,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   async delete(id: string, properties: Properties) {
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
     if (await client.delete(id)) return;
-    if ((await client.listAfterWrite()).has(id)) {
+    if ((await client.listAfterWrite()).byId.has(id)) {
       throw new Error(
         `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again.`,
       );
@@ -73,8 +73,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   async list() {
-    const records = await this.#client(undefined).list();
-    return [...records].map(([id, record]) => ({ id, state: stateOf(record, { credentials: {} }) }));
+    const { byId } = await this.#client(undefined).list();
+    return [...byId].map(([id, record]) => ({ id, state: stateOf(record, { credentials: {} }) }));
   }
 
   redact(text: string): string {
@@ -182,7 +182,7 @@ async function purge(client: SigSentryClient, id: string, written: State): Promi
  */
 async function recorded(client: SigSentryClient, id: string, inputs: Inputs, old?: State): Promise<State> {
   const records = await client.listAfterWrite().catch(() => undefined);
-  return withTimesOf(records?.get(id), inputs, old);
+  return withTimesOf(records?.byId.get(id), inputs, old);
 }
 
 /** What is declared, with the times of the record; without one that can be read, only the time of creation is known. */

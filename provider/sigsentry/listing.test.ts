@@ -16,7 +16,10 @@ function byHand() {
   return { listing, started, pass };
 }
 
-const records = (...ids: string[]): Records => new Map(ids.map((id) => [id, {}]));
+const records = (...ids: string[]): Records => ({
+  byId: new Map(ids.map((id) => [id, {}])),
+  unidentified: 0,
+});
 
 describe("Listing", () => {
   it("shares one list between reads close together, and asks again later", async () => {

@@ -1,5 +1,9 @@
-/** Everything in a project, by id. */
-export type Records = ReadonlyMap<string, unknown>;
+/** Everything in a project, none of it looked into. */
+export interface Records {
+  readonly byId: ReadonlyMap<string, unknown>;
+  /** Listed records without a readable id: while there are any, an id that is not listed may still exist. */
+  readonly unidentified: number;
+}
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */
 const FRESH_MS = 5_000;
