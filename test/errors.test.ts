@@ -55,13 +55,13 @@ const CASES: Case[] = [
   {
     code: "API_KEY_REVOKED",
     status: 401,
-    advice: "Make a new secret key in SigSentry",
+    advice: "Make a new secret key (ss_secret_…) in SigSentry and set it",
     arrange: withKey({ revoked: true }),
   },
   {
     code: "API_KEY_EXPIRED",
     status: 401,
-    advice: "Make a new secret key in SigSentry",
+    advice: "Make a new secret key (ss_secret_…) in SigSentry and set it",
     arrange: withKey({ expiresAt: "2020-01-01T00:00:00Z" }),
   },
   {
@@ -112,7 +112,7 @@ const CASES: Case[] = [
   {
     code: "IDEMPOTENCY_KEY_CONFLICT",
     status: 409,
-    advice: "Run the same command again",
+    advice: "Something else was created under the same key",
     arrange: withFault(409, "IDEMPOTENCY_KEY_CONFLICT"),
   },
   {
