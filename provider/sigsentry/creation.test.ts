@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import type { FaultRuleInput } from "../../emulator/faultRules";
+import { PartialFailure } from "../lifecycle";
+import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
+
+const { emulator, lifecycle, checked, held, requests } = useEmulator();
+
+describe("create", () => {
+  it("posts once and takes the times from the list", async () => {
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
+    expect(await requests()).toEqual([
+      "POST /repos credentials,lookbackDays,platform,repositories,serviceMappings",
+      "GET /repos",
+    ]);
+    const [connection] = await held();
+    expect(connection).toMatchObject({ id, credentialsSha256: sha256(TOKEN), lookbackDays: 30 });
+    expect(state).toEqual({
+      ...checked(declared),
+      projectId: undefined,
+      createdAt: connection?.createdAt,
+      updatedAt: connection?.updatedAt,
+    });
+  });
+
+  it("pauses a connection that is declared inactive", async () => {
+    const { state } = await lifecycle().create(checked({ ...declared, isActive: false }), "payments");
+    expect((await requests()).map((request) => request.replace(/^POST.*/, "POST"))).toEqual([
+      "POST",
+      "PUT /repos/ID isActive",
+      "GET /repos",
+    ]);
+    expect(state.isActive).toBe(false);
+    expect(await held()).toMatchObject([{ isActive: false }]);
+  });
+
+  it("keeps what it created when pausing fails, and the next update only pauses", async () => {
+    const match = { method: "PUT", times: "always" as const };
+    await emulator().control.addFault({ match, effect: { kind: "status", status: 403, code: "FORBIDDEN" } });
+    const inputs = checked({ ...declared, isActive: false });
+    const failure = await failureOf(lifecycle().create(inputs, "payments"));
+    if (!(failure instanceof PartialFailure)) throw failure;
+    expect(failure.message).toMatch(/still active.*403 FORBIDDEN/s);
+
+    await emulator().control.clearFaults();
+    await requests();
+    await lifecycle().update(failure.id, failure.state, inputs);
+    expect(await requests()).toEqual(["PUT /repos/ID isActive", "GET /repos"]);
+    expect(await held()).toMatchObject([{ id: failure.id, isActive: false }]);
+  });
+
+  it("creates one connection although the first answer was lost", async () => {
+    await emulator().control.addFault({ match: { method: "POST" }, effect: { kind: "drop", when: "after" } });
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it.each<[string, FaultRuleInput["effect"]]>([
+    ["was lost each time", { kind: "drop", when: "after" }],
+    ["was a proxy's page", { kind: "html", status: 200, when: "after" }],
+    ["was a proxy's error", { kind: "html", status: 504, when: "after" }],
+  ])("finds in the next process what it created when the answer %s", async (_, effect) => {
+    await emulator().control.addFault({ match: { method: "POST", times: "always" }, effect });
+    await failureOf(lifecycle().create(checked(declared), "payments"));
+    await emulator().control.clearFaults();
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it.each([
+    true,
+    false,
+  ])("creates anew what was deleted, although the service repeats its first answer (isActive: %s)", async (isActive) => {
+    const inputs = checked({ ...declared, isActive });
+    const ids = new Set<string>();
+    for (let round = 0; round < 11; round++) {
+      const { id, state } = await lifecycle().create(inputs, "payments");
+      expect(await held()).toMatchObject([{ id, isActive }]);
+      ids.add(id);
+      await lifecycle().delete(id, state);
+    }
+    expect(ids.size).toBe(11);
+  });
+
+  it("finds what it created anew after a deletion when that answer was lost", async () => {
+    const first = await lifecycle().create(checked(declared), "payments");
+    await lifecycle().delete(first.id, first.state);
+    const match = { method: "POST", nth: 2, times: "always" as const };
+    await emulator().control.addFault({ match, effect: { kind: "drop", when: "after" } });
+    await failureOf(lifecycle().create(checked(declared), "payments"));
+    await emulator().control.clearFaults();
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("goes on with another key when the service says that its key was used for something else", async () => {
+    const effect = { kind: "status", status: 409, code: "IDEMPOTENCY_KEY_CONFLICT" } as const;
+    await emulator().control.addFault({ match: { method: "POST" }, effect });
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    const keys = (await emulator().control.log()).map(({ headers }) => headers["idempotency-key"]);
+    expect(keys[0]).not.toBe(keys[1]);
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("makes two connections of two resources with equal inputs", async () => {
+    const one = await lifecycle().create(checked(declared), "one");
+    const other = await lifecycle().create(checked(declared), "other");
+    expect((await held()).map((connection) => connection.id).sort()).toEqual([one.id, other.id].sort());
+  });
+
+  it("is not misled by a list from before the creation", async () => {
+    await emulator().control.addFault({
+      match: { method: "GET", times: "always" },
+      effect: { kind: "stale" },
+    });
+    const { id } = await lifecycle().create(checked(declared), "payments");
+    expect((await held()).map((connection) => connection.id)).toEqual([id]);
+  });
+
+  it("does not fail when only the list does", async () => {
+    const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;
+    await emulator().control.addFault({ match: { method: "GET" }, effect });
+    const { state } = await lifecycle().create(checked(declared), "payments");
+    expect(state).not.toHaveProperty("createdAt");
+  });
+
+  it("shares lists between connections created together", async () => {
+    const one = lifecycle();
+    const names = ["a", "b", "c", "d", "e", "f"];
+    await Promise.all(
+      names.map((name) =>
+        one.create(checked({ ...declared, repositories: [`x/${name}`], serviceMappings: [] }), name),
+      ),
+    );
+    const lists = (await requests()).filter((request) => request === "GET /repos");
+    expect(await held()).toHaveLength(6);
+    expect(lists.length).toBeLessThan(6);
+  });
+});
