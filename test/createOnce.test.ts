@@ -5,6 +5,7 @@ import { expect, inject, vi } from "vitest";
 import type { FaultRuleInput } from "../emulator/faultRules";
 import { PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
+import { killTree } from "./support/killTree";
 
 const DONE_BUT_UNKNOWN: [string, FaultRuleInput][] = [
   [
@@ -30,7 +31,7 @@ test.for(DONE_BUT_UNKNOWN)("a create that was done though %s is not done again b
   expect((await stack.recorded()).payments?.id).toBe(id);
 });
 
-test("a create that was done before the engine was killed is not done again by the next update", async ({
+test("a create that was done before the engine and all its processes were killed is not done again by the next update", async ({
   service,
   stack,
 }) => {
@@ -46,7 +47,8 @@ test("a create that was done before the engine was killed is not done again by t
   });
   await vi.waitUntil(async () => (await service.connections()).length === 1, { timeout: 60_000 });
   const closed = once(child, "close");
-  child.kill("SIGKILL");
+  if (child.pid === undefined) throw new Error("the engine was not started");
+  await killTree(child.pid);
   await closed;
   const { id } = await service.onlyConnection();
 
