@@ -21,11 +21,15 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const token = `pulumi-nodejs:dynamic/${type}`;
+    // An identity makes a creation find what an earlier attempt made. While the old resource is still there, as
+    // in a replacement that creates first, that would be the old one: so the old one goes first, and a program
+    // that wants it otherwise gets creations that are each like no other.
+    const { deleteBeforeReplace = true } = options ?? {};
     const internal = {
       __provider: handlerOf(provider),
-      __identity: identityOf(name, token, options?.parent),
+      __identity: deleteBeforeReplace ? identityOf(name, token, options?.parent) : undefined,
     };
-    super(token, name, { ...properties, ...internal }, options);
+    super(token, name, { ...properties, ...internal }, { ...options, deleteBeforeReplace });
   }
 }
 

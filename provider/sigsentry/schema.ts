@@ -55,12 +55,6 @@ export const ANY_PLATFORM = z.strictObject({
   ...common(undefined),
 });
 
-/** A connection as a user declares it, before defaults are filled in. */
-export type Declared =
-  | z.input<typeof SCHEMAS.github>
-  | z.input<typeof SCHEMAS.gitlab>
-  | z.input<typeof SCHEMAS.bitbucket>;
-
 /** What stands for a field that is not declared: the service's own defaults, and the dashboard's. */
 export const DEFAULTS = {
   serviceMappings: [],
@@ -107,6 +101,3 @@ export type Inputs = z.output<typeof inputsSchema>;
 
 /** {@link stateSchema} as a type. */
 export type State = z.output<typeof stateSchema>;
-
-/** A service mapping with its defaults filled in. */
-export type ServiceMapping = z.output<typeof normalMapping>;

@@ -48,6 +48,3 @@ export const connectionRecord = z.object({
   isActive: z.boolean().nullish(),
   ...connectionTimes.shape,
 });
-
-/** {@link connectionRecord} as a type. */
-export type ConnectionRecord = z.output<typeof connectionRecord>;

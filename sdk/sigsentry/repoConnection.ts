@@ -18,7 +18,7 @@ export interface ServiceMapping {
  * A connection through which SigSentry reads repositories on GitHub, GitLab or Bitbucket.
  *
  * Rotating `credentials` updates the connection in place and purges SigSentry's cache of it. A new `platform` or
- * `projectId` replaces it, deleting the old one first. Everything wrong with the arguments is reported at once,
+ * `projectId` replaces it, deleting the old one first (Pulumi's `deleteBeforeReplace: false` turns that round). Everything wrong with the arguments is reported at once,
  * before anything is sent.
  *
  * Configuration: `sigsentry:apiKey` (secret), `sigsentry:projectId`, `sigsentry:baseUrl`, or the environment's
