@@ -137,7 +137,7 @@ describe("hostDynamically", () => {
 
   it("gives the engine what a partial failure left, so that it is recorded", async () => {
     const create = async () => {
-      throw new PartialFailure("id1", { a: 1 }, "half s3cret done");
+      throw new PartialFailure("id1", { a: 1 }, "half", new Error("s3cret done"));
     };
     expect(await thrownBy(host({ create }).create({}))).toMatchObject({
       id: "id1",

@@ -14,6 +14,9 @@ const PROVIDER_KEY = "__provider";
  */
 const IDENTITY_KEY = "__identity";
 
+/** Set where a replacement is created before the old resource is deleted: its creation must not find the old one. */
+const CREATED_FIRST_KEY = "__createdFirst";
+
 /** What the engine sends, by type, for a value that a preview does not know yet. */
 const UNKNOWN_SENTINELS = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -57,13 +60,20 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
     },
     check: (olds, news) =>
       run((kind) => {
-        const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}));
-        const identified = { ...inputs, [IDENTITY_KEY]: news[IDENTITY_KEY] };
-        return { inputs: toEngine(identified), failures: problems.map((problem) => failure(problem, kind)) };
+        const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}), identityOf(news));
+        const internal = {
+          [IDENTITY_KEY]: news[IDENTITY_KEY],
+          [CREATED_FIRST_KEY]: news[CREATED_FIRST_KEY],
+        };
+        return {
+          inputs: toEngine({ ...inputs, ...internal }),
+          failures: problems.map((problem) => failure(problem, kind)),
+        };
       }),
     diff: (id, olds, news) =>
       run((kind) => {
-        const { changed, replacing, notes } = kind.diff(fromEngine(olds), fromEngine(news));
+        const difference = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
+        const { changed, replacing, notes } = difference;
         // What a dynamic provider prints is shown to the user; it has no other way to say something.
         for (const note of notes) console.error(kind.redact(`${id}: ${note}`));
         return {
@@ -74,7 +84,9 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
       }),
     create: (inputs) =>
       run(async (kind) => {
-        const { id, state } = await kind.create(fromEngine(inputs), identityOf(inputs));
+        const identity = inputs[CREATED_FIRST_KEY] === true ? undefined : identityOf(inputs);
+        // Without an identity a resource is like no other, and its creation cannot be found again.
+        const { id, state } = await kind.create(fromEngine(inputs), identity ?? randomUUID());
         return { id, outs: toEngine(state) };
       }),
     read: (id, props) =>
@@ -90,10 +102,10 @@ export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dyna
   };
 }
 
-/** Without an identity from its class a resource is like no other, and its creation cannot be found again. */
-function identityOf(inputs: Properties): string {
+/** Inputs that were read back from the service, by a refresh, have no identity. */
+function identityOf(inputs: Properties): string | undefined {
   const identity = inputs[IDENTITY_KEY];
-  return typeof identity === "string" ? identity : randomUUID();
+  return typeof identity === "string" && !UNKNOWN_SENTINELS.has(identity) ? identity : undefined;
 }
 
 /**
@@ -142,7 +154,7 @@ function presentable(error: unknown, kind: Lifecycle | undefined): Error {
 
 /** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without the host's own keys. */
 function fromEngine(values: Properties): Properties {
-  const { [PROVIDER_KEY]: _, [IDENTITY_KEY]: __, ...properties } = values;
+  const { [PROVIDER_KEY]: _, [IDENTITY_KEY]: __, [CREATED_FIRST_KEY]: ___, ...properties } = values;
   return mapValues(properties, (value) =>
     typeof value === "string" && UNKNOWN_SENTINELS.has(value) ? UNKNOWN : value,
   );

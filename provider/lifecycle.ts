@@ -60,15 +60,24 @@ export interface Listed {
  * service's answer is not the one hoped for. No value is {@link UNKNOWN} there.
  */
 export interface Lifecycle {
-  /** Checks and normalises declared inputs. Sends nothing. `olds` are the inputs of the last update, if any. */
-  check(news: Properties, olds: Properties): Checked;
-  /** Compares recorded state with checked inputs, which may hold {@link UNKNOWN}. Sends nothing. */
-  diff(state: Properties, inputs: Properties): Difference;
+  /**
+   * Checks and normalises declared inputs. Sends nothing. `olds` are the inputs of the last update, if any.
+   *
+   * @param identity tells this resource from every other, the same in every process; at most a base64url text.
+   */
+  check(news: Properties, olds: Properties, identity: string | undefined): Checked;
+  /**
+   * Compares recorded state with checked inputs, which may hold {@link UNKNOWN}. Sends nothing. Throws where what
+   * is declared can never be reached from what is recorded.
+   *
+   * @param identity as `check` got it; `undefined` where inputs are compared that no program declared.
+   */
+  diff(id: string, state: Properties, inputs: Properties, identity: string | undefined): Difference;
   /**
    * Creates the resource, once: a repetition with the same identity and inputs, in another process even, finds
    * what an earlier attempt made. Throws {@link PartialFailure} when it exists but is not yet as declared.
    *
-   * @param identity tells this resource from every other; the same in every process.
+   * @param identity as `check` got it; another each time where a repetition must not find an earlier attempt.
    */
   create(inputs: Properties, identity: string): Promise<Created>;
   /** Reads the resource; `undefined` only when the service has confirmed that it does not exist. */
@@ -90,8 +99,11 @@ export class PartialFailure extends Error {
   constructor(
     readonly id: string,
     readonly state: Properties,
+    /** What is left, and what to do. */
     message: string,
+    /** Why it was not done; its message follows. */
+    cause: unknown,
   ) {
-    super(message);
+    super(`${message} ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

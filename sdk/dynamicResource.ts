@@ -27,7 +27,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const { deleteBeforeReplace = true } = options ?? {};
     const internal = {
       __provider: handlerOf(provider),
-      __identity: deleteBeforeReplace ? identityOf(name, token, options?.parent) : undefined,
+      __identity: identityOf(name, token, options?.parent),
+      __createdFirst: deleteBeforeReplace ? undefined : true,
     };
     super(token, name, { ...properties, ...internal }, { ...options, deleteBeforeReplace });
   }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Properties, UNKNOWN } from "../lifecycle";
-import { check } from "./check";
+import { type SecretSource, SourceError } from "../secrets/source";
+import { type CheckContext, check } from "./check";
+import type { Settings } from "./settings";
+
+const read = (source: SecretSource) => {
+  if ("file" in source) throw new SourceError(`the file ${source.file} cannot be read`);
+  return `value-of-${source.env}`;
+};
+const withSettings = (settings: Settings): CheckContext => ({ settings, identity: "me", read });
 
 const settings = { apiKey: "ss_secret_1", projectId: undefined, baseUrl: "https://api.sigsentry.com" };
 
@@ -11,7 +19,7 @@ const github: Properties = {
 };
 
 const problems = (news: Properties, with_ = settings) =>
-  check(news, {}, with_).problems.map(({ path, message }) => `${path}: ${message}`);
+  check(news, {}, withSettings(with_)).problems.map(({ path, message }) => `${path}: ${message}`);
 
 describe("check normalises", () => {
   it("fills in the defaults and sorts what has no order", () => {
@@ -25,7 +33,7 @@ describe("check normalises", () => {
         ],
       },
       {},
-      settings,
+      withSettings(settings),
     );
     expect(problems).toEqual([]);
     expect(inputs).toEqual({
@@ -45,7 +53,7 @@ describe("check normalises", () => {
 
   it("counts the changes of the credentials", () => {
     const version = (credentials: unknown, olds: Properties) =>
-      check({ ...github, credentials }, olds, settings).inputs.credentialsVersion;
+      check({ ...github, credentials }, olds, withSettings(settings)).inputs.credentialsVersion;
     const old = { credentials: { token: "a" }, credentialsVersion: 3 };
     expect(version({ token: "a" }, old)).toBe(3);
     expect(version({ token: "b" }, old)).toBe(4);
@@ -56,11 +64,11 @@ describe("check normalises", () => {
 
   it("takes the project from the resource, the settings, or the last update, in this order", () => {
     const configured = { ...settings, projectId: "configured" };
-    expect(check({ ...github, projectId: "own" }, { projectId: "old" }, configured).inputs.projectId).toBe(
-      "own",
-    );
-    expect(check(github, { projectId: "old" }, configured).inputs.projectId).toBe("configured");
-    expect(check(github, { projectId: "old" }, settings).inputs.projectId).toBe("old");
+    expect(
+      check({ ...github, projectId: "own" }, { projectId: "old" }, withSettings(configured)).inputs.projectId,
+    ).toBe("own");
+    expect(check(github, { projectId: "old" }, withSettings(configured)).inputs.projectId).toBe("configured");
+    expect(check(github, { projectId: "old" }, withSettings(settings)).inputs.projectId).toBe("old");
   });
 });
 
@@ -101,7 +109,11 @@ describe("check accepts", () => {
   });
 
   it("keeps what is unknown where it stands", () => {
-    const { inputs } = check({ ...github, repositories: ["b/b", UNKNOWN, "a/a"] }, {}, settings);
+    const { inputs } = check(
+      { ...github, repositories: ["b/b", UNKNOWN, "a/a"] },
+      {},
+      withSettings(settings),
+    );
     expect(inputs.repositories).toEqual(["b/b", UNKNOWN, "a/a"]);
   });
 });
@@ -119,6 +131,16 @@ describe("check refuses", () => {
       'platform: must be one of "github", "gitlab", "bitbucket", found "gitea"',
     ],
     ["no repositories", { repositories: undefined }, "repositories: is missing"],
+    [
+      "a version of nothing",
+      { credentialsVersion: 0 },
+      "credentialsVersion: must be a whole number from 1, found 0",
+    ],
+    [
+      "an id with a line break",
+      { adopt: "rc_1\n" },
+      'adopt: must be a connection\'s id, without white space, found "rc_1\\n"',
+    ],
     ["an empty list", { repositories: [] }, "repositories: must name at least one repository"],
     ["no list", { repositories: "acme/x" }, 'repositories: must be a list, found "acme/x"'],
     ["a bare name", { repositories: ["x"] }, 'repositories[0]: must be owner/repo, found "x"'],
@@ -146,7 +168,7 @@ describe("check refuses", () => {
     [
       "a typo",
       { lookbackdays: 7 },
-      'lookbackdays: is not a field here; did you mean "lookbackDays"? Known fields: platform, credentials, projectId, repositories, serviceMappings, lookbackDays, isActive',
+      'lookbackdays: is not a field here; did you mean "lookbackDays"? Known fields: platform, credentials, credentialsFrom, projectId, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt',
     ],
     [
       "a mapping to an undeclared repository",
@@ -168,7 +190,11 @@ describe("check refuses", () => {
       },
       "serviceMappings[1]: maps the same service and repository as serviceMappings[0]; leave one of them out",
     ],
-    ["no credentials", { credentials: undefined }, "credentials: is missing"],
+    [
+      "no credentials",
+      { credentials: undefined },
+      "credentials: is missing; give credentials, or credentialsFrom to keep them out of the state. Only a connection that is taken over (adopt) may keep those it has",
+    ],
     ["a token alone", { credentials: "ghp_verysecret" }, "credentials: must be an object, found a string"],
     [
       "a token as number",

@@ -1,10 +1,26 @@
-import { isDeepStrictEqual } from "node:util";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
-import { isObject, normalise } from "./normalise";
-import { CREDENTIALS, type Platform } from "./platforms";
+import {
+  fingerprintFor,
+  haveCredentials,
+  haveSameCredentials,
+  type ReadSecret,
+  readReferences,
+} from "./credentials";
+import { holdsUnknown, isObject, normalise } from "./normalise";
+import { CREDENTIALS, CREDENTIALS_FROM, type Platform } from "./platforms";
 import { problemsBetweenFields, problemsOf } from "./problems";
 import { ANY_PLATFORM, DEFAULTS, SCHEMAS, SERVICE_MAPPING } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
+
+/** What a check needs to know besides the inputs. */
+export interface CheckContext {
+  readonly settings: Settings;
+  /** Tells the resource from every other. */
+  readonly identity: string | undefined;
+  readonly read: ReadSecret;
+}
 
 /**
  * Checks a connection's declared inputs and brings them to their normal form. Values not known yet are
@@ -12,34 +28,71 @@ import { problemWithProject, type Settings } from "./settings";
  *
  * @param olds the inputs of the last update: a connection stays in its project when the setting vanishes.
  */
-export function check(news: Properties, olds: Properties, settings: Settings): Checked {
-  const projectId = news.projectId ?? settings.projectId ?? olds.projectId;
-  const inputs = normalise({ ...news, projectId, credentialsVersion: credentialsVersion(news, olds) });
-  const declared = dropAbsent(news);
+export function check(news: Properties, olds: Properties, context: CheckContext): Checked {
+  // The class declares the fingerprint so that the engine takes it for a secret; its value is made here.
+  const { credentialsFingerprint: _, ...declared } = dropAbsent(news);
+  const projectId = declared.projectId ?? context.settings.projectId ?? olds.projectId;
+  const referred = credentialsReferredTo(declared, olds, context);
+  const full = { ...declared, projectId, credentialsFingerprint: referred.fingerprint };
   return {
-    inputs,
+    inputs: normalise({ ...full, credentialsVersion: credentialsVersion(full, olds) }),
     problems: [
       ...problemsInFields(declared),
+      ...problemsWithChoice(declared, olds),
+      ...referred.problems,
       ...problemsBetweenFields(declared),
-      ...[problemWithProject(settings.apiKey, projectId)].filter((problem) => problem !== undefined),
+      ...[problemWithProject(context.settings.apiKey, projectId)].filter((problem) => problem !== undefined),
     ],
   };
 }
 
-/**
- * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
- * not secret and counts up whenever the credentials change.
- */
-function credentialsVersion(news: Properties, olds: Properties): unknown {
-  if (olds.credentials === undefined) return undefined;
-  if (holdsUnknown(news.credentials)) return UNKNOWN;
-  const version =
-    typeof olds.credentialsVersion === "number" ? olds.credentialsVersion : DEFAULTS.credentialsVersion;
-  return isDeepStrictEqual(news.credentials, olds.credentials) ? version : version + 1;
+/** Reads what `credentialsFrom` refers to and checks it as if it had been written out. */
+function credentialsReferredTo(
+  declared: Properties,
+  olds: Properties,
+  { identity, read }: CheckContext,
+): { fingerprint?: unknown; problems: readonly Problem[] } {
+  const { platform, credentialsFrom: from } = declared;
+  if (from === undefined) return { problems: [] };
+  const isReadable = isPlatform(platform) && CREDENTIALS_FROM[platform].safeParse(from).success;
+  // Whatever is wrong with its shape is reported with the other fields.
+  if (!isObject(from) || !isReadable) return { fingerprint: UNKNOWN, problems: [] };
+  const { values, problems } = readReferences(from, read);
+  if (problems.length > 0) return { fingerprint: UNKNOWN, problems };
+  return {
+    fingerprint: fingerprintFor(values, olds, identity ?? randomUUID()),
+    problems: problemsWithValues(platform, values),
+  };
 }
 
-function holdsUnknown(credentials: unknown): boolean {
-  return credentials === UNKNOWN || (isObject(credentials) && Object.values(credentials).includes(UNKNOWN));
+function problemsWithValues(platform: Platform, values: Properties): Problem[] {
+  const result = z.object({ credentialsFrom: CREDENTIALS[platform] }).safeParse({ credentialsFrom: values });
+  return result.success ? [] : problemsOf(result.error, { credentialsFrom: values }, () => []);
+}
+
+/** Credentials are written out or referred to; only a connection that is taken over may go without. */
+function problemsWithChoice(declared: Properties, olds: Properties): Problem[] {
+  if (declared.credentials !== undefined && declared.credentialsFrom !== undefined) {
+    return [{ path: "credentialsFrom", message: "is given beside credentials; leave one of them out" }];
+  }
+  const wasAdopted = olds.platform !== undefined && !haveCredentials(olds);
+  if (haveCredentials(declared) || declared.adopt !== undefined || wasAdopted) return [];
+  const message =
+    "is missing; give credentials, or credentialsFrom to keep them out of the state. Only a connection that is taken over (adopt) may keep those it has";
+  return [{ path: "credentials", message }];
+}
+
+/**
+ * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
+ * not secret and counts up whenever the credentials change; a declared one is taken as it is.
+ */
+function credentialsVersion(news: Properties, olds: Properties): unknown {
+  if (news.credentialsVersion !== undefined) return news.credentialsVersion;
+  const version =
+    typeof olds.credentialsVersion === "number" ? olds.credentialsVersion : DEFAULTS.credentialsVersion;
+  if (!haveCredentials(olds)) return version;
+  if (holdsUnknown(news.credentials) || holdsUnknown(news.credentialsFingerprint)) return UNKNOWN;
+  return haveSameCredentials(olds, news) || !haveCredentials(news) ? version : version + 1;
 }
 
 function problemsInFields(declared: Properties): Problem[] {
@@ -54,10 +107,11 @@ function isPlatform(value: unknown): value is Platform {
   return typeof value === "string" && Object.hasOwn(SCHEMAS, value);
 }
 
-/** The fields that exist at a path: of the connection, of its credentials or of a mapping. */
+/** The fields that exist at a path: of the connection, of its credentials, of a reference or of a mapping. */
 function fieldsAt(path: readonly PropertyKey[], platform: Platform | undefined): string[] {
   if (path.length === 0) return Object.keys(ANY_PLATFORM.shape);
   if (path[0] === "serviceMappings") return Object.keys(SERVICE_MAPPING.shape);
+  if (path.length > 1) return ["env", "file"];
   return platform === undefined ? [] : Object.keys(CREDENTIALS[platform].shape);
 }
 

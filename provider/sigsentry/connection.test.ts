@@ -35,14 +35,14 @@ describe("update", () => {
     await emulator().control.addFault({ match, effect: { kind: "status", status: 403, code: "FORBIDDEN" } });
     const failure = await failureOf(lifecycle().update(id, state, news));
     if (!(failure instanceof PartialFailure)) throw failure;
-    expect(lifecycle().diff(failure.state, news).changed).toEqual(["cachePurgePending"]);
+    expect(lifecycle().diff(id, failure.state, news, "payments").changed).toEqual(["cachePurgePending"]);
 
     await emulator().control.clearFaults();
     await requests();
     const after = await lifecycle().update(id, failure.state, news);
     expect(await requests()).toEqual(["DELETE /repos/ID/cache"]);
     expect(after).not.toHaveProperty("cachePurgePending");
-    expect(lifecycle().diff(after, news).changed).toEqual([]);
+    expect(lifecycle().diff(id, after, news, "payments").changed).toEqual([]);
   });
 
   it("sends nothing when only the project's name became known", async () => {
@@ -120,6 +120,7 @@ it("masks in problems a secret that stands where it does not belong", () => {
   const { problems } = one.check(
     { ...declared, credentials: { token: "p4ssw0rd" }, repositories: ["p4ssw0rd"] },
     {},
+    "payments",
   );
   expect(problems.map(({ message }) => one.redact(message)).join()).toContain('found "[secret]"');
 });

@@ -19,7 +19,7 @@ const state: Properties = { ...inputs, createdAt: "2026-01-01T00:00:00Z", update
 
 describe("diff", () => {
   it("finds nothing between a declaration and its own state", () => {
-    expect(diff(state, inputs)).toEqual({ changed: [], replacing: [], notes: [] });
+    expect(diff("id", state, inputs)).toEqual({ changed: [], replacing: [], notes: [] });
   });
 
   it("does not look at order", () => {
@@ -31,11 +31,11 @@ describe("diff", () => {
         { defaultBranch: "main", pathPrefix: "", repo: "a/a", serviceName: "x" },
       ],
     };
-    expect(diff(reversed, inputs).changed).toEqual([]);
+    expect(diff("id", reversed, inputs).changed).toEqual([]);
   });
 
   it.each([
-    ["credentials", { token: "u" }],
+    ["credentials", { token: UNKNOWN }],
     ["repositories", ["a/a"]],
     ["serviceMappings", []],
     ["lookbackDays", 7],
@@ -44,7 +44,7 @@ describe("diff", () => {
     ["lookbackDays", UNKNOWN],
     ["repositories", ["a/a", UNKNOWN]],
   ])("updates a changed %s", (field, value) => {
-    expect(diff(state, { ...inputs, [field]: value })).toEqual({
+    expect(diff("id", state, { ...inputs, [field]: value })).toEqual({
       changed: [field],
       replacing: [],
       notes: [],
@@ -56,7 +56,7 @@ describe("diff", () => {
     ["projectId", "q"],
     ["projectId", UNKNOWN],
   ])("replaces for a changed %s", (field, value) => {
-    expect(diff(state, { ...inputs, [field]: value })).toEqual({
+    expect(diff("id", state, { ...inputs, [field]: value })).toEqual({
       changed: [field],
       replacing: [field],
       notes: [],
@@ -65,11 +65,38 @@ describe("diff", () => {
 
   it("only records a project that is named for the first time", () => {
     const { projectId: _, ...unnamed } = state;
-    expect(diff(unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [], notes: [] });
+    expect(diff("id", unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [], notes: [] });
+  });
+
+  it("says that credentials are rotated, which a preview cannot show", () => {
+    expect(diff("id", state, { ...inputs, credentials: { token: "u" } })).toEqual({
+      changed: ["credentials"],
+      replacing: [],
+      notes: [expect.stringMatching(/^credentials \(rotated\)/)],
+    });
+  });
+
+  it("takes up again what was sent and never confirmed, also when it is declared as before", () => {
+    const unconfirmed = ["credentials", "lookbackDays"];
+    expect(diff("id", { ...state, unconfirmed }, inputs)).toMatchObject({
+      changed: unconfirmed,
+      notes: expect.arrayContaining([expect.stringContaining(": credentials, lookbackDays")]),
+    });
+  });
+
+  it("lets a resource stand for no other connection than its own", () => {
+    expect(diff("id", state, { ...inputs, adopt: "id" }).changed).toEqual([]);
+    expect(diff("id", state, { ...inputs, adopt: UNKNOWN }).changed).toEqual([]);
+    expect(() => diff("id", state, { ...inputs, adopt: "other" })).toThrow(
+      "adopt: names other, but this resource already manages id.",
+    );
+    expect(() => diff("id", state, { ...inputs, adopt: "id", platform: "gitlab" })).toThrow(
+      "adopt: names id, and another platform would delete that connection",
+    );
   });
 
   it("finishes a purge that is pending", () => {
-    expect(diff({ ...state, cachePurgePending: true }, inputs)).toEqual({
+    expect(diff("id", { ...state, cachePurgePending: true }, inputs)).toEqual({
       changed: ["cachePurgePending"],
       replacing: [],
       notes: [expect.stringContaining("the update purges it")],

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Difference, Properties } from "../lifecycle";
-import { normalise } from "./normalise";
+import { type Difference, type Properties, UNKNOWN } from "../lifecycle";
+import { haveCredentials, haveSameCredentials } from "./credentials";
+import { holdsUnknown, normalise } from "./normalise";
 
-/** What an update can change, in the order in which a user thinks of it. */
+/** What an update can change at the service, in the order in which a user thinks of it. */
 export const UPDATABLE = [
   "credentials",
   "repositories",
@@ -14,21 +15,37 @@ export const UPDATABLE = [
 /** What only a replacement can change. */
 const REPLACING = ["platform", "projectId"] as const;
 
+/** What an update changes in the record only. */
+const RECORDED = ["credentialsVersion", "credentialsFrom"] as const;
+
 const PURGE_PENDING =
   "its new credentials are stored, but SigSentry's cache was not purged since; the update purges it and does not send them again";
 
+const ROTATED =
+  "credentials (rotated): the update sends them and purges SigSentry's cache of this connection";
+
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
-export function diff(state: Properties, inputs: Properties): Difference {
+export function diff(id: string, state: Properties, inputs: Properties): Difference {
   const old = normalise(state);
-  const changed = [...REPLACING, ...UPDATABLE, "credentialsVersion"].filter(
-    (field) => !isDeepStrictEqual(old[field], inputs[field]),
-  );
+  const changed = [
+    ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
+    ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
+  ];
   const pending = old.cachePurgePending === true ? ["cachePurgePending"] : [];
-  return {
-    changed: [...changed, ...pending],
-    replacing: REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old)),
-    notes: pending.length > 0 ? [PURGE_PENDING] : [],
-  };
+  const replacing = REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old));
+  refuseToLeave(id, inputs, replacing);
+  return { changed: [...changed, ...pending], replacing, notes: notesOn(old, inputs, changed) };
+}
+
+function isChanged(field: string, old: Properties, inputs: Properties): boolean {
+  if (isUnconfirmed(field, old)) return true;
+  if (field === "credentials") return !haveSameCredentials(old, inputs);
+  return !isDeepStrictEqual(old[field], inputs[field]);
+}
+
+/** Whether an update of the field was sent and never answered: the service may hold the old value or the new. */
+function isUnconfirmed(field: string, old: Properties): boolean {
+  return Array.isArray(old.unconfirmed) && old.unconfirmed.includes(field);
 }
 
 /**
@@ -37,4 +54,34 @@ export function diff(state: Properties, inputs: Properties): Difference {
  */
 function isFirstNaming(field: string, old: Properties): boolean {
   return field === "projectId" && old.projectId === undefined;
+}
+
+/** `adopt` names what the resource stands for, so it cannot stand for another connection, nor for a new one. */
+function refuseToLeave(id: string, inputs: Properties, replacing: readonly string[]): void {
+  const { adopt } = inputs;
+  if (adopt === undefined || adopt === UNKNOWN) return;
+  if (adopt !== id) {
+    throw new Error(
+      `adopt: names ${String(adopt)}, but this resource already manages ${id}. Declare another resource for it, or take this one out of the state first (pulumi state delete).`,
+    );
+  }
+  if (replacing.length === 0) return;
+  throw new Error(
+    `adopt: names ${id}, and another ${replacing.join(" and ")} would delete that connection to make a new one. Remove adopt if that is wanted, which alone changes nothing.`,
+  );
+}
+
+function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): string[] {
+  const isKnown = !holdsUnknown(inputs.credentials) && !holdsUnknown(inputs.credentialsFingerprint);
+  const isRotation = changed.includes("credentials") && isKnown && [old, inputs].every(haveCredentials);
+  const unconfirmed = Array.isArray(old.unconfirmed) ? old.unconfirmed.join(", ") : "";
+  return [
+    ...(old.cachePurgePending === true ? [PURGE_PENDING] : []),
+    ...(isRotation ? [ROTATED] : []),
+    ...(unconfirmed === "" ? [] : [unconfirmedNote(unconfirmed)]),
+  ];
+}
+
+function unconfirmedNote(fields: string): string {
+  return `whether its last update was carried out is not known; the update sends again what that was to change: ${fields}`;
 }

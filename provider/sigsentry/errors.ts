@@ -34,6 +34,15 @@ export function isAbsence(error: unknown): boolean {
   );
 }
 
+/**
+ * Whether a write that failed so may have been carried out all the same: no answer came, or one that does not tell.
+ */
+export function mayHaveBeenDone(error: unknown): boolean {
+  if (!(error instanceof SigSentryError)) return true;
+  const isRefusal = error.status >= 400 && error.status < 500 && error.status !== 429;
+  return !isRefusal || error.code === undefined;
+}
+
 const NEW_KEY =
   "Make a new secret key (ss_secret_…) in SigSentry and set it: `pulumi config set --secret sigsentry:apiKey`, or SIGSENTRY_API_KEY.";
 

@@ -1,4 +1,4 @@
-import type { Properties } from "../lifecycle";
+import { type Properties, UNKNOWN } from "../lifecycle";
 import { DEFAULTS, MAPPING_DEFAULTS } from "./schema";
 
 /**
@@ -51,4 +51,10 @@ export function mappingKey(mapping: unknown): string | undefined {
 /** A plain object, as opposed to an array, a primitive or an unknown value. */
 export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value, or anything in an object, is not known yet. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return isObject(value) && Object.values(value).some(holdsUnknown);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretSource } from "../secrets/source";
 
 /** The code hosts that SigSentry connects to. */
 export const PLATFORMS = ["github", "gitlab", "bitbucket"] as const;
@@ -102,6 +103,16 @@ export const CREDENTIALS = {
     username: secret.refine((value) => !value.includes("@"), "must be the user name, not the e-mail address"),
     appPassword: secret,
   }),
+} as const;
+
+/** A field that is no secret may be written out or referred to. */
+const open = z.union([z.string(), secretSource], 'must be a text, { env: "NAME" } or { file: "PATH" }');
+
+/** What each platform accepts as references to credentials; the values are checked by {@link CREDENTIALS}. */
+export const CREDENTIALS_FROM = {
+  github: z.strictObject({ token: secretSource, baseUrl: open.optional() }),
+  gitlab: z.strictObject({ token: secretSource, baseUrl: open.optional() }),
+  bitbucket: z.strictObject({ username: open, appPassword: secretSource }),
 } as const;
 
 /** The fields of `credentials` that may be shown; whatever else stands there counts as a secret. */

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "../lifecycle";
-import { isObject, mappingKey } from "./normalise";
+import { holdsUnknown, isObject, mappingKey } from "./normalise";
 import { CREDENTIALS, OPEN_FIELDS } from "./platforms";
 
 type Path = readonly PropertyKey[];
@@ -14,7 +14,7 @@ export function problemsOf(
 ): Problem[] {
   return error.issues.flatMap((issue) => {
     const found = valueAt(inputs, issue.path);
-    if (found === UNKNOWN) return [];
+    if (found === UNKNOWN || (issue.code === "invalid_union" && holdsUnknown(found))) return [];
     if (issue.code !== "unrecognized_keys") {
       return [{ path: render(issue.path), message: message(issue, found) }];
     }
@@ -27,7 +27,7 @@ const CREDENTIAL_FIELDS = Object.values(CREDENTIALS).flatMap(({ shape }) => Obje
 
 /** Names the fields that exist, the likeliest first. In `credentials` even a field's name could be a secret. */
 function unknownField(parent: Path, key: string, allowed: string[]): Problem {
-  if (parent[0] === "credentials" && nearest(key, CREDENTIAL_FIELDS) === undefined) {
+  if (isInCredentials(parent) && nearest(key, [...CREDENTIAL_FIELDS, ...allowed]) === undefined) {
     return { path: render(parent), message: `has a field that is none of ${allowed.join(", ")}` };
   }
   const likeliest = nearest(key, allowed);
@@ -83,7 +83,12 @@ function describe(found: unknown, path: Path): string {
 }
 
 function isSecret(path: Path): boolean {
-  return path[0] === "credentials" && !OPEN_FIELDS.includes(String(path[1]));
+  return isInCredentials(path) && !OPEN_FIELDS.includes(String(path[1]));
+}
+
+/** Where a token may stand that was put into the wrong place. */
+function isInCredentials(path: Path): boolean {
+  return path[0] === "credentials" || path[0] === "credentialsFrom";
 }
 
 function article(type: string): string {

@@ -4,13 +4,14 @@ import { declared, failureOf, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, requests } = useEmulator();
 
-describe("read", () => {
-  async function create() {
-    const { id, state } = await lifecycle().create(checked(declared), "payments");
-    await requests();
-    return { id, state };
-  }
+async function create() {
+  const inputs = checked(declared);
+  const { id, state } = await lifecycle().create(inputs, "payments");
+  await requests();
+  return { id, state, inputs };
+}
 
+describe("read", () => {
   it("finds no difference from what was declared, in whatever order the service answers", async () => {
     const { id, state } = await create();
     await emulator().control.sigsentry.changeSettings({
@@ -19,7 +20,9 @@ describe("read", () => {
     });
     const reading = await lifecycle().read(id, state);
     expect(reading?.state).toEqual(state);
-    expect(lifecycle().diff(reading?.state ?? {}, checked(declared, reading?.inputs)).changed).toEqual([]);
+    expect(
+      lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments").changed,
+    ).toEqual([]);
   });
 
   it("shows each field that was edited in the dashboard", async () => {
@@ -37,11 +40,9 @@ describe("read", () => {
       isActive: false,
       serviceMappings: [],
     });
-    expect(lifecycle().diff(reading?.state ?? {}, checked(declared, reading?.inputs)).changed).toEqual([
-      "serviceMappings",
-      "lookbackDays",
-      "isActive",
-    ]);
+    expect(
+      lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments").changed,
+    ).toEqual(["serviceMappings", "lookbackDays", "isActive"]);
   });
 
   it("says that a connection is gone when a complete list is without it", async () => {
@@ -126,4 +127,19 @@ describe("read", () => {
     await one.read(id, state);
     expect(await requests()).toEqual(["GET /repos"]);
   });
+});
+
+it("refuses state that a newer version has written", async () => {
+  const { id, state, inputs } = await create();
+  const newer = { ...state, stateVersion: 2 };
+  const message = /written by a newer version of pulumi-repo-connections \(shape 2, this one knows 1\)/;
+  expect(() => lifecycle().diff(id, newer, inputs, "payments")).toThrow(message);
+  expect((await failureOf(lifecycle().read(id, newer))).message).toMatch(message);
+  expect((await failureOf(lifecycle().update(id, newer, inputs))).message).toMatch(message);
+});
+
+it("refuses state that was changed by hand", async () => {
+  const { id, state } = await create();
+  const failure = await failureOf(lifecycle().read(id, { ...state, repositories: "acme/payments" }));
+  expect(failure.message).toMatch(/^The recorded state of this connection cannot be read \(repositories\)/);
 });

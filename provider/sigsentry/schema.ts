@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CREDENTIALS, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
+import { secretSource } from "../secrets/source";
+import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
 const text = z.string().min(1, "is empty");
 
@@ -20,6 +21,7 @@ const repository = (platform: Platform | undefined) =>
   });
 
 const LOOKBACK = "must be a whole number of days from 1 to 365";
+const VERSION = "must be a whole number from 1";
 
 const common = (platform: Platform | undefined) => ({
   projectId: text.optional(),
@@ -27,23 +29,28 @@ const common = (platform: Platform | undefined) => ({
   serviceMappings: z.array(SERVICE_MAPPING).optional(),
   lookbackDays: z.number(LOOKBACK).int(LOOKBACK).min(1, LOOKBACK).max(365, LOOKBACK).optional(),
   isActive: z.boolean().optional(),
+  credentialsVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
+  adopt: text.regex(/^\S+$/, "must be a connection's id, without white space").optional(),
 });
 
 /** What may be declared, a schema a platform. */
 export const SCHEMAS = {
   github: z.strictObject({
     platform: z.literal("github"),
-    credentials: CREDENTIALS.github,
+    credentials: CREDENTIALS.github.optional(),
+    credentialsFrom: CREDENTIALS_FROM.github.optional(),
     ...common("github"),
   }),
   gitlab: z.strictObject({
     platform: z.literal("gitlab"),
-    credentials: CREDENTIALS.gitlab,
+    credentials: CREDENTIALS.gitlab.optional(),
+    credentialsFrom: CREDENTIALS_FROM.gitlab.optional(),
     ...common("gitlab"),
   }),
   bitbucket: z.strictObject({
     platform: z.literal("bitbucket"),
-    credentials: CREDENTIALS.bitbucket,
+    credentials: CREDENTIALS.bitbucket.optional(),
+    credentialsFrom: CREDENTIALS_FROM.bitbucket.optional(),
     ...common("bitbucket"),
   }),
 } as const;
@@ -51,7 +58,8 @@ export const SCHEMAS = {
 /** For inputs whose platform is missing, wrong or not known yet: everything that does not depend on it. */
 export const ANY_PLATFORM = z.strictObject({
   platform: z.enum(PLATFORMS),
-  credentials: z.record(z.string(), z.unknown()),
+  credentials: z.record(z.string(), z.unknown()).optional(),
+  credentialsFrom: z.record(z.string(), z.unknown()).optional(),
   ...common(undefined),
 });
 
@@ -73,27 +81,41 @@ const normalMapping = z.object({
   defaultBranch: z.string(),
 });
 
-/** A connection's inputs once checked and normalised: every default filled in, sets in their normal order. */
-export const inputsSchema = z.object({
+const recorded = {
   platform: z.enum(PLATFORMS),
   projectId: z.string().exactOptional(),
-  credentials: z.record(z.string(), z.string()),
+  /** Absent when they are referred to, and for an adopted connection that keeps what the service holds. */
+  credentials: z.record(z.string(), z.string()).exactOptional(),
+  /** Where the credentials are read: everything of them that is recorded then, but their fingerprint. */
+  credentialsFrom: z.record(z.string(), z.union([z.string(), secretSource])).exactOptional(),
+  /** Of the values that `credentialsFrom` gave; see {@link fingerprintOf}. */
+  credentialsFingerprint: z.string().exactOptional(),
+  /** Counts the changes of the credentials, from 1, unless it is declared: all that a preview can show of a rotation. */
+  credentialsVersion: z.number().default(DEFAULTS.credentialsVersion),
   repositories: z.array(z.string()),
   serviceMappings: z.array(normalMapping),
   lookbackDays: z.number(),
   isActive: z.boolean(),
-  /** Counts the changes of `credentials`, from 1: all that a preview can show of a rotation. */
-  credentialsVersion: z.number().default(DEFAULTS.credentialsVersion),
+};
+
+/** A connection's inputs once checked and normalised: every default filled in, sets in their normal order. */
+export const inputsSchema = z.object({
+  ...recorded,
+  /** The id of the connection to take over, instead of creating one. */
+  adopt: z.string().exactOptional(),
 });
 
 /** What is recorded of a connection. */
-export const stateSchema = inputsSchema.extend({
+export const stateSchema = z.object({
+  ...recorded,
   /** ISO 8601; absent when the service could not be read right after the connection was written. */
   createdAt: z.string().exactOptional(),
   /** ISO 8601; absent like `createdAt`. */
   updatedAt: z.string().exactOptional(),
   /** Set while new credentials are stored at the service but its cache has not been purged since. */
   cachePurgePending: z.literal(true).exactOptional(),
+  /** The fields of an update of which it is not known whether it was carried out; the next one sends them again. */
+  unconfirmed: z.array(z.string()).exactOptional(),
 });
 
 /** {@link inputsSchema} as a type. */

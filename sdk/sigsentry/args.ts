@@ -27,6 +27,23 @@ export interface ConnectionArgs {
   /** Which service's logs come from which repository. Default: none. Each pair of service and repository once. */
   serviceMappings?: Input<Input<ServiceMappingArgs>[] | undefined>;
 
+  /**
+   * Raise it to have the credentials sent again although they did not change, after somebody replaced them in the
+   * dashboard, say. A whole number from 1. Default: counts the changes of the credentials by itself.
+   */
+  credentialsVersion?: Input<number | undefined>;
+
+  /**
+   * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
+   * made. The first update sends only what differs, and `credentials` may be left out: the connection then keeps
+   * those it has, an OAuth grant included. Once taken over, the line can go: that alone changes nothing.
+   *
+   * An id that does not exist, another platform's connection and one that another resource manages are refused.
+   *
+   * @example "rc_x1y2z3"
+   */
+  adopt?: Input<string | undefined>;
+
   /** How far back the history of pull and merge requests is searched, in days: 1 to 365. Default: 30. */
   lookbackDays?: Input<number | undefined>;
 
@@ -39,7 +56,9 @@ export interface GithubConnectionArgs extends ConnectionArgs {
   /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
   platform: "github";
   /** The token to read with. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials: Input<GithubCredentials>;
+  credentials?: Input<GithubCredentials | undefined>;
+  /** Where to find the token, instead of `credentials`: it is then never stored, not even encrypted. */
+  credentialsFrom?: Input<GithubCredentialsFrom | undefined>;
 }
 
 /** A connection to GitLab.com, or to a self-hosted GitLab. */
@@ -47,7 +66,9 @@ export interface GitlabConnectionArgs extends ConnectionArgs {
   /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
   platform: "gitlab";
   /** The token to read with. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials: Input<GitlabCredentials>;
+  credentials?: Input<GitlabCredentials | undefined>;
+  /** Where to find the token, instead of `credentials`: it is then never stored, not even encrypted. */
+  credentialsFrom?: Input<GitlabCredentialsFrom | undefined>;
 }
 
 /** A connection to Bitbucket Cloud. */
@@ -55,7 +76,9 @@ export interface BitbucketConnectionArgs extends ConnectionArgs {
   /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
   platform: "bitbucket";
   /** Whom to read as. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials: Input<BitbucketCredentials>;
+  credentials?: Input<BitbucketCredentials | undefined>;
+  /** Where to find the app password, instead of `credentials`: it is then never stored, not even encrypted. */
+  credentialsFrom?: Input<BitbucketCredentialsFrom | undefined>;
 }
 
 /** A personal access token of GitHub. */
@@ -88,6 +111,40 @@ export interface BitbucketCredentials {
   username: Input<string>;
   /** The app password; it needs Repositories and Account, each to read. */
   appPassword: Input<string>;
+}
+
+/**
+ * Where a secret is read, by the process that runs `pulumi`, each time it is needed: an environment variable, or a
+ * file (a relative path starts in the project's folder; one line break at its end is left out). The state keeps its
+ * name and a salted fingerprint of the value, itself encrypted, which tells a rotation.
+ *
+ * @example { env: "GITHUB_TOKEN" }
+ * @example { file: "/run/secrets/github-token" }
+ */
+export type SecretSource = { env: Input<string> } | { file: Input<string> };
+
+/** Where to find a personal access token of GitHub. */
+export interface GithubCredentialsFrom {
+  /** See {@link GithubCredentials.token}. */
+  token: Input<SecretSource>;
+  /** See {@link GithubCredentials.baseUrl}; written out or referred to. */
+  baseUrl?: Input<string | SecretSource | undefined>;
+}
+
+/** Where to find a personal access token of GitLab. */
+export interface GitlabCredentialsFrom {
+  /** See {@link GitlabCredentials.token}. */
+  token: Input<SecretSource>;
+  /** See {@link GitlabCredentials.baseUrl}; written out or referred to. */
+  baseUrl?: Input<string | SecretSource | undefined>;
+}
+
+/** Where to find an app password of Bitbucket Cloud. */
+export interface BitbucketCredentialsFrom {
+  /** See {@link BitbucketCredentials.username}; written out or referred to. */
+  username: Input<string | SecretSource>;
+  /** See {@link BitbucketCredentials.appPassword}. */
+  appPassword: Input<SecretSource>;
 }
 
 /**

@@ -18,8 +18,9 @@ export interface ServiceMapping {
  * A connection through which SigSentry reads repositories on GitHub, GitLab or Bitbucket.
  *
  * Rotating `credentials` updates the connection in place and purges SigSentry's cache of it. A new `platform` or
- * `projectId` replaces it, deleting the old one first (Pulumi's `deleteBeforeReplace: false` turns that round). Everything wrong with the arguments is reported at once,
- * before anything is sent.
+ * `projectId` replaces it, deleting the old one first (Pulumi's `deleteBeforeReplace: false` turns that round). A
+ * connection that exists is taken over with `adopt`. Everything wrong with the arguments is reported at once, before
+ * anything is sent.
  *
  * Configuration: `sigsentry:apiKey` (secret), `sigsentry:projectId`, `sigsentry:baseUrl`, or the environment's
  * `SIGSENTRY_API_KEY`, `SIGSENTRY_PROJECT_ID`, `SIGSENTRY_BASE_URL`.
@@ -43,9 +44,11 @@ export class RepoConnection extends DynamicResource {
   declare readonly platform: pulumi.Output<RepoConnectionArgs["platform"]>;
   /** The project that the connection belongs to; absent when only the API key tells. */
   declare readonly projectId: pulumi.Output<string | undefined>;
-  /** What was last sent, as a secret; the service never shows what it holds. */
+  /** What was last sent, as a secret, when it was declared in `credentials`; the service never shows what it holds. */
   declare readonly credentials: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentials"]>>;
-  /** Counts the changes of `credentials`, from 1; the part of a rotation that a preview can show. */
+  /** Where what was last sent was read. */
+  declare readonly credentialsFrom: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentialsFrom"]>>;
+  /** Counts the changes of the credentials, from 1, unless declared; the part of a rotation that a preview can show. */
   declare readonly credentialsVersion: pulumi.Output<number>;
   /** The repositories, sorted. */
   declare readonly repositories: pulumi.Output<string[]>;
@@ -78,12 +81,19 @@ export class RepoConnection extends DynamicResource {
         lookbackDays: undefined,
         isActive: undefined,
         credentialsVersion: undefined,
+        credentialsFrom: undefined,
         createdAt: undefined,
         updatedAt: undefined,
         ...args,
-        credentials: pulumi.secret(args.credentials),
+        credentials: args.credentials === undefined ? undefined : pulumi.secret(args.credentials),
+        // The provider fills it in; declared here, the engine knows it for a secret.
+        credentialsFingerprint: args.credentialsFrom === undefined ? undefined : pulumi.secret(""),
       },
-      pulumi.mergeOptions({ additionalSecretOutputs: ["credentials"] }, options),
+      pulumi.mergeOptions({ additionalSecretOutputs: [secretOf(args)] }, options),
     );
   }
+}
+
+function secretOf({ credentialsFrom }: RepoConnectionArgs): string {
+  return credentialsFrom === undefined ? "credentials" : "credentialsFingerprint";
 }

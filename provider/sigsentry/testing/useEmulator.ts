@@ -44,7 +44,7 @@ export function useEmulator() {
 
   /** The inputs of a declaration that has no problems. */
   const checked = (news: Properties, olds: Properties = {}): Properties => {
-    const { inputs, problems } = lifecycle().check(news, olds);
+    const { inputs, problems } = lifecycle().check(news, olds, "payments");
     expect(problems).toEqual([]);
     return inputs;
   };

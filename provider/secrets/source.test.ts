@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { readSecret, SourceError, secretSource } from "./source";
+
+const folder = mkdtempSync(join(tmpdir(), "source-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+/** A file with this content. */
+function file(content: string): { file: string } {
+  const path = join(folder, "token");
+  writeFileSync(path, content);
+  return { file: path };
+}
+
+describe("readSecret", () => {
+  it("reads an environment variable as it is", () => {
+    vi.stubEnv("MY_TOKEN", "s3cret\n");
+    expect(readSecret({ env: "MY_TOKEN" })).toBe("s3cret\n");
+  });
+
+  it.each([
+    ["s3cret", "s3cret"],
+    ["s3cret\n", "s3cret"],
+    ["s3cret\r\n", "s3cret"],
+    ["s3cret\n\n", "s3cret\n"],
+  ])("reads a file without the line break at its end: %j", (content, value) => {
+    expect(readSecret(file(content))).toBe(value);
+  });
+
+  it.each<[string, () => Parameters<typeof readSecret>[0], RegExp]>([
+    ["a variable that is not set", () => ({ env: "NOT_SET_ANYWHERE" }), /NOT_SET_ANYWHERE is not set where/],
+    ["an empty file", () => file("\n"), /is empty$/],
+    ["a large file", () => file("x".repeat(70_000)), /is larger than a credential can be$/],
+    ["a file that is not there", () => ({ file: join(folder, "no") }), /cannot be read \(ENOENT\)/],
+    ["a folder", () => ({ file: folder }), /cannot be read \(EISDIR\)/],
+  ])("refuses %s", (_, source, message) => {
+    expect(() => readSecret(source())).toThrow(SourceError);
+    expect(() => readSecret(source())).toThrow(message);
+  });
+
+  it("refuses an empty variable", () => {
+    vi.stubEnv("MY_TOKEN", "");
+    expect(() => readSecret({ env: "MY_TOKEN" })).toThrow("MY_TOKEN is empty");
+  });
+});
+
+describe("secretSource", () => {
+  it.each([{ env: "GITHUB_TOKEN" }, { env: "_x1" }, { file: "../secrets/token" }])("accepts %j", (source) => {
+    expect(secretSource.parse(source)).toEqual(source);
+  });
+
+  it.each([
+    ["s3cret", "must be { env"],
+    [{}, "must be { env"],
+    [{ env: "A", file: "b" }, "must be { env"],
+    [{ env: "A B" }, "must be the name of an environment variable"],
+    [{ env: "ghp_0123456789" }, "is a credential itself"],
+    [{ file: "ghp_0123456789" }, "is a credential itself"],
+    [{ file: "" }, "is empty"],
+  ])("refuses %j", (source, message) => {
+    const issues = secretSource.safeParse(source).error?.issues ?? [];
+    expect(issues.map((issue) => issue.message).join()).toContain(message);
+  });
+});

@@ -1,0 +1,69 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { Redactor } from "../redact";
+
+/** A file that holds one credential is never larger than this, in bytes. */
+const LARGEST_FILE = 64 * 1024;
+
+const SHAPE = 'must be { env: "NAME" } or { file: "PATH" }';
+
+/** A credential put where its variable's name or its file's path belongs would stand in the state for all to read. */
+const noCredential = (text: string) => new Redactor().redact(text) === text;
+
+const name = z
+  .string()
+  .refine(noCredential, "must be the variable's name, and is a credential itself")
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable: letters, digits and _");
+
+const path = z
+  .string()
+  .min(1, "is empty")
+  .refine(noCredential, "must be the file's path, and is a credential itself");
+
+/** Where a secret value is read when it is needed: an environment variable or a file of the machine that runs `pulumi`. */
+export const secretSource = z.union([z.strictObject({ env: name }), z.strictObject({ file: path })], SHAPE);
+
+/** {@link secretSource} as a type. */
+export type SecretSource = z.output<typeof secretSource>;
+
+/** A source that gives no value. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+}
+
+/**
+ * Reads the value that a source names. Of a file, one line break at its end is no part of the value; a relative
+ * path starts in the project's folder.
+ *
+ * @throws SourceError when there is no value; its message tells the name, never a value.
+ */
+export function readSecret(source: SecretSource): string {
+  if ("file" in source) return readFile(source.file);
+  const value = process.env[source.env];
+  if (value) return value;
+  const found = value === undefined ? "not set" : "empty";
+  throw new SourceError(`the environment variable ${source.env} is ${found} where pulumi runs`);
+}
+
+function readFile(file: string): string {
+  const value = contentOf(file).replace(/\r?\n$/, "");
+  if (value === "") throw new SourceError(`the file ${file} is empty`);
+  return value;
+}
+
+function contentOf(file: string): string {
+  const absolute = resolve(file);
+  try {
+    if (statSync(absolute).size <= LARGEST_FILE) return readFileSync(absolute, "utf8");
+  } catch (error) {
+    throw new SourceError(
+      `the file ${file} cannot be read (${codeOf(error)}); it was looked for at ${absolute}`,
+    );
+  }
+  throw new SourceError(`the file ${file} is larger than a credential can be`);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+}

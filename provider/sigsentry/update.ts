@@ -1,0 +1,58 @@
+import { PartialFailure, type Properties } from "../lifecycle";
+import type { SigSentryClient } from "./client";
+import { mayHaveBeenDone } from "./errors";
+import { stateAfterWrite } from "./record";
+import type { Inputs, State } from "./schema";
+
+/**
+ * Sends `changes` to a connection, purges the service's cache of it after new credentials, and returns the state then.
+ *
+ * @param changes the fields to be sent, by name; none: nothing is sent.
+ * @throws PartialFailure when it is not certain that all of it was done; the state in it says what is left to do.
+ */
+export async function bring(
+  client: SigSentryClient,
+  id: string,
+  old: State,
+  inputs: Inputs,
+  changes: Properties,
+): Promise<State> {
+  const fields = Object.keys(changes);
+  if (fields.length > 0) await write(client, id, old, changes);
+  if (fields.includes("credentials") || old.cachePurgePending) {
+    await purge(client, id, stateAfterWrite(inputs, old));
+  }
+  if (fields.length === 0) return stateAfterWrite(inputs, old);
+  // The service does not answer a write with the record, so its times come from the list. A list that fails does not
+  // undo the write; the next refresh will fill them in.
+  const records = await client.listAfterWrite().catch(() => undefined);
+  return stateAfterWrite(inputs, records?.byId.get(id) ?? { createdAt: old.createdAt });
+}
+
+async function write(client: SigSentryClient, id: string, old: State, changes: Properties): Promise<void> {
+  try {
+    await client.update(id, changes);
+  } catch (error) {
+    if (!mayHaveBeenDone(error)) throw error;
+    const unconfirmed = [...new Set([...(old.unconfirmed ?? []), ...Object.keys(changes)])];
+    throw new PartialFailure(
+      id,
+      { ...old, unconfirmed },
+      "Whether the update was carried out is not known. Run the same command again: it will send the same fields.",
+      error,
+    );
+  }
+}
+
+async function purge(client: SigSentryClient, id: string, written: State): Promise<void> {
+  try {
+    await client.purgeCache(id);
+  } catch (error) {
+    throw new PartialFailure(
+      id,
+      { ...written, cachePurgePending: true },
+      "The connection was updated but its cache was not purged. Run the same command again: it will only purge.",
+      error,
+    );
+  }
+}
