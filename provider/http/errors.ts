@@ -1,7 +1,18 @@
-/** Why a request brought no answer. */
-export type NetworkCause = "dns" | "refused" | "tls" | "timeout" | "dropped" | "too-large";
+/** Why a call brought no usable answer. */
+export type NetworkCause =
+  | "dns"
+  | "refused"
+  | "proxy"
+  | "tls"
+  | "timeout"
+  | "dropped"
+  | "corrupt"
+  | "too-large"
+  | "unsendable"
+  | "rate-limit"
+  | "cancelled";
 
-/** A request that brought no usable answer: the service may or may not have carried it out. */
+/** A call that brought no usable answer. Unless its reason says otherwise, the service may have carried it out. */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 
@@ -15,61 +26,127 @@ export class NetworkError extends Error {
 
 const DNS = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 const REFUSED = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
-const TIMEOUT = new Set([
-  "UND_ERR_CONNECT_TIMEOUT",
-  "UND_ERR_HEADERS_TIMEOUT",
-  "UND_ERR_BODY_TIMEOUT",
-  "ETIMEDOUT",
-  "ABORT_ERR",
-]);
-
-const ADVICE: Readonly<Record<NetworkCause, string>> = {
-  dns: "Check the host name, the network and any proxy (HTTPS_PROXY, NO_PROXY).",
-  refused: "Check that the address is right and reachable from here, and any proxy (HTTPS_PROXY, NO_PROXY).",
-  tls: "If a proxy or a private authority signs certificates here, name its CA file in NODE_EXTRA_CA_CERTS.",
-  timeout: "The service or a proxy on the way is slow or down; try again.",
-  dropped: "The connection broke before the whole answer had come; try again.",
-  "too-large": "That is not an answer of this service; check the address and any proxy on the way.",
-};
-
-/** Puts what went wrong on the wire into words, with advice; `host` is the address as the user knows it. */
-export function networkError(error: unknown, host: string): NetworkError {
-  if (error instanceof NetworkError) return error;
-  const code = codeOf(error);
-  const reason = reasonOf(code);
-  return new NetworkError(reason, `${WHAT[reason](host)} (${code}). ${ADVICE[reason]}`);
-}
 
 const WHAT: Readonly<Record<NetworkCause, (host: string) => string>> = {
   dns: (host) => `The host of ${host} cannot be found`,
   refused: (host) => `${host} cannot be reached`,
+  proxy: (host) => `The proxy on the way to ${host} cannot be used`,
   tls: (host) => `${host} has a certificate that is not trusted`,
   timeout: (host) => `${host} did not answer in time`,
   dropped: (host) => `The connection to ${host} was lost`,
+  corrupt: (host) => `${host} answered with content that cannot be decompressed`,
   "too-large": (host) => `${host} answered with more than is plausible`,
+  unsendable: (host) => `The request to ${host} cannot be sent`,
+  "rate-limit": (host) => `${host} takes no further requests for now`,
+  cancelled: (host) => `Cancelled: ${host} is not waited for`,
 };
 
-/** The answer's body grew beyond what any real answer has. */
-export function tooLarge(host: string, bytes: number): NetworkError {
-  return new NetworkError(
-    "too-large",
-    `${WHAT["too-large"](host)} (over ${bytes} bytes). ${ADVICE["too-large"]}`,
-  );
+const ADVICE: Readonly<Record<NetworkCause, string>> = {
+  dns: "Check the host name, the network and any proxy (HTTPS_PROXY, NO_PROXY).",
+  refused: "Check that the address is right and reachable from here, and any proxy (HTTPS_PROXY, NO_PROXY).",
+  proxy: "Check HTTPS_PROXY or HTTP_PROXY (http://user:password@host:port) and NO_PROXY.",
+  tls: "If a proxy or a private authority signs certificates here, name its CA file in NODE_EXTRA_CA_CERTS.",
+  timeout: "The service or a proxy on the way is slow or down; try again.",
+  dropped: "The connection broke before the whole answer had come; try again.",
+  corrupt: "A proxy on the way may have changed the answer; try again.",
+  "too-large": "That is not an answer of this service; check the address and any proxy on the way.",
+  unsendable:
+    "A header would hold a character that is not allowed there: check the API key and the project id.",
+  "rate-limit": "Nothing was sent; try again later, or lower `--parallel`.",
+  cancelled: "Run the same command again.",
+};
+
+/** What is known of a failed request: the address as the user knows it, and the request id if an answer had begun. */
+export interface Failed {
+  readonly host: string;
+  readonly requestId?: string | undefined;
+}
+
+/** Puts what went wrong on the wire into words, with advice. No part of the request is in them. */
+export function networkError(error: unknown, failed: Failed): NetworkError {
+  if (error instanceof NetworkError) return error;
+  const cause = innermost(error);
+  const code = codeOf(cause);
+  return describe(reasonOf(code), failed, proxyStatusOf(cause) ?? code);
+}
+
+/** The answer's body, decompressed, grew beyond what any real answer has. */
+export function tooLarge(failed: Failed, bytes: number): NetworkError {
+  return describe("too-large", failed, `over ${bytes} bytes`);
+}
+
+/** The answer's body cannot be decompressed. */
+export function corrupt(failed: Failed, encoding: string): NetworkError {
+  return describe("corrupt", failed, `content-encoding ${encoding}`);
+}
+
+/** What the environment says of a proxy is no address of one; it may hold a password and is not shown. */
+export function badProxy(host: string): NetworkError {
+  return describe("proxy", { host }, "its address is not a URL");
+}
+
+/** Which deadline has passed. */
+export type Deadline = "connect" | "headers" | "call";
+
+const DEADLINES: Readonly<Record<Deadline, (seconds: number) => string>> = {
+  connect: (seconds) => `no connection within ${seconds} s`,
+  headers: (seconds) => `no answer begun within ${seconds} s`,
+  call: (seconds) => `not done within ${seconds} s, attempts and waits included`,
+};
+
+/** A deadline of `ms` milliseconds has passed. */
+export function timedOut(deadline: Deadline, failed: Failed, ms: number): NetworkError {
+  return describe("timeout", failed, DEADLINES[deadline](ms / 1000));
+}
+
+/** The service has said that it takes no request for another `ms` milliseconds, which is too long to wait. */
+export function rateLimited(host: string, ms: number): NetworkError {
+  return describe("rate-limit", { host }, `it asks to wait another ${Math.ceil(ms / 1000)} s`);
+}
+
+/** Other requests have kept a request from being sent for all the `ms` milliseconds that its call may take. */
+export function noTurn(host: string, ms: number): NetworkError {
+  return describe("rate-limit", { host }, `no turn within ${ms / 1000} s`);
+}
+
+/** The user has cancelled. `what` says what of the call may have happened. */
+export function cancelled(host: string, what: string): NetworkError {
+  return describe("cancelled", { host }, what);
+}
+
+function describe(reason: NetworkCause, { host, requestId }: Failed, detail: string): NetworkError {
+  const trace = requestId === undefined ? "" : `, request id ${requestId}`;
+  return new NetworkError(reason, `${WHAT[reason](host)} (${detail}${trace}). ${ADVICE[reason]}`);
 }
 
 function reasonOf(code: string): NetworkCause {
   if (DNS.has(code)) return "dns";
   if (REFUSED.has(code)) return "refused";
-  if (TIMEOUT.has(code)) return "timeout";
+  if (code === "ETIMEDOUT") return "timeout";
+  // undici's code for a proxy that does not open a tunnel.
+  if (code === "UND_ERR_ABORTED") return "proxy";
+  if (code === "UND_ERR_INVALID_ARG") return "unsendable";
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return "tls";
   return "dropped";
 }
 
 /** Node and undici put the code on the error, on its cause, or, with several addresses tried, on the first of `errors`. */
+function innermost(error: unknown): unknown {
+  if (!(error instanceof Error) || hasCode(error)) return error;
+  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
+  return error.cause === undefined ? error : innermost(error.cause);
+}
+
+function hasCode(error: Error): error is Error & { code: string } {
+  return "code" in error && typeof error.code === "string";
+}
+
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  if (error.name === "TimeoutError" || error.name === "AbortError") return "ABORT_ERR";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error.cause === undefined ? "unknown" : codeOf(error.cause);
+  return error instanceof Error && hasCode(error) ? error.code : "unknown";
+}
+
+/** undici tells only in words with which status a proxy refused to open a tunnel. */
+function proxyStatusOf(error: unknown): string | undefined {
+  const status = error instanceof Error ? /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] : undefined;
+  return status && `it answered ${status}`;
 }

@@ -1,38 +1,67 @@
 import { describe, expect, it } from "vitest";
-import { LONGEST_WAIT_MS, MOST_ATTEMPTS, parseRetryAfter, retryDelayMs } from "./retry";
+import { type Attempt, MOST_ATTEMPTS, type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
+
+const delay = (outcome: Outcome, other: Partial<Attempt> = {}) =>
+  retryDelayMs({ attempt: 1, repeatable: true, budgetMs: 120_000, random: 0.5, ...other, outcome });
+
+const lost: Outcome = { status: undefined, reason: "dropped" };
 
 describe("retryDelayMs", () => {
-  it.each([200, 201, 301, 400, 401, 403, 404, 409, 501])("never repeats after %i", (status) => {
-    expect(retryDelayMs(1, true, { status }, 0.5)).toBeUndefined();
+  it.each([200, 201, 301, 400, 401, 403, 404, 409, 421, 501])("never repeats after %i", (status) => {
+    expect(delay({ status })).toBeUndefined();
   });
 
-  it.each([500, 502, 503, 504, undefined])("repeats a repeatable call after %s", (status) => {
-    expect(retryDelayMs(1, true, { status }, 0.5)).toBe(125);
+  it.each([500, 502, 503, 504])("repeats only a repeatable call after %s", (status) => {
+    expect(delay({ status })).toBe(125);
+    expect(delay({ status }, { repeatable: false })).toBeUndefined();
   });
 
-  it.each([500, 502, 503, 504, undefined])("does not repeat another call after %s", (status) => {
-    expect(retryDelayMs(1, false, { status }, 0.5)).toBeUndefined();
+  it.each([
+    "dns",
+    "refused",
+    "proxy",
+    "timeout",
+    "dropped",
+    "corrupt",
+  ] as const)("repeats only a repeatable call that brought no answer: %s", (reason) => {
+    expect(delay({ status: undefined, reason })).toBe(125);
+    expect(delay({ status: undefined, reason }, { repeatable: false })).toBeUndefined();
+  });
+
+  it.each([
+    "tls",
+    "too-large",
+    "unsendable",
+    "rate-limit",
+    "cancelled",
+  ] as const)("does not repeat what the next attempt would not change: %s", (reason) => {
+    expect(delay({ status: undefined, reason })).toBeUndefined();
   });
 
   it("repeats any call after 429", () => {
-    expect(retryDelayMs(1, false, { status: 429 }, 1)).toBe(250);
+    expect(delay({ status: 429 }, { repeatable: false, random: 1 })).toBe(250);
   });
 
   it("doubles the backoff with each attempt and spreads it over the whole span", () => {
-    expect(retryDelayMs(3, true, { status: 503 }, 1)).toBe(1000);
-    expect(retryDelayMs(3, true, { status: 503 }, 0)).toBe(0);
+    expect(delay({ status: 503 }, { attempt: 3, random: 1 })).toBe(1000);
+    expect(delay({ status: 503 }, { attempt: 3, random: 0 })).toBe(0);
   });
 
   it("lets the service's hint win", () => {
-    expect(retryDelayMs(1, true, { status: 429, retryAfterMs: 7000 }, 0.5)).toBe(7000);
+    expect(delay({ status: 429, retryAfterMs: 7000 })).toBe(7000);
   });
 
-  it("gives up rather than wait longer than the budget", () => {
-    expect(retryDelayMs(1, true, { status: 429, retryAfterMs: LONGEST_WAIT_MS + 1 }, 0.5)).toBeUndefined();
+  it.each<[string, Outcome, number]>([
+    ["hint", { status: 429, retryAfterMs: 7000 }, 7000],
+    ["backoff", lost, 125],
+  ])("begins no wait that would not end in time: a %s", (_, outcome, waitMs) => {
+    expect(delay(outcome, { budgetMs: waitMs })).toBeUndefined();
+    expect(delay(outcome, { budgetMs: waitMs + 1 })).toBe(waitMs);
   });
 
   it("stops at the last attempt", () => {
-    expect(retryDelayMs(MOST_ATTEMPTS, true, { status: 503 }, 0.5)).toBeUndefined();
+    expect(delay({ status: 503 }, { attempt: MOST_ATTEMPTS - 1 })).toBeDefined();
+    expect(delay({ status: 503 }, { attempt: MOST_ATTEMPTS })).toBeUndefined();
   });
 });
 

@@ -1,42 +1,63 @@
-/** What came of one attempt: a status, or no answer at all. */
+import type { NetworkCause } from "./errors";
+
+/** What came of one attempt: a status, or the reason why there is none. */
 export type Outcome =
   | { readonly status: number; readonly retryAfterMs?: number }
-  | { readonly status: undefined };
+  | { readonly status: undefined; readonly reason: NetworkCause };
+
+/** One attempt of a call, and what it may still cost. */
+export interface Attempt {
+  /** How many attempts were made so far, from 1. */
+  readonly attempt: number;
+  /** Whether repeating the call is harmless: by its method, or by an idempotency key. */
+  readonly repeatable: boolean;
+  readonly outcome: Outcome;
+  /** What is left of the call's time, in milliseconds. */
+  readonly budgetMs: number;
+  /** From 0 to 1, for the jitter. */
+  readonly random: number;
+}
 
 /** The most attempts made for one call. */
 export const MOST_ATTEMPTS = 4;
 
-/** The longest `Retry-After` that is waited for, in milliseconds; a longer one is the user's to decide about. */
-export const LONGEST_WAIT_MS = 30_000;
-
 const FIRST_WAIT_MS = 250;
-const PASSING_FAULTS = new Set([500, 502, 503, 504]);
+const PASSING_STATUSES = new Set([500, 502, 503, 504]);
+const PASSING_REASONS: ReadonlySet<NetworkCause> = new Set([
+  "dns",
+  "refused",
+  "proxy",
+  "timeout",
+  "dropped",
+  "corrupt",
+]);
 
 /**
  * How long to wait before the next attempt, in milliseconds; `undefined`: do not try again.
  *
  * A call that is not repeatable is tried again only after 429, which says that nothing was done. The service's
- * `Retry-After` wins over the backoff, which is exponential with full jitter.
- *
- * @param attempt how many attempts were made so far, from 1.
- * @param repeatable whether repeating the call is harmless: by its method, or by an idempotency key.
- * @param random a number from 0 to 1, for the jitter.
+ * `Retry-After` wins over the backoff, which is exponential with full jitter. A wait that would not end within
+ * the call's time is not begun.
  */
-export function retryDelayMs(
-  attempt: number,
-  repeatable: boolean,
-  outcome: Outcome,
-  random: number,
-): number | undefined {
+export function retryDelayMs({
+  attempt,
+  repeatable,
+  outcome,
+  budgetMs,
+  random,
+}: Attempt): number | undefined {
   if (attempt >= MOST_ATTEMPTS || !isWorthAnother(repeatable, outcome)) return undefined;
   const hint = outcome.status === undefined ? undefined : outcome.retryAfterMs;
-  if (hint === undefined) return random * FIRST_WAIT_MS * 2 ** (attempt - 1);
-  return hint <= LONGEST_WAIT_MS ? hint : undefined;
+  const waitMs = hint ?? random * FIRST_WAIT_MS * 2 ** (attempt - 1);
+  return waitMs < budgetMs ? waitMs : undefined;
 }
 
 function isWorthAnother(repeatable: boolean, outcome: Outcome): boolean {
   if (outcome.status === 429) return true;
-  return repeatable && (outcome.status === undefined || PASSING_FAULTS.has(outcome.status));
+  if (!repeatable) return false;
+  return outcome.status === undefined
+    ? PASSING_REASONS.has(outcome.reason)
+    : PASSING_STATUSES.has(outcome.status);
 }
 
 /** Reads `Retry-After`: seconds or an HTTP date, as milliseconds from `nowMs`; `undefined` when absent or unreadable. */

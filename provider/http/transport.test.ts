@@ -1,37 +1,7 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { MOST_ATTEMPTS } from "./retry";
-import { type Call, Transport } from "./transport";
-
-const servers: Server[] = [];
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
-});
-
-/** Serves on a port of the system's choosing and counts what arrives. */
-async function serve(listener: RequestListener) {
-  const seen: { method: string | undefined; url: string | undefined; body: string }[] = [];
-  const server = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (text) => {
-      body += text;
-    });
-    request.on("end", () => {
-      seen.push({ method: request.method, url: request.url, body });
-      listener(request, response);
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return { seen, baseUrl: `http://127.0.0.1:${address.port}` };
-}
-
-const get: Call = { method: "GET", path: "/x", headers: {}, repeatable: true };
-const post: Call = { method: "POST", path: "/x", headers: {}, body: { a: 1 }, repeatable: false };
+import { get, post, put, serve } from "./testing/serve";
+import { Transport } from "./transport";
 
 describe("Transport", () => {
   it("sends JSON and returns the answer whatever its status", async () => {
@@ -55,25 +25,6 @@ describe("Transport", () => {
     });
     await new Transport(baseUrl).send(get);
     expect(agents).toEqual([expect.stringMatching(/^pulumi-repo-connections\/\d+\.\d+\.\d+ node\/\d+/)]);
-  });
-
-  it("goes through the environment's proxy, but for the hosts named in NO_PROXY", async () => {
-    const proxy = await serve((_, response) => response.end("{}"));
-    const tunnelled: (string | undefined)[] = [];
-    servers.at(-1)?.on("connect", (request, socket) => {
-      tunnelled.push(request.url);
-      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
-    });
-    const direct = await serve((_, response) => response.end("{}"));
-    vi.stubEnv("http_proxy", proxy.baseUrl);
-    vi.stubEnv("no_proxy", "127.0.0.1");
-    await expect(new Transport("http://service.invalid").send(post)).rejects.toThrow(
-      "http://service.invalid",
-    );
-    expect(tunnelled).toEqual(["service.invalid:80"]);
-    await new Transport(direct.baseUrl).send(get);
-    expect(direct.seen).toHaveLength(1);
-    expect(tunnelled).toHaveLength(1);
   });
 
   it("repeats a repeatable call until it succeeds", async () => {
@@ -107,12 +58,19 @@ describe("Transport", () => {
     await expect(new Transport(baseUrl).send(post)).rejects.toMatchObject({ reason: "dropped" });
   });
 
-  it("does not follow a redirect, which would carry the key elsewhere", async () => {
+  it.each([
+    301, 302, 303, 307, 308,
+  ])("does not follow a redirect (%i), which would carry the key elsewhere", async (status) => {
+    const elsewhere = await serve((_, response) => response.end("{}"));
     const { seen, baseUrl } = await serve((_, response) =>
-      response.writeHead(302, { location: "/elsewhere" }).end(),
+      response.writeHead(status, { location: elsewhere.baseUrl }).end(),
     );
-    expect((await new Transport(baseUrl).send(get)).status).toBe(302);
-    expect(seen).toHaveLength(1);
+    for (const call of [get, post]) {
+      const answer = await new Transport(baseUrl).send({ ...call, headers: { authorization: "Bearer k" } });
+      expect(answer.status).toBe(status);
+    }
+    expect(seen).toHaveLength(2);
+    expect(elsewhere.seen).toEqual([]);
   });
 
   it("says where it could not connect, and what to look at", async () => {
@@ -121,8 +79,98 @@ describe("Transport", () => {
     );
   });
 
-  it("stops reading an answer that is too large", async () => {
-    const { baseUrl } = await serve((_, response) => response.end(Buffer.alloc(17 * 1024 * 1024)));
-    await expect(new Transport(baseUrl).send(post)).rejects.toMatchObject({ reason: "too-large" });
+  it("keeps connections alive for calls that follow each other", async () => {
+    const { server, baseUrl } = await serve((_, response) => response.end("{}"));
+    let connections = 0;
+    server.on("connection", () => connections++);
+    const transport = new Transport(baseUrl);
+    for (let i = 0; i < 30; i++) await transport.send(put);
+    // One may still be busy for a moment when its answer has been read.
+    expect(connections).toBeLessThanOrEqual(2);
+  });
+
+  it("opens no more than 16 connections, however much is asked for at once", async () => {
+    let open = 0;
+    let most = 0;
+    const { server, seen, baseUrl } = await serve((_, response) => setImmediate(() => response.end("{}")));
+    server.on("connection", (socket) => {
+      most = Math.max(most, ++open);
+      socket.on("close", () => open--);
+    });
+    const transport = new Transport(baseUrl);
+    await Promise.all(Array.from({ length: 200 }, (_, i) => transport.send(i % 2 ? put : get)));
+    expect(seen).toHaveLength(200);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
+  it("sends nothing twice of its own accord, whatever the status", async () => {
+    const statuses = [401, 407, 408, 421, 425];
+    const { seen, baseUrl } = await serve((_, response) => response.writeHead(statuses.pop() ?? 200).end());
+    const transport = new Transport(baseUrl);
+    for (const status of statuses.toReversed()) expect((await transport.send(post)).status).toBe(status);
+    expect(seen).toHaveLength(5);
+  });
+
+  it("tells the request id of an answer that broke off", async () => {
+    const { baseUrl } = await serve((_, response) => {
+      response.writeHead(200, { "content-length": "100", "x-request-id": "req-7" }).write("{");
+      response.socket?.end();
+    });
+    await expect(new Transport(baseUrl).send(post)).rejects.toThrow(
+      /^The connection to http:\S+ was lost \(UND_ERR_SOCKET, request id req-7\)\. .* try again\.$/,
+    );
+  });
+
+  it("takes no more of a request id than fits into a message", async () => {
+    const { baseUrl } = await serve((_, response) => {
+      response.writeHead(200, { "x-request-id": "r".repeat(10_000) }).end();
+    });
+    expect((await new Transport(baseUrl).send(get)).requestId).toBe("r".repeat(128));
+  });
+
+  it("names the place to look at when a header cannot be sent, without showing it", async () => {
+    const { seen, baseUrl } = await serve((_, response) => response.end());
+    const call = { ...get, headers: { authorization: "Bearer ss_secret_…" } };
+    const failure = await new Transport(baseUrl).send(call).catch(String);
+    expect(failure).toMatch(/cannot be sent \(UND_ERR_INVALID_ARG\)\. .*check the API key/);
+    expect(failure).not.toContain("ss_secret");
+    expect(seen).toEqual([]);
+  });
+
+  it("keeps to the rate limit that the answers tell, instead of earning refusals", async () => {
+    const LIMIT = 4;
+    let [reset, endsAt, remaining, refused] = [1_800_000_000, 0, 0, 0];
+    const { seen, baseUrl } = await serve((_, response) => {
+      const now = performance.now();
+      if (now >= endsAt) [reset, endsAt, remaining] = [reset + 1, now + 100, LIMIT];
+      if (remaining === 0) refused++;
+      response.writeHead(remaining === 0 ? 429 : 200, {
+        date: new Date(reset * 1000 - (endsAt - now)).toISOString(),
+        "x-ratelimit-limit": LIMIT,
+        "x-ratelimit-remaining": remaining === 0 ? 0 : --remaining,
+        "x-ratelimit-reset": reset,
+      });
+      response.end("{}");
+    });
+    const transport = new Transport(baseUrl);
+    await transport.send(post);
+    await Promise.all(Array.from({ length: 11 }, () => transport.send(post)));
+    expect({ refused, sent: seen.length }).toEqual({ refused: 0, sent: 12 });
+  });
+
+  it("earns one refusal, not one for each call", async () => {
+    let refusing = true;
+    const { seen, baseUrl } = await serve((_, response) => {
+      response.writeHead(refusing ? 429 : 200, { "retry-after": "1" }).end("{}");
+      refusing = false;
+    });
+    const transport = new Transport(baseUrl);
+    const first = transport.send(post);
+    await expect.poll(() => seen.length, { interval: 5 }).toBe(1);
+    await transport.send(get);
+    expect(
+      (await Promise.all([first, transport.send(post), transport.send(put)])).map((a) => a.status),
+    ).toEqual([200, 200, 200]);
+    expect(seen).toHaveLength(5);
   });
 });

@@ -1,125 +1,123 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Dispatcher } from "undici";
-import { VERSION } from "../version";
-import { NetworkError, networkError, tooLarge } from "./errors";
-import { parseRetryAfter, retryDelayMs } from "./retry";
+import type { Answer, Call } from "./call";
+import { cancelled, NetworkError, networkError } from "./errors";
+import { Exchange } from "./exchange";
+import { DEFAULT_LIMITS, type Limits } from "./limits";
+import { Pace } from "./pacing";
+import { readAllowance, serverTime } from "./rateLimit";
+import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
 
-/** A call to a service. */
-export interface Call {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path behind the base URL, with its parts already encoded; starts with `/`. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Whether the call may be repeated when its answer was lost. */
-  readonly repeatable: boolean;
+export type { Answer, Call } from "./call";
+
+/** How a {@link Transport} is to work; everything has a default. */
+export interface TransportOptions {
+  readonly limits?: Partial<Limits>;
+  /** Fires when the user cancels; see {@link Transport}. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
-/** A service's answer, whatever its status. */
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly requestId: string | undefined;
-  readonly text: string;
+/** What came of one attempt. */
+interface Attempted {
+  readonly result: Answer | NetworkError;
+  readonly outcome: Outcome;
 }
 
-/** Time for a connection to be made, in milliseconds. */
-const CONNECT_MS = 10_000;
-/** Time for one attempt, from its start to the end of its answer, in milliseconds. */
-const ATTEMPT_MS = 30_000;
-/** The largest answer that is read, in bytes. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
-
-/** Sent with every call. */
-const COMMON_HEADERS = {
-  accept: "application/json",
-  "user-agent": `pulumi-repo-connections/${VERSION} node/${process.versions.node}`,
-};
-
-/** The one way to a service: keep-alive, deadlines, retries, proxies from the environment, no redirects. */
+/**
+ * The one way to a service: deadlines, retries, pacing, and cancellation.
+ *
+ * When the signal fires, all waiting ends at once (for a turn, before another attempt, for the answer to a GET) and
+ * no call is attempted again. A request under way that may have changed something is left to finish within its
+ * deadlines, since its answer is what keeps the state right; and what an operation under way still has to write is
+ * sent, once, if it need not wait. Not to begin new operations is up to the host.
+ */
 export class Transport {
   readonly #baseUrl: string;
-  #dispatcher: Promise<Dispatcher> | undefined;
+  readonly #limits: Limits;
+  readonly #signal: AbortSignal | undefined;
+  readonly #exchange: Exchange;
+  /** The service limits reads and everything else separately. */
+  readonly #reads: Pace;
+  readonly #mutations: Pace;
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, { limits, signal }: TransportOptions = {}) {
     this.#baseUrl = baseUrl;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#signal = signal;
+    this.#exchange = new Exchange(baseUrl, this.#limits, signal);
+    this.#reads = new Pace(baseUrl, signal);
+    this.#mutations = new Pace(baseUrl, signal);
   }
 
   /**
-   * Sends a call, again where {@link retryDelayMs} says so, and returns the last answer.
+   * Sends a call, again where {@link retryDelayMs} says so, and returns the last answer, whatever its status.
    *
-   * @throws NetworkError when no attempt brought an answer.
+   * @throws NetworkError when no attempt brought an answer, or the call was cancelled.
    */
   async send(call: Call): Promise<Answer> {
+    const deadline = performance.now() + this.#limits.callMs;
+    let last: Attempted | undefined;
     for (let attempt = 1; ; attempt++) {
-      const result = await this.#attempt(call);
-      const waitMs = retryDelayMs(attempt, call.repeatable, result.outcome, Math.random());
-      if (waitMs !== undefined) {
-        await sleep(waitMs);
-      } else if (result.answer instanceof NetworkError) {
-        throw result.answer;
-      } else {
-        return result.answer;
-      }
+      const refusal = await this.#turn(call, deadline, last);
+      // What was not even sent tells less than the attempt before.
+      if (refusal) return given(last === undefined || refusal.reason === "cancelled" ? refusal : last.result);
+      last = await this.#attempt(call, deadline);
+      const waitMs = this.#delayMs(attempt, call, last, deadline);
+      if (waitMs === undefined) return given(last.result);
+      await this.#wait(waitMs, call);
     }
   }
 
-  async #attempt(call: Call) {
+  #turn(call: Call, deadline: number, last: Attempted | undefined): Promise<NetworkError | undefined> {
+    const ifCancelled = last === undefined ? "nothing was sent" : whatMayHaveHappened(call);
+    if (call.method === "GET" && this.#signal?.aborted)
+      return Promise.resolve(cancelled(this.#baseUrl, ifCancelled));
+    return this.#paceOf(call).turn({ deadline, callMs: this.#limits.callMs, ifCancelled });
+  }
+
+  async #attempt(call: Call, deadline: number): Promise<Attempted> {
+    let allowance: ReturnType<typeof readAllowance>;
+    let holdMs: number | undefined;
     try {
-      const response = await this.#request(call);
-      const retryAfterMs = parseRetryAfter(header(response, "retry-after"), Date.now());
-      const answer: Answer = {
-        status: response.statusCode,
-        contentType: header(response, "content-type") ?? "",
-        requestId: header(response, "x-request-id"),
-        text: await this.#readText(response),
-      };
+      const { answer, header } = await this.#exchange.send(call, deadline);
+      const now = serverTime(header, Date.now());
+      const retryAfterMs = parseRetryAfter(header("retry-after"), now);
+      allowance = readAllowance(header, now);
+      holdMs = answer.status === 429 ? retryAfterMs : undefined;
       const outcome = { status: answer.status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-      return { answer, outcome };
+      return { result: answer, outcome };
     } catch (error) {
-      return { answer: networkError(error, this.#baseUrl), outcome: { status: undefined } };
+      const result = networkError(error, { host: this.#baseUrl });
+      return { result, outcome: { status: undefined, reason: result.reason } };
+    } finally {
+      this.#paceOf(call).done(allowance, holdMs);
     }
   }
 
-  async #request(call: Call): Promise<Dispatcher.ResponseData> {
-    const { request } = await import("undici");
-    this.#dispatcher ??= makeDispatcher();
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    return request(this.#baseUrl + call.path, {
-      dispatcher: await this.#dispatcher,
-      method: call.method,
-      headers: {
-        ...COMMON_HEADERS,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...call.headers,
-      },
-      signal: AbortSignal.timeout(ATTEMPT_MS),
-      ...(body === undefined ? {} : { body }),
-    });
+  #delayMs(attempt: number, { repeatable }: Call, { outcome }: Attempted, deadline: number) {
+    if (this.#signal?.aborted) return undefined;
+    const budgetMs = deadline - performance.now();
+    return retryDelayMs({ attempt, repeatable, outcome, budgetMs, random: Math.random() });
   }
 
-  async #readText(response: Dispatcher.ResponseData): Promise<string> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response.body) {
-      const bytes = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > LARGEST_ANSWER) throw tooLarge(this.#baseUrl, LARGEST_ANSWER);
-      chunks.push(bytes);
+  async #wait(ms: number, call: Call): Promise<void> {
+    try {
+      await sleep(ms, undefined, this.#signal && { signal: this.#signal });
+    } catch {
+      throw cancelled(this.#baseUrl, whatMayHaveHappened(call));
     }
-    return Buffer.concat(chunks).toString("utf8");
+  }
+
+  #paceOf({ method }: Call): Pace {
+    return method === "GET" ? this.#reads : this.#mutations;
   }
 }
 
-/** undici is loaded with the first request: a preview that sends nothing does not pay for it. */
-async function makeDispatcher(): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import("undici");
-  return new EnvHttpProxyAgent({ connect: { timeout: CONNECT_MS } });
+function given(result: Answer | NetworkError): Answer {
+  if (result instanceof NetworkError) throw result;
+  return result;
 }
 
-function header(response: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
+function whatMayHaveHappened(call: Call): string {
+  return call.method === "GET" ? "nothing was changed" : "what was sent before may have been carried out";
 }

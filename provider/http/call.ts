@@ -1,0 +1,19 @@
+/** A call to a service. */
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** The path behind the base URL, with its parts already encoded; starts with `/`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Whether the call may be repeated when its answer was lost: by its method, or by an idempotency key. */
+  readonly repeatable: boolean;
+}
+
+/** A service's answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly requestId: string | undefined;
+  readonly text: string;
+}

@@ -1,0 +1,142 @@
+import type { Dispatcher } from "undici";
+import { VERSION } from "../version";
+import { ACCEPTED_ENCODINGS, readText } from "./body";
+import type { Answer, Call } from "./call";
+import { badProxy, cancelled, type Failed, NetworkError, networkError, timedOut } from "./errors";
+import type { Limits } from "./limits";
+import { MOST_AT_ONCE } from "./pacing";
+import type { Header } from "./rateLimit";
+
+/** Sent with every call. */
+const COMMON_HEADERS = {
+  accept: "application/json",
+  "accept-encoding": ACCEPTED_ENCODINGS,
+  "user-agent": `pulumi-repo-connections/${VERSION} node/${process.versions.node}`,
+};
+
+/** As much of a request id as fits into a message. */
+const REQUEST_ID = /^[!-~]{1,128}/;
+
+/** A whole answer with its headers. */
+export interface Exchanged {
+  readonly answer: Answer;
+  readonly header: Header;
+}
+
+/** Sends single requests: keep-alive, deadlines, proxies from the environment, compression, no redirects. */
+export class Exchange {
+  readonly #baseUrl: string;
+  readonly #limits: Limits;
+  readonly #cancelReads: AbortSignal | undefined;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  /** @param cancelReads ends every GET under way when it fires; a request that may change something goes on. */
+  constructor(baseUrl: string, limits: Limits, cancelReads: AbortSignal | undefined) {
+    this.#baseUrl = baseUrl;
+    this.#limits = limits;
+    this.#cancelReads = cancelReads;
+  }
+
+  /**
+   * Sends a request once and reads its answer to the end.
+   *
+   * @param deadline the end of the whole call, by `performance.now()`.
+   * @throws NetworkError when there is no whole answer.
+   */
+  async send(call: Call, deadline: number): Promise<Exchanged> {
+    const { request } = await import("undici");
+    this.#dispatcher ??= this.#makeDispatcher();
+    const dispatcher = await this.#dispatcher;
+    const failed: { host: string; requestId?: string | undefined } = { host: this.#baseUrl };
+    const cut = new Cut(failed, this.#limits, deadline);
+    const userCancels = call.method === "GET" ? this.#cancelReads : undefined;
+    const cancel = () => cut.now(cancelled(this.#baseUrl, "nothing was changed"));
+    userCancels?.addEventListener("abort", cancel);
+    if (userCancels?.aborted) cancel();
+    try {
+      const options = { ...requestOptions(call), dispatcher, signal: cut.signal };
+      const response = await request(this.#baseUrl + call.path, options);
+      cut.headersCame();
+      const header: Header = (name) => headerOf(response, name);
+      failed.requestId = REQUEST_ID.exec(header("x-request-id") ?? "")?.[0];
+      const text = await readText(response.body, header("content-encoding") ?? "", failed);
+      const answer = {
+        status: response.statusCode,
+        contentType: header("content-type") ?? "",
+        requestId: failed.requestId,
+        text,
+      };
+      return { answer, header };
+    } catch (error) {
+      throw cut.reason ?? this.#inWords(error, failed);
+    } finally {
+      cut.end();
+      userCancels?.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** undici is loaded with the first request: a preview that sends nothing does not pay for it. */
+  async #makeDispatcher(): Promise<Dispatcher> {
+    const { EnvHttpProxyAgent } = await import("undici");
+    const timeout = { timeout: this.#limits.connectMs };
+    try {
+      // The time to connect directly, to a proxy, and through one.
+      const connecting = { connect: timeout, proxyTls: timeout, requestTls: timeout };
+      return new EnvHttpProxyAgent({ ...connecting, connections: MOST_AT_ONCE });
+    } catch {
+      throw badProxy(this.#baseUrl);
+    }
+  }
+
+  #inWords(error: unknown, failed: Failed): NetworkError {
+    const isConnecting =
+      error instanceof Error && "code" in error && error.code === "UND_ERR_CONNECT_TIMEOUT";
+    return isConnecting ? timedOut("connect", failed, this.#limits.connectMs) : networkError(error, failed);
+  }
+}
+
+/** Cuts one request off when its headers or the whole call take too long. */
+class Cut {
+  readonly #controller = new AbortController();
+  readonly #timers: readonly NodeJS.Timeout[];
+
+  constructor(failed: Failed, { headersMs, callMs }: Limits, deadline: number) {
+    this.#timers = [
+      setTimeout(() => this.now(timedOut("headers", failed, headersMs)), headersMs),
+      setTimeout(() => this.now(timedOut("call", failed, callMs)), Math.ceil(deadline - performance.now())),
+    ];
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Why the request was cut off, if it was. */
+  get reason(): NetworkError | undefined {
+    const { reason } = this.signal;
+    return reason instanceof NetworkError ? reason : undefined;
+  }
+
+  now(reason: NetworkError): void {
+    this.#controller.abort(reason);
+  }
+
+  headersCame(): void {
+    clearTimeout(this.#timers[0]);
+  }
+
+  end(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
+
+function requestOptions({ method, headers, body }: Call) {
+  const type = body === undefined ? {} : { "content-type": "application/json" };
+  const sent = { method, headers: { ...COMMON_HEADERS, ...type, ...headers } };
+  return body === undefined ? sent : { ...sent, body: JSON.stringify(body) };
+}
+
+function headerOf(response: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = response.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

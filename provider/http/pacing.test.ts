@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { MOST_AT_ONCE, Pace } from "./pacing";
+
+const CALL_MS = 120_000;
+/** More than any wait for a moment is spread by, in milliseconds. */
+const SPREAD = 250;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Asks for a number of turns and keeps in a list how each ended: "go", or why not. */
+function ask(pace: Pace, count = 1, callMs = CALL_MS): string[] {
+  const ends: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const patience = { deadline: performance.now() + callMs, callMs, ifCancelled: "nothing was sent" };
+    pace.turn(patience).then((refusal) => ends.push(refusal?.reason ?? "go"));
+  }
+  return ends;
+}
+
+const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const says = (remaining: number, resetsInMs: number, reset = 1) => ({
+  limit: 10,
+  remaining,
+  reset,
+  resetsInMs,
+});
+const times = (count: number, what = "go") => Array.from({ length: count }, () => what);
+
+describe("Pace", () => {
+  it("lets a burst go while nothing is known, but not all of it at once", async () => {
+    const pace = new Pace("http://h");
+    const ends = ask(pace, 40);
+    await passes(0);
+    expect(ends).toEqual(times(MOST_AT_ONCE));
+    pace.done(undefined, undefined);
+    await passes(0);
+    expect(ends).toEqual(times(MOST_AT_ONCE + 1));
+  });
+
+  it("waits for the reset instead of earning a refusal", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    pace.done(says(2, 30_000), undefined);
+    const ends = ask(pace, 3);
+    await passes(0);
+    expect(ends).toEqual(times(2));
+    pace.done(says(1, 29_000), undefined);
+    pace.done(says(0, 29_000), undefined);
+    await passes(29_999);
+    expect(ends).toEqual(times(2));
+    await passes(1 + SPREAD);
+    expect(ends).toEqual(times(3));
+  });
+
+  it("lets go on with what the answers of those under way leave", async () => {
+    const pace = new Pace("http://h");
+    ask(pace, 3);
+    pace.done(says(2, 30_000), undefined);
+    const ends = ask(pace);
+    await passes(1000);
+    expect(ends).toEqual([]);
+    pace.done(says(2, 29_000), undefined);
+    await passes(0);
+    expect(ends).toEqual(["go"]);
+  });
+
+  it("does not start all at once after the reset, and no more than the limit before an answer", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    pace.done(says(0, 1000), undefined);
+    const ends = ask(pace, 30);
+    await passes(1001);
+    expect(ends.length).toBeLessThan(2);
+    await passes(30 * SPREAD);
+    expect(ends).toEqual(times(10));
+  });
+
+  it("goes at once where the reset is later than the deadline: headers alone refuse nothing", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    pace.done(says(0, CALL_MS + 1000), undefined);
+    const ends = ask(pace);
+    await passes(0);
+    expect(ends).toEqual(["go"]);
+  });
+
+  it("lets all others wait after a refusal for as long as the service asks", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    const ends = ask(pace, MOST_AT_ONCE);
+    pace.done(undefined, 3000);
+    const later = ask(pace, 2);
+    await passes(2999);
+    expect({ ends, later }).toEqual({ ends: times(MOST_AT_ONCE - 1), later: [] });
+    pace.done(undefined, undefined);
+    pace.done(undefined, undefined);
+    await passes(1 + 3 * SPREAD);
+    expect({ ends, later }).toEqual({ ends: times(MOST_AT_ONCE), later: times(2) });
+  });
+
+  it("begins no wait that would not end in time, and ends those under way that cannot any more", async () => {
+    const pace = new Pace("http://h");
+    ask(pace, MOST_AT_ONCE);
+    const ends = ask(pace);
+    pace.done(undefined, CALL_MS + 5000);
+    await passes(0);
+    expect(ends).toEqual(["rate-limit"]);
+    const [refused, patient] = [ask(pace), ask(pace, 1, CALL_MS + 6000)];
+    await passes(0);
+    expect({ refused, patient }).toEqual({ refused: ["rate-limit"], patient: [] });
+  });
+
+  it("does not believe that it is to wait for a year", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    pace.done(undefined, 365 * 24 * 3_600_000);
+    const ends = ask(pace);
+    await passes(0);
+    expect(ends).toEqual(["go"]);
+  });
+
+  it("says how long the service wants to be left alone", async () => {
+    const pace = new Pace("http://h");
+    ask(pace);
+    pace.done(undefined, CALL_MS + 5000);
+    const refusal = await pace.turn({ deadline: performance.now(), callMs: 1, ifCancelled: "" });
+    const wait = pace.turn({ deadline: performance.now() + 1, callMs: 1, ifCancelled: "" });
+    expect(refusal?.message).toMatch(
+      /^http:\/\/h takes no further requests for now \(no turn within 0\.001 s\)/,
+    );
+    expect((await wait)?.message).toMatch(
+      /\(it asks to wait another 125 s\)\. Nothing was sent; try again later/,
+    );
+  });
+
+  it("gives up at the deadline when no turn came", async () => {
+    const pace = new Pace("http://h");
+    ask(pace, MOST_AT_ONCE);
+    const ends = ask(pace);
+    await passes(CALL_MS - 1);
+    expect(ends).toEqual([]);
+    await passes(1);
+    expect(ends).toEqual(["rate-limit"]);
+  });
+
+  it("stops all waiting when the user cancels; what need not wait still goes", async () => {
+    const user = new AbortController();
+    const pace = new Pace("http://h", user.signal);
+    ask(pace, MOST_AT_ONCE);
+    const ends = ask(pace, 3);
+    await passes(1000);
+    user.abort();
+    await passes(0);
+    expect(ends).toEqual(times(3, "cancelled"));
+    const late = ask(pace);
+    pace.done(undefined, undefined);
+    const free = ask(pace);
+    await passes(0);
+    expect({ late, free }).toEqual({ late: ["cancelled"], free: ["go"] });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,123 @@
+import { cancelled, type NetworkError, noTurn, rateLimited } from "./errors";
+import { type Allowance, allowedNow, LONGEST_WINDOW_MS, learn, type Window } from "./rateLimit";
+
+/** The most requests under way at once, of one category. */
+export const MOST_AT_ONCE = 16;
+
+/** The longest span, in milliseconds, by which requests that wait for the same moment are spread. */
+const SPREAD_MS = 200;
+
+/** How long a request may wait for its turn. */
+export interface Patience {
+  /** Until when, by `performance.now()`. */
+  readonly deadline: number;
+  /** How long the whole call may take, in milliseconds; for messages. */
+  readonly callMs: number;
+  /** What to say of the call when it is cancelled. */
+  readonly ifCancelled: string;
+}
+
+interface Waiting extends Patience {
+  /** Ends the wait: with why there is no turn, if there is none. */
+  readonly settle: (refusal?: NetworkError) => void;
+}
+
+/**
+ * Gives the requests of one category their turns: not too many at once, none that the rate limit would refuse, and
+ * none at all for as long as the service has asked for after a refusal.
+ */
+export class Pace {
+  readonly #host: string;
+  readonly #signal: AbortSignal | undefined;
+  #waiting: Waiting[] = [];
+  #underWay = 0;
+  #window: Window | undefined;
+  /** Until when the service wants no request, by `performance.now()`. */
+  #heldUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param signal ends all waiting when it fires; what has its turn is not concerned. */
+  constructor(host: string, signal?: AbortSignal) {
+    this.#host = host;
+    this.#signal = signal;
+    signal?.addEventListener("abort", () => this.#sendAway(), { once: true });
+  }
+
+  /**
+   * Waits for a turn, which {@link done} must end, and resolves to `undefined`; or to the reason why there is none:
+   * it cannot come or has not come in time ("rate-limit"), or the user has cancelled ("cancelled").
+   */
+  turn(patience: Patience): Promise<NetworkError | undefined> {
+    return new Promise((settle) => {
+      this.#waiting.push({ ...patience, settle });
+      this.#proceed();
+    });
+  }
+
+  /** Ends a turn. `said` is what the answer said, if there was one; `holdMs` is the time for which it refused all others. */
+  done(said: Allowance | undefined, holdMs: number | undefined): void {
+    const now = performance.now();
+    this.#underWay--;
+    this.#window = learn(this.#window, said, now);
+    if (holdMs !== undefined && holdMs <= LONGEST_WINDOW_MS)
+      this.#heldUntil = Math.max(this.#heldUntil, now + holdMs);
+    this.#proceed();
+  }
+
+  /** Lets those go whose turn has come, at most `most` of them, and sends those away who wait in vain. */
+  #proceed(most = Number.POSITIVE_INFINITY): void {
+    const now = performance.now();
+    let left = most;
+    this.#waiting = this.#waiting.filter((request) => {
+      const opensAt = this.#opensAt(request, now);
+      const refusal = this.#refusal(request, opensAt > now, now);
+      if (refusal) request.settle(refusal);
+      else if (opensAt > now || left === 0) return true;
+      else {
+        left--;
+        this.#underWay++;
+        request.settle();
+      }
+      return false;
+    });
+    this.#wakeUp(now);
+  }
+
+  /** The moment from which a request may go, by `performance.now()`; infinite: not before another has its answer. */
+  #opensAt({ deadline }: Patience, now: number): number {
+    if (this.#underWay >= MOST_AT_ONCE) return Number.POSITIVE_INFINITY;
+    if (now < this.#heldUntil) return this.#heldUntil;
+    const window = this.#window;
+    if (this.#underWay < allowedNow(window, now)) return now;
+    if (window === undefined || window.remaining > 0 || window.resetsAt <= now)
+      return Number.POSITIVE_INFINITY;
+    // Headers alone refuse nothing: what cannot wait for the reset goes, and the service decides.
+    return window.resetsAt < deadline ? window.resetsAt : now;
+  }
+
+  #refusal(
+    { deadline, callMs, ifCancelled }: Patience,
+    mustWait: boolean,
+    now: number,
+  ): NetworkError | undefined {
+    if (deadline <= now) return noTurn(this.#host, callMs);
+    if (!mustWait) return undefined;
+    if (this.#signal?.aborted) return cancelled(this.#host, ifCancelled);
+    return this.#heldUntil >= deadline ? rateLimited(this.#host, this.#heldUntil - now) : undefined;
+  }
+
+  #sendAway(): void {
+    clearTimeout(this.#timer);
+    for (const { settle, ifCancelled } of this.#waiting.splice(0)) settle(cancelled(this.#host, ifCancelled));
+  }
+
+  /** Comes back when something will have changed by itself; one request goes then, the others at some distance. */
+  #wakeUp(now: number): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.length === 0) return;
+    const opensAt = Math.min(...this.#waiting.map((request) => this.#opensAt(request, now)));
+    const deadline = Math.min(...this.#waiting.map((request) => request.deadline));
+    const next = Math.min(opensAt + Math.random() * SPREAD_MS, deadline);
+    this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(next - now));
+  }
+}
