@@ -48,6 +48,15 @@ test.each([200, 502])("HTML with status %d", async (status) => {
   expect(answer.body).toContain("<html>");
 });
 
+test("an empty answer with headers of one's own", async () => {
+  const headers = { "Retry-After": "0", "Content-Type": "application/json" };
+  await fault({ kind: "html", status: 503, html: "", headers });
+  const answer = await api.ask("GET", REPOS);
+  expect(answer).toMatchObject({ status: 503, body: "" });
+  expect(answer.headers.get("retry-after")).toBe("0");
+  expect(answer.headers.get("content-type")).toBe("application/json");
+});
+
 test("JSON that is not what was promised", async () => {
   await fault({ kind: "json", body: { success: true, data: "what?" } });
   expect(await api.ask("GET", REPOS)).toMatchObject({ status: 200, body: { success: true, data: "what?" } });

@@ -23,7 +23,10 @@ export async function applyFault(
       return answer(c, next, effect, body, { "content-type": "application/json", ...effect.headers });
     }
     case "html":
-      return answer(c, next, effect, effect.html, { "content-type": "text/html; charset=utf-8" });
+      return answer(c, next, effect, effect.html, {
+        "content-type": "text/html; charset=utf-8",
+        ...effect.headers,
+      });
     case "json":
       return answer(c, next, effect, JSON.stringify(effect.body), { "content-type": "application/json" });
     case "redirect":

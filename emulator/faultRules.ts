@@ -17,6 +17,7 @@ const effect = z.discriminatedUnion("kind", [
     kind: z.literal("html"),
     status: status.default(502),
     html: z.string().default("<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>"),
+    headers: z.record(z.string(), z.string()).default({}),
     when,
   }),
   z.strictObject({ kind: z.literal("json"), status: status.default(200), body: z.json(), when }),

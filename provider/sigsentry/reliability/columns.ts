@@ -1,0 +1,31 @@
+import type { OperationName } from "./operations";
+
+/** A request of one operation or of several, met by faults: one column of the table. */
+export interface Column {
+  readonly name: string;
+  /** In the table. */
+  readonly title: string;
+  /** The operations, each with the index of the request among its own. */
+  readonly requests: readonly (readonly [OperationName, number])[];
+}
+
+/** Every request of every operation is in exactly one column. */
+export const COLUMNS = [
+  column("post", "create: `POST`", ["create", 0], ["createPaused", 0]),
+  column("pause", "create paused: `PUT`", ["createPaused", 1]),
+  column("put", "update, rotate, adopt: `PUT`", ["update", 0], ["rotate", 0], ["adopt", 1]),
+  column("purge", "rotate: `DELETE …/cache`", ["rotate", 1]),
+  column("created", "create: list after it", ["create", 1], ["createPaused", 2]),
+  column("after", "update, rotate, adopt: list after it", ["update", 1], ["rotate", 2], ["adopt", 2]),
+  column("refresh", "refresh: list", ["refresh", 0]),
+  column("adopt", "adopt: list", ["adopt", 0]),
+  column("delete", "delete: `DELETE`", ["delete", 0]),
+  column("gone", "delete what is gone: list", ["deleteGone", 1]),
+];
+
+/** The name of a column. */
+export type ColumnName = (typeof COLUMNS)[number]["name"];
+
+function column<Name extends string>(name: Name, title: string, ...requests: Column["requests"]) {
+  return { name, title, requests } satisfies Column;
+}

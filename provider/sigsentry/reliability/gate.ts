@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+
+/** Headers of a request that the service looks at. */
+const PASSED_ON = ["authorization", "content-type", "idempotency-key", "x-project-id"];
+
+/**
+ * Stands before a service, lets some requests pass and is gone then: the next connection is refused. Answers its
+ * address.
+ *
+ * @param service the address of the service.
+ * @param requests how many requests pass.
+ */
+export async function openGate(service: string, requests: number): Promise<string> {
+  let passed = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const headers = PASSED_ON.flatMap((name) => {
+      const value = request.headers[name];
+      return typeof value === "string" ? [[name, value] as const] : [];
+    });
+    const { method = "GET", url = "/" } = request;
+    const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
+    const answer = await fetch(service + url, { method, headers: Object.fromEntries(headers), ...body });
+    const text = await answer.text();
+    passed += 1;
+    if (passed >= requests) server.close();
+    response.writeHead(answer.status, { "content-type": "application/json", connection: "close" }).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the gate has no port");
+  if (requests === 0) await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,103 @@
+/** What a user finds after one request of an operation has met a fault. */
+export interface Outcome {
+  /** In the table. */
+  readonly text: string;
+  /** Below the table; outcomes with the same text have the same meaning to a user. */
+  readonly meaning: string;
+  /** How the command ends. `partial`: an error, with what was done recorded. */
+  readonly ends: "well" | "error" | "partial";
+  /**
+   * What the service holds then: as if the operation had stopped before the request (`without`), as if it had stopped
+   * after it (`with`), or all that is declared.
+   */
+  readonly service: "without" | "with" | "all";
+  /**
+   * The requests of the next command, which meets no fault: all of the operation's, those from this one on, this one
+   * only, this one and a list, or none.
+   */
+  readonly next: "all" | "from here" | "this" | "this, list" | "none";
+  /** The command ends well, and what is recorded is what was recorded before. */
+  readonly isOutdated?: true;
+}
+
+const WELL = { ends: "well", service: "all", next: "none" } as const;
+
+const PAUSED_LATER = {
+  text: "kept, not paused yet",
+  meaning:
+    "The command ends with an error. The connection is recorded, so that it is not made again; the next `up` pauses it.",
+  ends: "partial",
+  next: "from here",
+} as const;
+
+const SENT_AGAIN = {
+  text: "unconfirmed",
+  meaning:
+    "The command ends with an error. Whether the fields were changed is not known, and recorded as such: the next `up` sends them again, whatever is declared by then.",
+  ends: "partial",
+  next: "from here",
+} as const;
+
+const PURGED_LATER = {
+  text: "purge pending",
+  meaning:
+    "The command ends with an error. The new credentials are recorded, and that the cache was not purged since; the next `up` purges it and sends nothing else.",
+  ends: "partial",
+  next: "this",
+} as const;
+
+/** Every outcome that there is. */
+export const OUTCOMES = {
+  done: {
+    ...WELL,
+    text: "done",
+    meaning: "The command ends well. What could not be read is filled in later.",
+  },
+  repeated: {
+    ...WELL,
+    text: "done, repeated",
+    meaning: "The request is sent again within the same command, which ends well.",
+  },
+  otherKey: {
+    ...WELL,
+    text: "done, another key",
+    meaning: "The request is sent again under another idempotency key, and the command ends well.",
+  },
+  outdated: {
+    ...WELL,
+    text: "done, not noticed",
+    meaning: "Nobody can tell such a list from a true one: the drift is found by the next refresh.",
+    isOutdated: true,
+  },
+  nothing: {
+    text: "error",
+    meaning: "The command ends with an error that says what to do. Nothing was changed, the state included.",
+    ends: "error",
+    service: "without",
+    next: "all",
+  },
+  found: {
+    text: "error, found again",
+    meaning:
+      "The command ends with an error. The connection was made; the next `up` finds it instead of making another.",
+    ends: "error",
+    service: "with",
+    next: "all",
+  },
+  active: { ...PAUSED_LATER, service: "without" },
+  paused: { ...PAUSED_LATER, service: "with" },
+  unsent: { ...SENT_AGAIN, service: "without" },
+  unseen: { ...SENT_AGAIN, service: "with" },
+  unpurged: { ...PURGED_LATER, service: "without" },
+  purged: { ...PURGED_LATER, service: "with" },
+  deleted: {
+    text: "error, gone",
+    meaning: "The command ends with an error. The connection was deleted; the next `destroy` finds it gone.",
+    ends: "error",
+    service: "with",
+    next: "this, list",
+  },
+} as const satisfies Record<string, Outcome>;
+
+/** The name of an outcome. */
+export type OutcomeName = keyof typeof OUTCOMES;
