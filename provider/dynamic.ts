@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
+import { engineCancellation } from "./engineCancellation";
 import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
+import { shortened } from "./quote";
 
 /** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
 export type ConfigLookup = (key: string) => string | undefined;
@@ -28,19 +30,25 @@ const UNKNOWN_SENTINELS = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** The longest message that is shown, in characters; no real one comes near. */
+const LONGEST_MESSAGE = 4000;
+
 /** Sent back for every unknown value: the engine tells the type from the declared inputs. */
 const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * Hosts a lifecycle in Pulumi's dynamic provider for Node.
  *
- * @param make makes the lifecycle from the stack's configuration, once a process.
+ * @param make makes the lifecycle from the stack's configuration, once a process; the signal fires when the user cancels.
  */
-export function hostDynamically(make: (config: ConfigLookup) => Lifecycle): dynamic.ResourceProvider {
+export function hostDynamically(
+  make: (config: ConfigLookup, cancelled: AbortSignal) => Lifecycle,
+): dynamic.ResourceProvider {
+  const cancelled = engineCancellation();
   let lookup: ConfigLookup = () => undefined;
   let made: Lifecycle | undefined;
   const lifecycle = () => {
-    made ??= make(lookup);
+    made ??= make(lookup, cancelled);
     return made;
   };
   /** Runs one operation; whatever it throws reaches the engine without secrets. */
@@ -143,7 +151,7 @@ class PartiallyDone extends PresentableError {
 
 function presentable(error: unknown, kind: Lifecycle | undefined): Error {
   const message = error instanceof Error ? error.message : String(error);
-  const clean = kind?.redact(message) ?? message;
+  const clean = shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE);
   const shown =
     error instanceof PartialFailure
       ? new PartiallyDone(clean, error.id, toEngine(error.state))

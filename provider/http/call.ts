@@ -16,4 +16,6 @@ export interface Answer {
   readonly contentType: string;
   readonly requestId: string | undefined;
   readonly text: string;
+  /** An earlier attempt of the call brought no answer that says that it was not carried out. */
+  readonly inDoubt: boolean;
 }

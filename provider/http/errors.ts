@@ -12,15 +12,32 @@ export type NetworkCause =
   | "rate-limit"
   | "cancelled";
 
-/** A call that brought no usable answer. Unless its reason says otherwise, the service may have carried it out. */
+/** Reasons by which nothing has reached the service. */
+const UNSENT: ReadonlySet<NetworkCause> = new Set([
+  "dns",
+  "refused",
+  "proxy",
+  "tls",
+  "unsendable",
+  "rate-limit",
+]);
+
+/** A call that brought no usable answer. */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 
   constructor(
     readonly reason: NetworkCause,
     message: string,
+    /** Whether the service may have carried the call out all the same, in this attempt or an earlier one. */
+    readonly inDoubt: boolean = !UNSENT.has(reason),
   ) {
     super(message);
+  }
+
+  /** The same error of a call with an earlier attempt that may have been carried out. */
+  afterDoubt(): NetworkError {
+    return new NetworkError(this.reason, this.message, true);
   }
 }
 
@@ -104,14 +121,10 @@ export function rateLimited(host: string, ms: number): NetworkError {
   return describe("rate-limit", { host }, `it asks to wait another ${Math.ceil(ms / 1000)} s`);
 }
 
-/** Other requests have kept a request from being sent for all the `ms` milliseconds that its call may take. */
-export function noTurn(host: string, ms: number): NetworkError {
-  return describe("rate-limit", { host }, `no turn within ${ms / 1000} s`);
-}
-
-/** The user has cancelled. `what` says what of the call may have happened. */
+/** The user has cancelled, before anything of the call was carried out. */
 export function cancelled(host: string, what: string): NetworkError {
-  return describe("cancelled", { host }, what);
+  const { reason, message } = describe("cancelled", { host }, what);
+  return new NetworkError(reason, message, false);
 }
 
 function describe(reason: NetworkCause, { host, requestId }: Failed, detail: string): NetworkError {

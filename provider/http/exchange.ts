@@ -65,6 +65,7 @@ export class Exchange {
         contentType: header("content-type") ?? "",
         requestId: failed.requestId,
         text,
+        inDoubt: false,
       };
       return { answer, header };
     } catch (error) {

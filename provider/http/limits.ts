@@ -4,7 +4,7 @@ export interface Limits {
   readonly connectMs: number;
   /** Time for an answer to begin, in each attempt, connecting included. */
   readonly headersMs: number;
-  /** Time for the whole call: its turn, all attempts, the waits between them and the reading of answers. */
+  /** Time for the whole call, from its first turn: all attempts, the waits between them and the reading of answers. */
   readonly callMs: number;
 }
 

@@ -1,4 +1,4 @@
-import { cancelled, type NetworkError, noTurn, rateLimited } from "./errors";
+import { cancelled, type NetworkError, rateLimited } from "./errors";
 import { type Allowance, allowedNow, LONGEST_WINDOW_MS, learn, type Window } from "./rateLimit";
 
 /** The most requests under way at once, of one category. */
@@ -7,12 +7,10 @@ export const MOST_AT_ONCE = 16;
 /** The longest span, in milliseconds, by which requests that wait for the same moment are spread. */
 const SPREAD_MS = 200;
 
-/** How long a request may wait for its turn. */
+/** How a request waits for its turn: behind however many others, as long as these get on. */
 export interface Patience {
-  /** Until when, by `performance.now()`. */
-  readonly deadline: number;
-  /** How long the whole call may take, in milliseconds; for messages. */
-  readonly callMs: number;
+  /** The longest span, in milliseconds, that the service may ask all requests to wait. */
+  readonly longestMs: number;
   /** What to say of the call when it is cancelled. */
   readonly ifCancelled: string;
 }
@@ -45,7 +43,7 @@ export class Pace {
 
   /**
    * Waits for a turn, which {@link done} must end, and resolves to `undefined`; or to the reason why there is none:
-   * it cannot come or has not come in time ("rate-limit"), or the user has cancelled ("cancelled").
+   * the service wants none for too long ("rate-limit"), or the user has cancelled ("cancelled").
    */
   turn(patience: Patience): Promise<NetworkError | undefined> {
     return new Promise((settle) => {
@@ -84,7 +82,7 @@ export class Pace {
   }
 
   /** The moment from which a request may go, by `performance.now()`; infinite: not before another has its answer. */
-  #opensAt({ deadline }: Patience, now: number): number {
+  #opensAt({ longestMs }: Patience, now: number): number {
     if (this.#underWay >= MOST_AT_ONCE) return Number.POSITIVE_INFINITY;
     if (now < this.#heldUntil) return this.#heldUntil;
     const window = this.#window;
@@ -92,18 +90,14 @@ export class Pace {
     if (window === undefined || window.remaining > 0 || window.resetsAt <= now)
       return Number.POSITIVE_INFINITY;
     // Headers alone refuse nothing: what cannot wait for the reset goes, and the service decides.
-    return window.resetsAt < deadline ? window.resetsAt : now;
+    return window.resetsAt - now < longestMs ? window.resetsAt : now;
   }
 
-  #refusal(
-    { deadline, callMs, ifCancelled }: Patience,
-    mustWait: boolean,
-    now: number,
-  ): NetworkError | undefined {
-    if (deadline <= now) return noTurn(this.#host, callMs);
+  #refusal({ longestMs, ifCancelled }: Patience, mustWait: boolean, now: number): NetworkError | undefined {
     if (!mustWait) return undefined;
     if (this.#signal?.aborted) return cancelled(this.#host, ifCancelled);
-    return this.#heldUntil >= deadline ? rateLimited(this.#host, this.#heldUntil - now) : undefined;
+    const heldMs = this.#heldUntil - now;
+    return heldMs >= longestMs ? rateLimited(this.#host, heldMs) : undefined;
   }
 
   #sendAway(): void {
@@ -116,8 +110,9 @@ export class Pace {
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0) return;
     const opensAt = Math.min(...this.#waiting.map((request) => this.#opensAt(request, now)));
-    const deadline = Math.min(...this.#waiting.map((request) => request.deadline));
-    const next = Math.min(opensAt + Math.random() * SPREAD_MS, deadline);
-    this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(next - now));
+    // Until then only the end of a request under way changes anything.
+    if (opensAt === Number.POSITIVE_INFINITY) return;
+    const waitMs = opensAt - now + Math.random() * SPREAD_MS;
+    this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(waitMs));
   }
 }

@@ -55,24 +55,31 @@ export class Transport {
    * @throws NetworkError when no attempt brought an answer, or the call was cancelled.
    */
   async send(call: Call): Promise<Answer> {
-    const deadline = performance.now() + this.#limits.callMs;
+    let deadline = performance.now() + this.#limits.callMs;
     let last: Attempted | undefined;
+    let inDoubt = false;
     for (let attempt = 1; ; attempt++) {
-      const refusal = await this.#turn(call, deadline, last);
+      const asked = performance.now();
+      const refusal = await this.#turn(call, last);
+      // Waiting behind other requests is not the fault of this one.
+      deadline += performance.now() - asked;
       // What was not even sent tells less than the attempt before.
-      if (refusal) return given(last === undefined || refusal.reason === "cancelled" ? refusal : last.result);
+      if (refusal)
+        return given(last === undefined || refusal.reason === "cancelled" ? refusal : last.result, inDoubt);
       last = await this.#attempt(call, deadline);
       const waitMs = this.#delayMs(attempt, call, last, deadline);
-      if (waitMs === undefined) return given(last.result);
-      await this.#wait(waitMs, call);
+      if (waitMs === undefined) return given(last.result, inDoubt);
+      inDoubt ||= mayHaveBeenDone(last);
+      const refused = await this.#wait(waitMs, call);
+      if (refused) return given(refused, inDoubt);
     }
   }
 
-  #turn(call: Call, deadline: number, last: Attempted | undefined): Promise<NetworkError | undefined> {
+  #turn(call: Call, last: Attempted | undefined): Promise<NetworkError | undefined> {
     const ifCancelled = last === undefined ? "nothing was sent" : whatMayHaveHappened(call);
     if (call.method === "GET" && this.#signal?.aborted)
       return Promise.resolve(cancelled(this.#baseUrl, ifCancelled));
-    return this.#paceOf(call).turn({ deadline, callMs: this.#limits.callMs, ifCancelled });
+    return this.#paceOf(call).turn({ longestMs: this.#limits.callMs, ifCancelled });
   }
 
   async #attempt(call: Call, deadline: number): Promise<Attempted> {
@@ -100,11 +107,13 @@ export class Transport {
     return retryDelayMs({ attempt, repeatable, outcome, budgetMs, random: Math.random() });
   }
 
-  async #wait(ms: number, call: Call): Promise<void> {
+  /** Waits; what the user's cancelling leaves to say, when that ends the wait. */
+  async #wait(ms: number, call: Call): Promise<NetworkError | undefined> {
     try {
       await sleep(ms, undefined, this.#signal && { signal: this.#signal });
+      return undefined;
     } catch {
-      throw cancelled(this.#baseUrl, whatMayHaveHappened(call));
+      return cancelled(this.#baseUrl, whatMayHaveHappened(call));
     }
   }
 
@@ -113,9 +122,15 @@ export class Transport {
   }
 }
 
-function given(result: Answer | NetworkError): Answer {
-  if (result instanceof NetworkError) throw result;
-  return result;
+/** @param inDoubt whether an earlier attempt may have been carried out. */
+function given(result: Answer | NetworkError, inDoubt: boolean): Answer {
+  if (result instanceof NetworkError) throw inDoubt ? result.afterDoubt() : result;
+  return { ...result, inDoubt };
+}
+
+/** Only a refusal, 429 here, says that nothing was done. */
+function mayHaveBeenDone({ result }: Attempted): boolean {
+  return result instanceof NetworkError ? result.inDoubt : result.status >= 500;
 }
 
 function whatMayHaveHappened(call: Call): string {

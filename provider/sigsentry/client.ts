@@ -37,32 +37,36 @@ export class SigSentryClient {
 
   /** A connection's record; `undefined` only when a complete list is without it. */
   async read(id: string): Promise<unknown> {
-    const { byId, unidentified } = await this.list();
-    if (byId.has(id) || unidentified === 0) return byId.get(id);
-    throw new Error(
-      `SigSentry lists ${unidentified} connection(s) without an id that can be read, so whether ${id} exists cannot be said. ` +
-        "The state is unchanged; try again, and if it stays, report it as a bug of this provider.",
-    );
+    return recordOf(id, await this.list());
+  }
+
+  /** {@link read}, as of a moment after this call. */
+  async readAfterWrite(id: string): Promise<unknown> {
+    return recordOf(id, await this.listAfterWrite());
   }
 
   /**
-   * Creates a connection and returns its id, which is that of a connection deleted since when it was made before
+   * Creates a connection and answers its id, which is that of a connection deleted since when it was made before
    * and the service only repeats its answer: see {@link find}. Repeated calls of one resource with one body
    * create one connection.
    *
    * @param identity tells the resource from every other.
    * @param spent what earlier calls of this creation came to: ids, or `undefined` for a conflict.
-   * @returns `undefined` when something else was created lately under the key of this call.
+   * @returns the conflict when something else was created lately under the key of this call.
    */
-  async create(body: object, identity: string, spent: Creation["spent"]): Promise<string | undefined> {
+  async create(
+    body: object,
+    identity: string,
+    spent: Creation["spent"],
+  ): Promise<{ id: string } | { conflict: Error }> {
     const creation = { identity, projectId: this.#projectId, body, spent };
     const key = idempotencyKey(this.#settings.apiKey, creation);
     const call = this.#call("POST", PATH, body);
     const keyed = { ...call, repeatable: true, headers: { ...call.headers, "idempotency-key": key } };
     try {
-      return this.#data(keyed, await this.#write(keyed), createdData).id;
+      return this.#data(keyed, await this.#write(keyed), createdData);
     } catch (error) {
-      if (isKeyConflict(error)) return undefined;
+      if (isKeyConflict(error)) return { conflict: error };
       throw error;
     }
   }
@@ -75,7 +79,7 @@ export class SigSentryClient {
   async find(id: string): Promise<{ record: unknown } | undefined> {
     const records = await this.listAfterWrite().catch(() => undefined);
     if (records?.byId.has(id)) return { record: records.byId.get(id) };
-    return (await unlessAbsent(this.purgeCache(id))) ? { record: undefined } : undefined;
+    return (await absence(this.purgeCache(id))) === undefined ? { record: undefined } : undefined;
   }
 
   /** Changes the fields in `body` and no others. */
@@ -88,9 +92,9 @@ export class SigSentryClient {
     await this.#write(this.#call("DELETE", `${pathOf(id)}/cache`));
   }
 
-  /** Deletes a connection; `false` when the service says that there is none. */
-  delete(id: string): Promise<boolean> {
-    return unlessAbsent(this.#write(this.#call("DELETE", pathOf(id))));
+  /** Deletes a connection; an error is returned when it says that there is none. */
+  delete(id: string): Promise<Error | undefined> {
+    return absence(this.#write(this.#call("DELETE", pathOf(id))));
   }
 
   async #list(): Promise<Records> {
@@ -102,12 +106,14 @@ export class SigSentryClient {
       const data = this.#data(call, answer, listData);
       if (Array.isArray(data)) return recordsOf(data);
       items.push(...data.items);
-      // Whoever adds or deletes between two pages moves others across their border, unseen.
-      if (page > 1 && data.pagination.total !== total) {
+      const records = recordsOf(items);
+      // Whoever adds or deletes between two pages moves others across their border: these come twice, or not at all.
+      const comesTwice = records.byId.size + records.unidentified < items.length;
+      if (comesTwice || (page > 1 && data.pagination.total !== total)) {
         throw unexpectedContent(call, answer, "the list changed while it was read");
       }
       total = data.pagination.total;
-      if (isLastPage(data.pagination, page, items.length)) return recordsOf(items);
+      if (isLastPage(data.pagination, page, items.length)) return records;
       if (data.items.length === 0)
         throw unexpectedContent(call, answer, `page ${page} of the list is missing`);
     }
@@ -115,6 +121,7 @@ export class SigSentryClient {
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
       200,
       undefined,
+      false,
     );
   }
 
@@ -159,6 +166,15 @@ function pathOf(id: string): string {
   return `${PATH}/${encodeURIComponent(id)}`;
 }
 
+/** @throws Error when a record without a readable id might be the one. */
+function recordOf(id: string, { byId, unidentified }: Records): unknown {
+  if (byId.has(id) || unidentified === 0) return byId.get(id);
+  throw new Error(
+    `SigSentry lists ${unidentified} connection(s) without an id that can be read, so whether ${id} exists cannot be said. ` +
+      "The state is unchanged; try again, and if it stays, report it as a bug of this provider.",
+  );
+}
+
 function recordsOf(items: readonly unknown[]): Records {
   const identified = items.flatMap((item): [string, unknown][] => {
     const record = identifiedRecord.safeParse(item);
@@ -167,13 +183,13 @@ function recordsOf(items: readonly unknown[]): Records {
   return { byId: new Map(identified), unidentified: items.length - identified.length };
 }
 
-/** Whether a call found its connection; an error that says anything else than that there is none is thrown on. */
-async function unlessAbsent(call: Promise<unknown>): Promise<boolean> {
+/** The error of a call that says that there is no such connection, if it does; any other is thrown on. */
+async function absence(call: Promise<unknown>): Promise<SigSentryError | undefined> {
   try {
     await call;
-    return true;
+    return undefined;
   } catch (error) {
-    if (isAbsence(error)) return false;
+    if (isAbsence(error)) return error;
     throw error;
   }
 }

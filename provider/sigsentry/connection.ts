@@ -1,16 +1,16 @@
-import { Transport } from "../http/transport";
+import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { Redactor } from "../redact";
 import { readSecret, type SecretSource } from "../secrets/source";
 import { Claims, findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
-import { createLiving } from "./creation";
+import { createLiving, verified } from "./creation";
 import { credentialsOf } from "./credentials";
 import { diff } from "./diff";
 import { isObject } from "./normalise";
 import { OPEN_FIELDS } from "./platforms";
-import { changesOf, inputsOf, readState, refuseNewerState, stateOf } from "./record";
+import { changesOf, inputsOf, readState, refuseNewerState, stateOf, timesOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
@@ -21,10 +21,12 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly #redactor = new Redactor();
   readonly #claims = new Claims();
   readonly #clients = new Map<string | undefined, SigSentryClient>();
+  readonly #transportOptions: TransportOptions;
   #transport: Transport | undefined;
 
-  constructor(configured: ReturnType<typeof readSettings>) {
+  constructor(configured: ReturnType<typeof readSettings>, transportOptions: TransportOptions = {}) {
     this.#configured = configured;
+    this.#transportOptions = transportOptions;
     this.#redactor.add(configured.settings.apiKey);
   }
 
@@ -66,18 +68,21 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async update(id: string, properties: Properties, news: Properties) {
     const inputs = this.#inputs(news);
-    return this.#bring(this.#client(inputs.projectId), id, this.#state(properties), inputs);
+    const old = this.#state(properties);
+    const client = this.#client(inputs.projectId);
+    const times = old.unverified ? timesOf(await verified(client, id)) : {};
+    return this.#bring(client, id, { ...old, ...times }, inputs);
   }
 
   async delete(id: string, properties: Properties) {
     this.#claims.release(id);
+    this.#remember(properties.credentials);
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
-    if (await client.delete(id)) return;
-    if ((await client.listAfterWrite()).byId.has(id)) {
-      throw new Error(
-        `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again.`,
-      );
-    }
+    const absence = await client.delete(id);
+    if (absence === undefined || (await client.readAfterWrite(id)) === undefined) return;
+    throw new Error(
+      `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again. ${absence.message}`,
+    );
   }
 
   async list() {
@@ -112,7 +117,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const known = this.#clients.get(projectId);
     if (known) return known;
-    this.#transport ??= new Transport(settings.baseUrl);
+    this.#transport ??= new Transport(settings.baseUrl, this.#transportOptions);
     const client = new SigSentryClient(settings, projectId, this.#transport);
     this.#clients.set(projectId, client);
     return client;

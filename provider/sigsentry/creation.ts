@@ -22,35 +22,77 @@ export async function createLiving(
   identity: string,
 ): Promise<Created> {
   const spent: (string | undefined)[] = [];
+  let conflict: Error | undefined;
   while (spent.length <= MOST_SPENT) {
     const owner = spent.length < MOST_SPENT ? identity : randomUUID();
-    const id = await client.create(creationOf(inputs, credentials), owner, spent);
-    const state = id === undefined ? undefined : await settle(client, id, inputs);
-    if (id !== undefined && state) return { id, state };
-    spent.push(id);
+    const created = await client.create(creationOf(inputs, credentials), owner, spent);
+    if ("id" in created) {
+      const state = await settle(client, created.id, inputs);
+      if (state) return { id: created.id, state };
+      spent.push(created.id);
+    } else {
+      ({ conflict } = created);
+      spent.push(undefined);
+    }
   }
-  throw new Error("SigSentry names only connections that do not exist when one is created. Try again later.");
+  throw (
+    conflict ??
+    new Error("SigSentry names only connections that do not exist when one is created. Try again later.")
+  );
 }
 
 /** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */
 async function settle(client: SigSentryClient, id: string, inputs: Inputs): Promise<State | undefined> {
-  if (!inputs.isActive && !(await pauseNew(client, id, inputs))) return undefined;
-  const found = await client.find(id);
+  const failure = inputs.isActive ? undefined : await pauseNew(client, id);
+  const state = { ...stateAfterWrite(inputs, undefined), isActive: inputs.isActive || failure !== undefined };
+  if (failure !== undefined && !isAbsence(failure)) throw stillActive(id, state, failure);
+  const found = await findCreated(client, id, state);
+  // What is there was not paused by a call that did not find it.
+  if (failure !== undefined && found !== undefined) throw stillActive(id, state, failure);
   return found && stateAfterWrite(inputs, found.record);
 }
 
-/** A new connection is always active; one declared paused is paused by a second call. `false`: it does not exist. */
-async function pauseNew(client: SigSentryClient, id: string, inputs: Inputs): Promise<boolean> {
+/** A new connection is always active; one declared paused is paused by a second call. The error, if it fails. */
+async function pauseNew(client: SigSentryClient, id: string): Promise<unknown> {
   try {
-    await client.update(id, { isActive: false });
-    return true;
+    return await client.update(id, { isActive: false });
   } catch (error) {
-    if (isAbsence(error)) return false;
+    return error;
+  }
+}
+
+function stillActive(id: string, state: State, error: unknown): PartialFailure {
+  return new PartialFailure(
+    id,
+    state,
+    "The connection was created but is still active: pausing it failed. Run the same command again to finish.",
+    error,
+  );
+}
+
+/** Keeps the id when nobody can say whether it is one: without it, the connection would be made a second time. */
+async function findCreated(client: SigSentryClient, id: string, state: State) {
+  try {
+    return await client.find(id);
+  } catch (error) {
     throw new PartialFailure(
       id,
-      { ...stateAfterWrite(inputs, undefined), isActive: true },
-      "The connection was created but is still active: pausing it failed. Run the same command again to finish.",
+      { ...state, unverified: true },
+      "The connection was created, but the service could not be asked whether it is there. Run the same command again: it will look.",
       error,
     );
   }
+}
+
+/**
+ * The record of a connection of which the creation was cut short.
+ *
+ * @throws Error when it does not exist: the service had only repeated an old answer.
+ */
+export async function verified(client: SigSentryClient, id: string): Promise<unknown> {
+  const record = await client.read(id);
+  if (record !== undefined) return record;
+  throw new Error(
+    `Connection ${id}, of which the creation was cut short, does not exist. Run \`pulumi up --refresh\`, which makes it again.`,
+  );
 }

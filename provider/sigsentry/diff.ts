@@ -21,6 +21,9 @@ const RECORDED = ["credentialsVersion", "credentialsFrom"] as const;
 const PURGE_PENDING =
   "its new credentials are stored, but SigSentry's cache was not purged since; the update purges it and does not send them again";
 
+const UNVERIFIED =
+  "its creation was cut short before it was certain that it exists; the update looks for it and does not create it again";
+
 const ROTATED =
   "credentials (rotated): the update sends them and purges SigSentry's cache of this connection";
 
@@ -31,7 +34,7 @@ export function diff(id: string, state: Properties, inputs: Properties): Differe
     ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
     ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
   ];
-  const pending = old.cachePurgePending === true ? ["cachePurgePending"] : [];
+  const pending = ["cachePurgePending", "unverified"].filter((field) => old[field] === true);
   const replacing = REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old));
   refuseToLeave(id, inputs, replacing);
   return { changed: [...changed, ...pending], replacing, notes: notesOn(old, inputs, changed) };
@@ -77,6 +80,7 @@ function notesOn(old: Properties, inputs: Properties, changed: readonly string[]
   const unconfirmed = Array.isArray(old.unconfirmed) ? old.unconfirmed.join(", ") : "";
   return [
     ...(old.cachePurgePending === true ? [PURGE_PENDING] : []),
+    ...(old.unverified === true ? [UNVERIFIED] : []),
     ...(isRotation ? [ROTATED] : []),
     ...(unconfirmed === "" ? [] : [unconfirmedNote(unconfirmed)]),
   ];

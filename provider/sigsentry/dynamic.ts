@@ -3,4 +3,6 @@ import { RepoConnectionLifecycle } from "./connection";
 import { readSettings } from "./settings";
 
 /** The module that every SigSentry connection names in its state as its provider: loaded and run by the engine. */
-export = hostDynamically((config) => new RepoConnectionLifecycle(readSettings(config, process.env)));
+export = hostDynamically(
+  (config, signal) => new RepoConnectionLifecycle(readSettings(config, process.env), { signal }),
+);

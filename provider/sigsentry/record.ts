@@ -100,6 +100,11 @@ export function changesOf(
  */
 export function stateAfterWrite(inputs: Inputs, record: unknown): State {
   const { adopt: _, ...declared } = inputs;
+  return { ...declared, ...timesOf(record) };
+}
+
+/** The service's own times of a connection, as far as its record, or an earlier state, tells them. */
+export function timesOf(record: unknown): Pick<State, "createdAt" | "updatedAt"> {
   const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
-  return { ...declared, ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) };
+  return { ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) };
 }

@@ -116,6 +116,8 @@ export const stateSchema = z.object({
   cachePurgePending: z.literal(true).exactOptional(),
   /** The fields of an update of which it is not known whether it was carried out; the next one sends them again. */
   unconfirmed: z.array(z.string()).exactOptional(),
+  /** Set while it is not certain that what a creation answered exists. */
+  unverified: z.literal(true).exactOptional(),
 });
 
 /** {@link inputsSchema} as a type. */

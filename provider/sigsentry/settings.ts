@@ -72,6 +72,9 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
   }
   if (/\s/.test(apiKey))
     return `contains white space: was it read with a line break at its end? ${HOW_TO_SET}`;
+  if (!/^[!-~]+$/.test(apiKey)) {
+    return `contains a character that no key has: was it copied with an ellipsis or a typographic dash? ${HOW_TO_SET}`;
+  }
   if (apiKey.startsWith("ss_pub_")) {
     return `is a public key (ss_pub_…), which cannot manage connections. Use a secret key (ss_secret_…). ${HOW_TO_SET}`;
   }

@@ -9,8 +9,14 @@ export const failureEnvelope = z.object({
   error: z.object({ code: z.string(), message: z.string().optional() }),
 });
 
+/** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
+const id = z
+  .string()
+  .max(255)
+  .regex(/^[^\p{C}\s]+$/u);
+
 /** What a create answers; nothing but the id and the platform. */
-export const createdData = z.object({ id: z.string().min(1), platform: z.string() });
+export const createdData = z.object({ id, platform: z.string() });
 
 /** A list is documented as a bare array; elsewhere in this API lists are pages, so both are understood. */
 export const listData = z.union([
@@ -26,7 +32,7 @@ export const listData = z.union([
 ]);
 
 /** The least that tells one record from another. */
-export const identifiedRecord = z.object({ id: z.string().min(1) });
+export const identifiedRecord = z.object({ id });
 
 const mapping = z.object({
   serviceName: z.string(),
@@ -40,7 +46,7 @@ export const connectionTimes = z.object({ createdAt: z.string().nullish(), updat
 
 /** A listed connection; fields not named here are ignored. Credentials are never listed. */
 export const connectionRecord = z.object({
-  id: z.string().min(1),
+  id,
   platform: z.enum(["github", "gitlab", "bitbucket"]),
   repositories: z.array(z.string()),
   serviceMappings: z.array(mapping).nullish(),

@@ -110,6 +110,6 @@ export const CONTENT_FAULTS: readonly Fault[] = [
       json({ success: true, data: [{ id: "", platform: "github" }] }),
       json({ success: true, data: [7] }),
     ],
-    cells: { created: "done", after: "done", refresh: "nothing", adopt: "nothing", gone: "done" },
+    cells: { created: "done", after: "done", refresh: "nothing", adopt: "nothing", gone: "nothing" },
   },
 ];

@@ -99,5 +99,5 @@ export const CARRIED_OUT: Cells = {
   delete: "deleted",
 };
 
-/** When the service itself has said no. */
+/** When it is certain that the request was not carried out: the service has said no, or could not be reached. */
 export const REFUSED: Cells = { ...NOT_CARRIED_OUT, put: "nothing" };

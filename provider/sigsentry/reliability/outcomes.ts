@@ -84,6 +84,14 @@ export const OUTCOMES = {
     service: "with",
     next: "all",
   },
+  unverified: {
+    text: "kept, not looked for yet",
+    meaning:
+      "The command ends with an error. The connection is recorded, so that it is not made again; the next `up` looks whether it is there.",
+    ends: "partial",
+    service: "all",
+    next: "this",
+  },
   active: { ...PAUSED_LATER, service: "without" },
   paused: { ...PAUSED_LATER, service: "with" },
   unsent: { ...SENT_AGAIN, service: "without" },

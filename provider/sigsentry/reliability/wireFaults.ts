@@ -1,4 +1,13 @@
-import { CARRIED_OUT, type Fault, html, NOT_CARRIED_OUT, PASSING, status, type Variant } from "./fault";
+import {
+  CARRIED_OUT,
+  type Fault,
+  html,
+  NOT_CARRIED_OUT,
+  PASSING,
+  REFUSED,
+  status,
+  type Variant,
+} from "./fault";
 
 const REFUSE: Variant = { title: "connection refused", effects: [{ kind: "refuse" }] };
 const DROP: Variant = { title: "dropped before", effects: [{ kind: "drop", when: "before" }] };
@@ -47,7 +56,7 @@ export const WIRE_FAULTS: readonly Fault[] = [
     isRepeated: true,
     advice: /wait a minute/,
     variants: [status(429, "RATE_LIMITED")],
-    cells: NOT_CARRIED_OUT,
+    cells: REFUSED,
   },
   {
     title: "429 with a longer `Retry-After`",
@@ -55,7 +64,7 @@ export const WIRE_FAULTS: readonly Fault[] = [
     isRepeated: false,
     advice: /wait a minute|try again later/,
     variants: [status(429, "RATE_LIMITED", "before", { "Retry-After": "3600" })],
-    cells: NOT_CARRIED_OUT,
+    cells: REFUSED,
   },
   {
     title: "connection refused, from this request on",
@@ -63,7 +72,7 @@ export const WIRE_FAULTS: readonly Fault[] = [
     isRepeated: true,
     advice: /Check that the address is right/,
     variants: [REFUSE],
-    cells: { ...NOT_CARRIED_OUT, created: "found" },
+    cells: { ...REFUSED, created: "unverified" },
   },
   {
     title: "connection dropped for ever, before the request is carried out",

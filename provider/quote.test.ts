@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { quoted, shortened } from "./quote";
+
+describe("quoted", () => {
+  it.each([
+    ["a plain text.", "a plain text."],
+    ["\u001b[31mred\u001b[0m\u0007", "[31mred [0m"],
+    ["two\r\nlines\u2028and more", "two lines and more"],
+    ["to the \u202eleft", "to the  left"],
+    ["half \ud800 a character", "half   a character"],
+    ['{"token": "s3cret-value"}', '{"token": "[secret]"}'],
+  ])("shows %j as %j", (text, shown) => {
+    expect(quoted(text, 100)).toBe(shown);
+  });
+
+  it("is never long, never on two lines, and never half a character", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => {
+        const shown = quoted(text, 50);
+        expect(shown.length).toBeLessThanOrEqual(51);
+        expect(shown).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+      }),
+    );
+  });
+
+  it("does not look at a megabyte", () => {
+    expect(quoted("x".repeat(10_000_000), 10)).toBe(`${"x".repeat(10)}…`);
+  });
+});
+
+describe("shortened", () => {
+  it("leaves a short text alone", () => {
+    expect(shortened("12345", 5)).toBe("12345");
+  });
+
+  it("says that something is missing", () => {
+    expect(shortened("123456", 5)).toBe("12345…");
+    expect(shortened("1234\u{1f600}", 5)).toBe("1234…");
+  });
+});
