@@ -139,11 +139,41 @@ describe("hostDynamically", () => {
     const create = async () => {
       throw new PartialFailure("id1", { a: 1 }, "half", new Error("s3cret done"));
     };
-    expect(await thrownBy(host({ create }).create({}))).toMatchObject({
+    expect(await thrownBy(host({ create }).create({ __provider: "code" }))).toMatchObject({
       id: "id1",
-      properties: { a: 1 },
+      properties: { a: 1, __provider: "code" },
       reasons: ["half [secret] done"],
       message: "half [secret] done",
     });
+  });
+
+  it.each([
+    [["b"], ["b"]],
+    [["c", "a"], ["a"]],
+    [["b[0].name"], ["b"]],
+    [["*"], ["a", "b"]],
+    [["c"], []],
+    [undefined, []],
+  ])("replaces when what changed is among replaceOnChanges: %j", async (__replaceOnChanges, replaces) => {
+    const diff = () => ({ changed: ["a", "b"], replacing: [], notes: [] });
+    expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges })).toEqual({
+      changes: true,
+      replaces,
+      deleteBeforeReplace: replaces.length > 0,
+    });
+  });
+
+  it("tells apart what it creates when a replacement is created first", async () => {
+    const identities: string[] = [];
+    const create = async (_: unknown, identity: string) => {
+      identities.push(identity);
+      return { id: "id1", state: {} };
+    };
+    const one = host({ create });
+    for (const __createdFirst of [undefined, undefined, true, true]) {
+      await one.create({ __identity: "me", __createdFirst });
+    }
+    expect(identities.slice(0, 2)).toEqual(["me", "me"]);
+    expect(new Set(identities).size).toBe(3);
   });
 });

@@ -30,6 +30,12 @@ const UNKNOWN_SENTINELS = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** Names the properties of which a change is to be a replacement, as Pulumi's option of that name does. */
+const REPLACE_ON_CHANGES_KEY = "__replaceOnChanges";
+
+/** What a resource's class adds to the properties for this host. */
+const INTERNAL_KEYS = [IDENTITY_KEY, CREATED_FIRST_KEY, REPLACE_ON_CHANGES_KEY];
+
 /** The longest message that is shown, in characters; no real one comes near. */
 const LONGEST_MESSAGE = 4000;
 
@@ -52,11 +58,14 @@ export function hostDynamically(
     return made;
   };
   /** Runs one operation; whatever it throws reaches the engine without secrets. */
-  const run = async <T>(operation: (kind: Lifecycle) => T | Promise<T>): Promise<T> => {
+  const run = async <T>(
+    operation: (kind: Lifecycle) => T | Promise<T>,
+    declared: Properties = {},
+  ): Promise<T> => {
     try {
       return await operation(lifecycle());
     } catch (error) {
-      throw presentable(error, made);
+      throw presentable(error, made, declared);
     }
   };
 
@@ -69,10 +78,7 @@ export function hostDynamically(
     check: (olds, news) =>
       run((kind) => {
         const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}), identityOf(news));
-        const internal = {
-          [IDENTITY_KEY]: news[IDENTITY_KEY],
-          [CREATED_FIRST_KEY]: news[CREATED_FIRST_KEY],
-        };
+        const internal = Object.fromEntries(INTERNAL_KEYS.map((key) => [key, news[key]]));
         return {
           inputs: toEngine({ ...inputs, ...internal }),
           failures: problems.map((problem) => failure(problem, kind)),
@@ -81,12 +87,13 @@ export function hostDynamically(
     diff: (id, olds, news) =>
       run((kind) => {
         const difference = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
-        const { changed, replacing, notes } = difference;
+        const { changed, notes } = difference;
+        const replacing = [...new Set([...difference.replacing, ...replacedOnChanges(changed, news)])];
         // What a dynamic provider prints is shown to the user; it has no other way to say something.
         for (const note of notes) console.error(kind.redact(`${id}: ${note}`));
         return {
           changes: changed.length > 0,
-          replaces: [...replacing],
+          replaces: replacing,
           deleteBeforeReplace: replacing.length > 0,
         };
       }),
@@ -96,7 +103,7 @@ export function hostDynamically(
         // Without an identity a resource is like no other, and its creation cannot be found again.
         const { id, state } = await kind.create(fromEngine(inputs), identity ?? randomUUID());
         return { id, outs: toEngine(state) };
-      }),
+      }, inputs),
     read: (id, props) =>
       run(async (kind) => {
         const found = await kind.read(id, fromEngine(props ?? {}));
@@ -105,7 +112,10 @@ export function hostDynamically(
           : { id, props: toEngine(found.state), inputs: toEngine(found.inputs) };
       }),
     update: (id, olds, news) =>
-      run(async (kind) => ({ outs: toEngine(await kind.update(id, fromEngine(olds), fromEngine(news))) })),
+      run(
+        async (kind) => ({ outs: toEngine(await kind.update(id, fromEngine(olds), fromEngine(news))) }),
+        news,
+      ),
     delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
   };
 }
@@ -114,6 +124,14 @@ export function hostDynamically(
 function identityOf(inputs: Properties): string | undefined {
   const identity = inputs[IDENTITY_KEY];
   return typeof identity === "string" && !UNKNOWN_SENTINELS.has(identity) ? identity : undefined;
+}
+
+/** The engine does not learn from a dynamic provider what has changed, so its own option has no effect. */
+function replacedOnChanges(changed: readonly string[], inputs: Properties): string[] {
+  const paths = inputs[REPLACE_ON_CHANGES_KEY];
+  if (!Array.isArray(paths)) return [];
+  const properties: string[] = paths.map((path) => String(path).replace(/[.[].*$/, ""));
+  return changed.filter((property) => properties.includes(property) || properties.includes("*"));
 }
 
 /**
@@ -149,21 +167,29 @@ class PartiallyDone extends PresentableError {
   }
 }
 
-function presentable(error: unknown, kind: Lifecycle | undefined): Error {
+/** @param declared the inputs of the operation: what is left of it is recorded with the provider that they name. */
+function presentable(error: unknown, kind: Lifecycle | undefined, declared: Properties): Error {
   const message = error instanceof Error ? error.message : String(error);
   const clean = shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE);
   const shown =
     error instanceof PartialFailure
-      ? new PartiallyDone(clean, error.id, toEngine(error.state))
+      ? new PartiallyDone(clean, error.id, withProvider(error.state, declared))
       : new PresentableError(clean);
   shown.stack = "the operation failed; the reason follows";
   return shown;
 }
 
+/** Pulumi adds its provider to what an operation returns, but not to what a failed one has left. */
+function withProvider(state: Properties, declared: Properties): Record<string, unknown> {
+  return toEngine({ ...state, [PROVIDER_KEY]: declared[PROVIDER_KEY] });
+}
+
 /** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without the host's own keys. */
 function fromEngine(values: Properties): Properties {
-  const { [PROVIDER_KEY]: _, [IDENTITY_KEY]: __, [CREATED_FIRST_KEY]: ___, ...properties } = values;
-  return mapValues(properties, (value) =>
+  const properties = Object.entries(values).filter(
+    ([key]) => key !== PROVIDER_KEY && !INTERNAL_KEYS.includes(key),
+  );
+  return mapValues(Object.fromEntries(properties), (value) =>
     typeof value === "string" && UNKNOWN_SENTINELS.has(value) ? UNKNOWN : value,
   );
 }

@@ -20,18 +20,30 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     properties: pulumi.Inputs,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
+    refuseImport(type, options);
     const token = `pulumi-nodejs:dynamic/${type}`;
     // An identity makes a creation find what an earlier attempt made. While the old resource is still there, as
     // in a replacement that creates first, that would be the old one: so the old one goes first, and a program
     // that wants it otherwise gets creations that are each like no other.
-    const { deleteBeforeReplace = true } = options ?? {};
+    const { deleteBeforeReplace = true, replaceOnChanges } = options ?? {};
     const internal = {
       __provider: handlerOf(provider),
       __identity: identityOf(name, token, options?.parent),
       __createdFirst: deleteBeforeReplace ? undefined : true,
+      // Pulumi takes this option's decision itself, but for a dynamic provider it does not know what has changed.
+      __replaceOnChanges: replaceOnChanges?.length ? replaceOnChanges : undefined,
     };
     super(token, name, { ...properties, ...internal }, { ...options, deleteBeforeReplace });
   }
+}
+
+/** Pulumi cannot read what it has not recorded through a dynamic provider, and would fail with a riddle. */
+function refuseImport(type: string, options: pulumi.CustomResourceOptions = {}): void {
+  const option = (["import", "id"] as const).find((name) => options[name] !== undefined);
+  if (option === undefined) return;
+  throw new pulumi.RunError(
+    `The option "${option}" is not available for ${type}: Pulumi cannot import through a dynamic provider. Give the id as "adopt" among the arguments instead.`,
+  );
 }
 
 /** Resolving from a file in the working directory, not from nowhere, makes a program inside this package work too. */

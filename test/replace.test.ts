@@ -82,30 +82,3 @@ test("naming the project that the key implied replaces nothing", async ({ servic
   await stack.succeed("preview", "--refresh", "--expect-no-changes");
   expect(await service.onlyConnection()).toMatchObject({ id });
 });
-
-test.for([
-  ["as it is", {}],
-  ["with deleteBeforeReplace: false", { deleteBeforeReplace: false }],
-] as const)("a replacement that is asked for leaves one connection, and the state knows it (%s)", async ([
-  ,
-  options,
-], { service, newStack }) => {
-  const program = `
-    const { sigsentry } = require("pulumi-repo-connections");
-    new sigsentry.RepoConnection("payments", {
-      platform: "github",
-      credentials: { token: process.env.GITHUB_TOKEN },
-      repositories: ["acme/payments"],
-    }, ${JSON.stringify(options)});
-  `;
-  const stack = await newStack({ program });
-  await stack.up();
-  const first = await service.onlyConnection();
-  await stack.up(
-    "--replace",
-    "urn:pulumi:dev::test::pulumi-nodejs:dynamic/sigsentry:RepoConnection::payments",
-  );
-  const second = await service.onlyConnection();
-  expect(second.id).not.toBe(first.id);
-  expect((await stack.recorded()).payments?.id).toBe(second.id);
-});

@@ -1,24 +1,16 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { engineEnvironment } from "../../tools/engine";
-import { type Outcome, run } from "./command";
+import { type CommandOptions, type Outcome, run } from "./command";
+import { DECLARED_BY_FILE } from "./program";
 import type { TestService } from "./service";
 import { connectionsIn, parseState, type ResourceState, type StackState } from "./state";
 
-/**
- * The program of a stack that brings none: it declares the connections of `connections.json`, in which a text
- * `"$NAME"` stands for the environment variable NAME.
- */
-const DECLARED_BY_FILE = `
-const { readFileSync } = require("node:fs");
-const { sigsentry } = require("pulumi-repo-connections");
-const fromEnvironment = (_key, value) =>
-  typeof value === "string" && value.startsWith("$") ? process.env[value.slice(1)] : value;
-const declared = JSON.parse(readFileSync("connections.json", "utf8"), fromEnvironment);
-for (const [name, args] of Object.entries(declared)) new sigsentry.RepoConnection(name, args);
-`;
+/** Given to every command. */
+const COMMON = ["--non-interactive", "--color=never"];
 
 /** What a stack is made of; everything has a default. */
 export interface StackOptions {
@@ -79,17 +71,24 @@ export class Stack {
     return writeFile(join(this.project, name), text);
   }
 
-  /** Says which connections there are to be, by name, and what each is declared with. */
+  /** Says which connections there are to be, by name, and what each is declared with: its arguments, and `options`. */
   declare(connections: Record<string, unknown>): Promise<void> {
     return this.write("connections.json", JSON.stringify(connections, null, 2));
   }
 
   /** Runs a `pulumi` command to its end, whatever its exit code. */
   pulumi(...args: string[]): Promise<Outcome> {
-    return run(inject("prepared").engine.command, [...args, "--non-interactive", "--color=never"], {
-      cwd: this.project,
-      env: { ...this.environment, PATH: this.#path() },
+    return run(inject("prepared").engine.command, [...args, ...COMMON], this.#surroundings());
+  }
+
+  /** Starts a `pulumi` command, to be killed or cancelled; what nobody listens to is lost. */
+  start(...args: string[]): ChildProcess {
+    const command = spawn(inject("prepared").engine.command, [...args, ...COMMON], {
+      ...this.#surroundings(),
+      stdio: ["ignore", "pipe", "ignore"],
     });
+    command.stdout.resume();
+    return command;
   }
 
   /** Runs a `pulumi` command that must succeed. */
@@ -134,6 +133,10 @@ export class Stack {
   /** Removes everything that commands have written. */
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #surroundings(): CommandOptions {
+    return { cwd: this.project, env: { ...this.environment, PATH: this.#path() } };
   }
 
   /** The engine, Node and the system's own tools; nothing else that happens to be on this machine's path. */
