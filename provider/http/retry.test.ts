@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { type Attempt, MOST_ATTEMPTS, type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
 
 const delay = (outcome: Outcome, other: Partial<Attempt> = {}) =>
-  retryDelayMs({ attempt: 1, repeatable: true, budgetMs: 120_000, random: 0.5, ...other, outcome });
+  retryDelayMs({
+    attempt: 1,
+    repeatable: true,
+    budgetMs: 120_000,
+    backoffMs: 250,
+    random: 0.5,
+    ...other,
+    outcome,
+  });
 
 const lost: Outcome = { status: undefined, reason: "dropped" };
 

@@ -14,6 +14,8 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** What is left of the call's time, in milliseconds. */
   readonly budgetMs: number;
+  /** The longest wait after the first attempt, in milliseconds, where the service asks for none. */
+  readonly backoffMs: number;
   /** From 0 to 1, for the jitter. */
   readonly random: number;
 }
@@ -21,7 +23,6 @@ export interface Attempt {
 /** The most attempts made for one call. */
 export const MOST_ATTEMPTS = 4;
 
-const FIRST_WAIT_MS = 250;
 const PASSING_STATUSES = new Set([500, 502, 503, 504]);
 const PASSING_REASONS: ReadonlySet<NetworkCause> = new Set([
   "dns",
@@ -44,11 +45,12 @@ export function retryDelayMs({
   repeatable,
   outcome,
   budgetMs,
+  backoffMs,
   random,
 }: Attempt): number | undefined {
   if (attempt >= MOST_ATTEMPTS || !isWorthAnother(repeatable, outcome)) return undefined;
   const hint = outcome.status === undefined ? undefined : outcome.retryAfterMs;
-  const waitMs = hint ?? random * FIRST_WAIT_MS * 2 ** (attempt - 1);
+  const waitMs = hint ?? random * backoffMs * 2 ** (attempt - 1);
   return waitMs < budgetMs ? waitMs : undefined;
 }
 

@@ -104,7 +104,8 @@ export class Transport {
   #delayMs(attempt: number, { repeatable }: Call, { outcome }: Attempted, deadline: number) {
     if (this.#signal?.aborted) return undefined;
     const budgetMs = deadline - performance.now();
-    return retryDelayMs({ attempt, repeatable, outcome, budgetMs, random: Math.random() });
+    const { backoffMs } = this.#limits;
+    return retryDelayMs({ attempt, repeatable, outcome, budgetMs, backoffMs, random: Math.random() });
   }
 
   /** Waits; what the user's cancelling leaves to say, when that ends the wait. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
-import { errorFrom, isAbsence, isKeyConflict, parseJson, SigSentryError, unexpectedContent } from "./errors";
+import { errorFrom, isAbsence, isKeyConflict, parseJson, SigSentryError, UnexpectedContent } from "./errors";
 import { type Creation, idempotencyKey } from "./idempotency";
 import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
@@ -8,8 +8,14 @@ import { createdData, identifiedRecord, listData, successEnvelope } from "./wire
 
 const PATH = "/v1/config/repos";
 
+/** How often a list is read until its pages fit together. */
+const MOST_LISTS = 5;
+
 /** The most pages a list is followed for; far beyond what any plan allows. */
 const MOST_PAGES = 1000;
+
+/** The pages of a list do not fit together. */
+class InconsistentList extends UnexpectedContent {}
 
 /** The calls of https://docs.sigsentry.com/api/repos for one project, one method a call. */
 export class SigSentryClient {
@@ -97,7 +103,19 @@ export class SigSentryClient {
     return absence(this.#write(this.#call("DELETE", pathOf(id))));
   }
 
+  /** A list in pages may change while it is read, by this program's own writes too: it is read again then. */
   async #list(): Promise<Records> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#pages();
+      } catch (error) {
+        if (!(error instanceof InconsistentList) || attempt === MOST_LISTS) throw error;
+      }
+    }
+  }
+
+  /** @throws InconsistentList when the pages do not fit together. */
+  async #pages(): Promise<Records> {
     const items: unknown[] = [];
     let total: number | undefined;
     for (let page = 1; page <= MOST_PAGES; page++) {
@@ -110,12 +128,12 @@ export class SigSentryClient {
       // Whoever adds or deletes between two pages moves others across their border: these come twice, or not at all.
       const comesTwice = records.byId.size + records.unidentified < items.length;
       if (comesTwice || (page > 1 && data.pagination.total !== total)) {
-        throw unexpectedContent(call, answer, "the list changed while it was read");
+        throw new InconsistentList(call, answer, "the list changed while it was read");
       }
       total = data.pagination.total;
       if (isLastPage(data.pagination, page, items.length)) return records;
       if (data.items.length === 0)
-        throw unexpectedContent(call, answer, `page ${page} of the list is missing`);
+        throw new InconsistentList(call, answer, `page ${page} of the list is missing`);
     }
     throw new SigSentryError(
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
@@ -157,7 +175,7 @@ export class SigSentryClient {
   #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
     const envelope = successEnvelope.parse(parseJson(answer.text));
     const data = schema.safeParse(envelope.data);
-    if (!data.success) throw unexpectedContent(call, answer, "its content is not what the API documents");
+    if (!data.success) throw new UnexpectedContent(call, answer, "its content is not what the API documents");
     return data.data;
   }
 }

@@ -97,14 +97,16 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
   );
 }
 
-/** The error for a success whose content is not what the API documents. */
-export function unexpectedContent(call: Call, answer: Answer, what: string): SigSentryError {
-  return new SigSentryError(
-    `SigSentry's answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
-    answer.status,
-    undefined,
-    answer.inDoubt,
-  );
+/** A success whose content is not what the API documents. */
+export class UnexpectedContent extends SigSentryError {
+  constructor(call: Call, answer: Answer, what: string) {
+    super(
+      `SigSentry's answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
+      answer.status,
+      undefined,
+      answer.inDoubt,
+    );
+  }
 }
 
 function foreignAnswer(call: Call, answer: Answer, baseUrl: string): string {

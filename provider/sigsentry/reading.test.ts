@@ -111,10 +111,11 @@ describe("read", () => {
       success: true,
       data: { items: [{ id: `other${total}` }], pagination: { total } },
     });
-    for (const total of [3, 2]) {
+    for (const times of [1, "always" as const]) {
+      const match = { method: "GET", times };
       await emulator().control.addFault({
-        match: { method: "GET" },
-        effect: { kind: "json", body: page(total) },
+        match,
+        effect: { kind: "json", body: page(times === 1 ? 3 : 2) },
       });
     }
     expect((await failureOf(lifecycle().read(id, state))).message).toMatch(/changed while it was read/);

@@ -39,6 +39,13 @@ const NO_PAGE: Effect = {
   body: { success: true, data: { items: [], pagination: { total: 3 } } },
 };
 
+const CHANGING_LISTS: readonly Variant[] = [
+  { title: "missing", effects: [page("other1", 3), NO_PAGE] },
+  { title: "shorter", effects: [page("other1", 3), page("other2", 2)] },
+  { title: "longer", effects: [page("other1", 3), page("other2", 4)] },
+  { title: "shifted", effects: [page("other1", 2), page("other1", 2)] },
+];
+
 const answer = { lasts: true, isRepeated: false, advice: /Check sigsentry:baseUrl and any proxy/ } as const;
 const inAList = { lasts: false, isRepeated: true, advice: /try again/ } as const;
 
@@ -92,12 +99,20 @@ export const CONTENT_FAULTS: readonly Fault[] = [
   {
     ...inAList,
     title: "a list whose second page is missing, or that changes between two pages",
-    variants: [
-      { title: "missing", effects: [page("other1", 3), NO_PAGE] },
-      { title: "shorter", effects: [page("other1", 3), page("other2", 2)] },
-      { title: "longer", effects: [page("other1", 3), page("other2", 4)] },
-      { title: "shifted", effects: [page("other1", 2), page("other1", 2)] },
-    ],
+    variants: CHANGING_LISTS,
+    cells: {
+      created: "repeated",
+      after: "repeated",
+      refresh: "repeated",
+      adopt: "repeated",
+      gone: "repeated",
+    },
+  },
+  {
+    ...inAList,
+    title: "the same, every time that the list is read",
+    lasts: true,
+    variants: CHANGING_LISTS,
     cells: { created: "done", after: "done", refresh: "nothing", adopt: "nothing", gone: "nothing" },
   },
   {

@@ -37,7 +37,7 @@ const fails = (error: Error) => async () => {
 const held: Recorded = {
   id: "id0",
   inputs: { a: "old" },
-  outputs: { a: "old" },
+  outputs: { a: "old", __provider: "code" },
   initErrors: [],
   pendingReplacement: false,
 };
@@ -139,6 +139,13 @@ describe("refresh", () => {
     expect((await failing.engine.refresh()).failure).toMatchObject({ kind: "error" });
     expect(failing.engine.recorded).toEqual(held);
   });
+});
+
+it("neither reads nor deletes what a failed operation left without its provider", async () => {
+  const { engine } = engineWith({ create: fails(partial("id2", { a: "1" })) });
+  await engine.up({ a: "1" });
+  await expect(engine.refresh()).rejects.toThrow("do not name their provider");
+  await expect(engine.destroy()).rejects.toThrow("do not name their provider");
 });
 
 describe("destroy", () => {

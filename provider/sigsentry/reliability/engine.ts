@@ -51,6 +51,8 @@ export interface EngineOptions {
  * - Initialization errors make the next `up` an update even without a difference; a refresh forgets them.
  * - A replacement checks the inputs again, as those of a new resource, and deletes first. When the creation fails
  *   then, the old record stays, marked: the next `up` creates without deleting, and `destroy` only forgets.
+ * - The launcher finds the provider in the recorded outputs, and adds it to what an operation returns, but not to what
+ *   a failed one has left; without it there is no refresh and no deletion.
  * - What crosses the border to the provider is JSON: a value that is none is the provider's mistake and throws.
  */
 export class Engine {
@@ -167,7 +169,7 @@ export class Engine {
       const error = asError(thrown);
       const partial = partialResult(error);
       if (partial === undefined) throw new Stopped({ kind: "error", error });
-      const outputs = this.#withProvider(partial.properties);
+      const outputs = overTheWire(partial.properties);
       this.#recorded = { ...found, id: partial.id, outputs, initErrors: partial.reasons };
       throw new Stopped({ kind: "partial", error });
     }
@@ -175,6 +177,7 @@ export class Engine {
 
   async #delete(host: dynamic.ResourceProvider, { id, outputs }: Recorded): Promise<void> {
     this.#steps.push("delete");
+    requireProvider(outputs);
     await failing(() => host.delete?.(id, overTheWire(outputs)));
   }
 
@@ -183,6 +186,7 @@ export class Engine {
     const old = this.#recorded;
     if (old === undefined || old.pendingReplacement) return false;
     this.#steps.push("read");
+    requireProvider(old.outputs);
     const found = await failing(() => host.read?.(old.id, overTheWire(old.outputs)));
     if (found?.id === undefined || found.id === "") {
       this.#recorded = undefined;
@@ -234,6 +238,10 @@ function partialResult(error: Error): { id: string; properties: Properties; reas
     properties: { ...Object(error.properties) },
     reasons: error.reasons.map((reason) => String(reason)),
   };
+}
+
+function requireProvider(outputs: Properties): void {
+  if (typeof outputs.__provider !== "string") throw new Error("the outputs do not name their provider");
 }
 
 function requiredId(id: unknown): string {

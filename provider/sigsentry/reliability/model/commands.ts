@@ -1,0 +1,241 @@
+import fc from "fast-check";
+import type { FaultRuleInput } from "../../../../emulator";
+import { anyFields, type Declaration } from "./declaration";
+import { anyFault, anyKill, faultsOf } from "./faults";
+import type { Slot, World } from "./world";
+
+/**
+ * One thing that happens to a program, its state or the service. What cannot be promised (docs/reliability.md) does
+ * not happen: after a creation that was cut short, its declaration stays until it has been found again; after a process
+ * was killed as it rotated a token, the old one does not come back.
+ */
+type Happening = fc.AsyncCommand<object, World>;
+
+/** Something that a user does to one connection of the program. */
+function change(
+  name: string,
+  slotIndex: number,
+  isPossible: (slot: Slot, declared: Declaration) => boolean,
+  apply: (slot: Slot, declared: Declaration, world: World) => unknown,
+): Happening {
+  const slotOf = (world: World) => {
+    const slot = world.slots[slotIndex];
+    if (slot === undefined) throw new Error(`there is no slot ${slotIndex}`);
+    return slot;
+  };
+  return {
+    check: () => true,
+    run: async (_, world) => {
+      const slot = slotOf(world);
+      if (slot.declared === undefined || !isPossible(slot, slot.declared)) return;
+      await apply(slot, slot.declared, world);
+    },
+    toString: () => `${name} ${slotIndex}`,
+  };
+}
+
+const isSettled = ({ creationOpen }: Slot) => !creationOpen;
+
+/** Declares anew, and remembers how it was. */
+function declare(slot: Slot, declared: Declaration | undefined): void {
+  slot.previous = slot.declared;
+  slot.declared = declared;
+}
+
+const slotIndex = fc.integer({ min: 0, max: 2 });
+const anyStyle = fc.constantFrom("literal" as const, "reference" as const);
+
+const add = fc
+  .tuple(slotIndex, anyFields, anyStyle, fc.constantFrom("github" as const, "gitlab" as const))
+  .map(
+    ([index, fields, style, platform]): Happening => ({
+      check: () => true,
+      run: async (_, world) => {
+        const slot = world.slots[index];
+        if (slot === undefined || slot.declared !== undefined || slot.recorded !== undefined) return;
+        const token = world.nextToken();
+        declare(slot, { platform, fields, style, token, version: undefined, adopt: undefined });
+      },
+      toString: () => `declare ${index} ${JSON.stringify({ platform, style, ...fields })}`,
+    }),
+  );
+
+const adopt = fc.tuple(slotIndex, anyFields, anyFields, fc.boolean()).map(
+  ([index, made, fields, withToken]): Happening => ({
+    check: () => true,
+    run: async (_, world) => {
+      const slot = world.slots[index];
+      if (slot === undefined || slot.declared !== undefined || slot.recorded !== undefined) return;
+      const { id } = await world.makeInDashboard("github", made);
+      const style = withToken ? "literal" : "kept";
+      declare(slot, {
+        platform: "github",
+        fields,
+        style,
+        token: world.nextToken(),
+        version: undefined,
+        adopt: id,
+      });
+    },
+    toString: () => `adopt ${index} ${JSON.stringify({ made, fields, withToken })}`,
+  }),
+);
+
+const edit = fc
+  .tuple(slotIndex, anyFields)
+  .map(([index, fields]) =>
+    change(`edit ${JSON.stringify(fields)}`, index, isSettled, (slot, declared) =>
+      declare(slot, { ...declared, fields }),
+    ),
+  );
+
+const rotate = slotIndex.map((index) =>
+  change(
+    "rotate",
+    index,
+    (slot, { style }) => isSettled(slot) && style !== "kept",
+    (slot, declared, world) => declare(slot, { ...declared, token: world.nextToken() }),
+  ),
+);
+
+const revert = slotIndex.map((index) =>
+  change(
+    "revert",
+    index,
+    (slot, { adopt: id, platform, style }) =>
+      isSettled(slot) &&
+      !slot.credentialsOpen &&
+      slot.previous?.adopt === id &&
+      slot.previous?.platform === platform &&
+      slot.previous?.style === style,
+    (slot) => declare(slot, slot.previous),
+  ),
+);
+
+const restyle = fc.tuple(slotIndex, anyStyle).map(([index, style]) =>
+  change(`restyle ${style}`, index, isSettled, (slot, declared, world) => {
+    const token = declared.style === "kept" ? world.nextToken() : declared.token;
+    declare(slot, { ...declared, style, token });
+  }),
+);
+
+const resend = slotIndex.map((index) =>
+  change(
+    "resend",
+    index,
+    (_, { style }) => style !== "kept",
+    (slot, declared) => declare(slot, { ...declared, version: (declared.version ?? 10) + 1 }),
+  ),
+);
+
+const replace = slotIndex.map((index) =>
+  change(
+    "replace",
+    index,
+    (slot, { adopt: id, style }) => isSettled(slot) && id === undefined && style !== "kept",
+    (slot, declared) =>
+      declare(slot, { ...declared, platform: declared.platform === "github" ? "gitlab" : "github" }),
+  ),
+);
+
+const dropAdopt = slotIndex.map((index) =>
+  change(
+    "drop adopt",
+    index,
+    (slot, { adopt: id }) => id !== undefined && slot.recorded?.id === id,
+    (slot, declared) => declare(slot, { ...declared, adopt: undefined }),
+  ),
+);
+
+const remove = slotIndex.map((index) =>
+  change("remove", index, isSettled, async (slot, { adopt: id }, world) => {
+    // What was never taken over is nobody's; it goes as well, so that exactly what is declared is left.
+    if (id !== undefined && slot.recorded === undefined) await world.deleteInDashboard(id);
+    declare(slot, undefined);
+  }),
+);
+
+const drift = fc.tuple(slotIndex, anyFields).map(([index, fields]) =>
+  change(
+    `drift ${JSON.stringify(fields)}`,
+    index,
+    (slot) => isSettled(slot) && slot.recorded !== undefined,
+    (slot, _, world) => world.editInDashboard(slot.recorded?.id ?? "", fields),
+  ),
+);
+
+const deleteByHand = slotIndex.map((index) =>
+  change(
+    "delete by hand",
+    index,
+    (slot, { adopt: id, style }) =>
+      isSettled(slot) && slot.recorded !== undefined && id === undefined && style !== "kept",
+    (slot, _, world) => world.deleteInDashboard(slot.recorded?.id ?? ""),
+  ),
+);
+
+const happening = (name: string, run: (world: World) => Promise<unknown>): Happening => ({
+  check: () => true,
+  run: async (_, world) => {
+    await run(world);
+  },
+  toString: () => name,
+});
+
+const faults = fc.array(anyFault, { maxLength: 3 });
+/** A refresh takes a list at its word, so one that is out of date is not held against it. */
+const faultsOfRefresh = faults.map((some) => some.filter(({ effect }) => effect.kind !== "stale"));
+const described = (some: readonly FaultRuleInput[]) => JSON.stringify(some);
+
+const up = faults.map((some) => happening(`up ${described(some)}`, (world) => world.up(some, false)));
+
+const upRefreshing = faultsOfRefresh.map((some) =>
+  happening(`up --refresh ${described(some)}`, (world) => world.up(some, true)),
+);
+
+const refresh = faultsOfRefresh.map((some) =>
+  happening(`refresh ${described(some)}`, (world) => world.refresh(some)),
+);
+
+const upKilled = fc
+  .tuple(anyKill, fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }))
+  .map(([kill, kept]) =>
+    happening(`up, killed ${JSON.stringify({ ...kill, kept })}`, (world) =>
+      world.upKilled(faultsOf(kill), kept),
+    ),
+  );
+
+const listing = fc
+  .record({
+    listShape: fc.constantFrom("array" as const, "paginated" as const),
+    listOrder: fc.constantFrom("stored" as const, "reversed" as const, "sorted" as const),
+    pageSize: fc.constantFrom(1, 2, 20),
+  })
+  .map((settings) =>
+    happening(`list ${JSON.stringify(settings)}`, ({ emulator }) =>
+      emulator.control.sigsentry.changeSettings(settings),
+    ),
+  );
+
+const settle = fc.constant(happening("settle", (world) => world.settle()));
+
+/** Any history, at the end of which everything is settled. */
+export const anyHistory = fc.commands(
+  [
+    ...[add, add, add, adopt, edit, rotate, rotate, revert, restyle, resend, replace, dropAdopt, remove],
+    ...[
+      drift,
+      deleteByHand,
+      up,
+      up,
+      upRefreshing,
+      upRefreshing,
+      refresh,
+      upKilled,
+      upKilled,
+      listing,
+      settle,
+    ],
+  ],
+  { size: "+1", maxCommands: 16 },
+);
