@@ -98,17 +98,28 @@ const rotate = slotIndex.map((index) =>
   ),
 );
 
+const canBeReverted = (slot: Slot, { adopt: id, platform, style }: Declaration) =>
+  isSettled(slot) &&
+  !slot.credentialsOpen &&
+  slot.previous?.adopt === id &&
+  slot.previous?.platform === platform &&
+  slot.previous?.style === style;
+
 const revert = slotIndex.map((index) =>
+  change("revert", index, canBeReverted, (slot) => declare(slot, slot.previous)),
+);
+
+/** A user who goes back when a rotation fails. */
+const changeOfMind = fc.tuple(slotIndex, anyKill).map(([index, { nth, when }]) =>
   change(
-    "revert",
+    `change of mind ${JSON.stringify({ nth, when })}`,
     index,
-    (slot, { adopt: id, platform, style }) =>
-      isSettled(slot) &&
-      !slot.credentialsOpen &&
-      slot.previous?.adopt === id &&
-      slot.previous?.platform === platform &&
-      slot.previous?.style === style,
-    (slot) => declare(slot, slot.previous),
+    (slot, { style }) => isSettled(slot) && slot.recorded !== undefined && style !== "kept",
+    async (slot, declared, world) => {
+      declare(slot, { ...declared, token: world.nextToken() });
+      await world.up([{ match: { nth, times: "always" }, effect: { kind: "drop", when } }], false);
+      if (canBeReverted(slot, declared)) declare(slot, declared);
+    },
   ),
 );
 
@@ -222,20 +233,10 @@ const settle = fc.constant(happening("settle", (world) => world.settle()));
 /** Any history, at the end of which everything is settled. */
 export const anyHistory = fc.commands(
   [
-    ...[add, add, add, adopt, edit, rotate, rotate, revert, restyle, resend, replace, dropAdopt, remove],
-    ...[
-      drift,
-      deleteByHand,
-      up,
-      up,
-      upRefreshing,
-      upRefreshing,
-      refresh,
-      upKilled,
-      upKilled,
-      listing,
-      settle,
-    ],
+    // What stands twice happens twice as often.
+    ...[add, add, add, adopt, edit, rotate, revert, changeOfMind, restyle, resend],
+    ...[replace, dropAdopt, remove, drift, deleteByHand],
+    ...[up, up, upRefreshing, upRefreshing, refresh, upKilled, upKilled, listing, settle],
   ],
   { size: "+1", maxCommands: 16 },
 );

@@ -164,7 +164,7 @@ export class World {
       );
       if (sent === undefined) continue;
       const purges = log.filter((entry) => entry.path === `${path}/cache` && entry.status === 200);
-      expect(purges.at(-1)?.sequence, "the purge after new credentials").toBeGreaterThan(sent.sequence);
+      expect(purges.at(-1)?.sequence ?? 0, "the purge after new credentials").toBeGreaterThan(sent.sequence);
     }
   }
 
