@@ -89,6 +89,25 @@ test("the README's program and the commands below it do what the README says", a
   expect(found.printed).toMatch(/lookbackDays\s*: 7 => 30/);
 });
 
+test("the README's other programs do what the README says", async ({ service, newStack }) => {
+  const [, ...others] = blocks("ts");
+  const program = ['const { sigsentry } = require("pulumi-repo-connections");', ...others].join("\n");
+  const stack = await newStack({ program });
+  const { projectId, control } = service;
+  const made = { projectId, platform: "gitlab" as const, lookbackDays: 7 };
+  await control.sigsentry.seedConnection({ ...made, repositories: ["shop/checkout"], id: "rc_x1y2z3" });
+  await stack.up();
+  expect(await service.connections()).toMatchObject([
+    { id: "rc_x1y2z3", auth: "oauth", lookbackDays: 30 },
+    { platform: "github", auth: "token" },
+  ]);
+  const { payments, checkout } = await stack.recorded();
+  expect(checkout?.id).toBe("rc_x1y2z3");
+  expect(JSON.stringify(payments)).not.toContain(stack.environment.GITHUB_TOKEN);
+  await stack.write("index.js", program.replace(/ *adopt: .*\n/, ""));
+  await stack.succeed("preview", "--refresh", "--expect-no-changes");
+});
+
 test("every other command of the README is a script of this package", () => {
   const scripts: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8"));
   const others = [tryIt, withoutAccount].flatMap(commands);
