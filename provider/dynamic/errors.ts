@@ -1,0 +1,51 @@
+import { type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
+import { shortened } from "../quote";
+import { PROVIDER_KEY, toEngine } from "./values";
+
+/** The longest message that is shown, in characters; no real one comes near. */
+const LONGEST_MESSAGE = 4000;
+
+/** An error as the engine shows it: the message, no secret, no stack, no cause. */
+class PresentableError extends Error {
+  /** Pulumi prints `${error}: ${error.stack}` beside the message it shows anyway; this keeps that line short. */
+  override toString(): string {
+    return "pulumi-repo-connections";
+  }
+}
+
+/** What Pulumi takes for a resource that exists but is not yet as declared. */
+class PartiallyDone extends PresentableError {
+  readonly reasons: string[];
+
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly properties: Properties,
+  ) {
+    super(message);
+    this.reasons = [message];
+  }
+}
+
+/**
+ * What an operation has thrown, as the engine is to have it: without secrets, bounded, with what is left of the
+ * operation when part of it was done.
+ *
+ * @param kind the lifecycle that was asked, if it could be made; it knows the secrets.
+ * @param declared the inputs of the operation: what is left of it is recorded with the provider that they name.
+ */
+export function presentable(error: unknown, kind: Lifecycle | undefined, declared: Properties): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const clean = shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE);
+  const shown =
+    error instanceof PartialFailure
+      ? new PartiallyDone(clean, error.id, withProvider(error.state, declared))
+      : new PresentableError(clean);
+  shown.stack = "the operation failed; the reason follows";
+  return shown;
+}
+
+/** Pulumi adds its provider to what an operation returns, but not to what a failed one has left. */
+function withProvider(state: Properties, declared: Properties): Record<string, unknown> {
+  return toEngine({ ...state, [PROVIDER_KEY]: declared[PROVIDER_KEY] });
+}
