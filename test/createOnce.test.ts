@@ -20,7 +20,10 @@ test.for(DONE_BUT_UNKNOWN)("a create that was done though %s is not done again b
 ], { service, stack }) => {
   await service.control.addFault(fault);
   await stack.declare({ payments: PAYMENTS });
-  await stack.upFails();
+  const { all } = await stack.upFails();
+  expect(all).toContain(
+    "Run the same command again before you change its declaration: it finds what was made.",
+  );
   const { id } = await service.onlyConnection();
   await stack.up();
   expect(await service.onlyConnection()).toMatchObject({ id });

@@ -9,6 +9,16 @@ const PROGRAMS: Record<string, { args: string; objection?: RegExp }> = {
   right: {
     args: `platform: "github", credentials: { token: "t" }, repositories: ["a/b"]`,
   },
+  adopting: {
+    args: `platform: "gitlab", adopt: "rc_1", repositories: ["a/b"], credentialsVersion: 2`,
+  },
+  referring: {
+    args: `platform: "bitbucket", credentialsFrom: { username: "u", appPassword: { file: "f" } }, repositories: ["a/b"]`,
+  },
+  "wrong-reference": {
+    args: `platform: "github", credentialsFrom: { token: "ghp_1" }, repositories: ["a/b"]`,
+    objection: /credentialsFrom|token/,
+  },
   "wrong-credentials": {
     args: `platform: "github", credentials: { username: "u", appPassword: "p" }, repositories: ["a/b"]`,
     objection: /credentials|appPassword|username/,

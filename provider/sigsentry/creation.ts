@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Created, PartialFailure } from "../lifecycle";
 import type { SigSentryClient } from "./client";
 import type { Credentials } from "./credentials";
-import { isAbsence } from "./errors";
+import { isAbsence, mayHaveBeenDone } from "./errors";
 import { creationOf, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
@@ -25,7 +25,7 @@ export async function createLiving(
   let conflict: Error | undefined;
   while (spent.length <= MOST_SPENT) {
     const owner = spent.length < MOST_SPENT ? identity : randomUUID();
-    const created = await client.create(creationOf(inputs, credentials), owner, spent);
+    const created = await client.create(creationOf(inputs, credentials), owner, spent).catch(saying);
     if ("id" in created) {
       const state = await settle(client, created.id, inputs);
       if (state) return { id: created.id, state };
@@ -38,6 +38,16 @@ export async function createLiving(
   throw (
     conflict ??
     new Error("SigSentry names only connections that do not exist when one is created. Try again later.")
+  );
+}
+
+/** A creation that may have been carried out is found again only as long as it is declared as it was. */
+function saying(error: unknown): never {
+  if (!mayHaveBeenDone(error)) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  throw new Error(
+    `Whether the connection was created is not known. Run the same command again before you change its declaration: it finds what was made. ${message}`,
+    { cause: error },
   );
 }
 
