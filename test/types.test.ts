@@ -17,7 +17,7 @@ const PROGRAMS: Record<string, { args: string; objection?: RegExp }> = {
   },
   "wrong-reference": {
     args: `platform: "github", credentialsFrom: { token: "ghp_1" }, repositories: ["a/b"]`,
-    objection: /credentialsFrom|token/,
+    objection: /SecretSource/,
   },
   "wrong-credentials": {
     args: `platform: "github", credentials: { username: "u", appPassword: "p" }, repositories: ["a/b"]`,
