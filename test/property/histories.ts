@@ -26,7 +26,6 @@ export function playHistories(part: number): void {
       await world.bystander();
       for (const step of history.steps) await world.play(step);
       await expectSettled(world);
-      require("node:fs").appendFileSync("/tmp/pm/journal.txt", `${world.journal.join("\n")}\n---\n`);
     } catch (error) {
       throw new Error(`After this:\n${world.journal.join("\n")}`, { cause: error });
     }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { anyFields, type Fields } from "../../provider/sigsentry/reliability/model/declaration";
 import { anyDisturbance, type Disturbance } from "./disturbance";
 
-/** What a user may want to do with one connection of the program. */
-export const WISHES = [
+/** What a user may want to change of one connection of the program. */
+const CHANGES = [
   "declare",
   "again",
   "adopt",
@@ -14,11 +14,10 @@ export const WISHES = [
   "resend",
   "replace",
   "remove",
-  "leave",
 ] as const;
 
-/** One of {@link WISHES}. */
-export type Wish = (typeof WISHES)[number];
+/** What a user may want; to leave a connection as it is when nothing else is possible. */
+export type Wish = (typeof CHANGES)[number] | "leave";
 
 /** What happens to one connection before an `up`. */
 export interface Turn {
@@ -58,7 +57,9 @@ export const MOST_CONNECTIONS = 3;
 
 const turn: fc.Arbitrary<Turn> = fc.record({
   dashboard: fc.constantFrom("nothing" as const, "nothing" as const, "edit" as const, "delete" as const),
-  wishes: fc.shuffledSubarray([...WISHES], { minLength: WISHES.length }),
+  wishes: fc
+    .shuffledSubarray([...CHANGES], { minLength: CHANGES.length })
+    .map((changes): Wish[] => [...changes, "leave"]),
   platform: fc.constantFrom("github" as const, "gitlab" as const),
   style: fc.constantFrom("literal" as const, "reference" as const),
   keepsGrant: fc.boolean(),

@@ -60,7 +60,7 @@ async function expectPurged(world: World, log: readonly LogEntry[]): Promise<voi
     const purges = log.filter(
       ({ path: purged, status, fault }) => purged === `${path}/cache` && status === 200 && fault === null,
     );
-    expect(purges.at(-1)?.sequence, `the purge of ${id} after new credentials`).toBeGreaterThan(
+    expect(purges.at(-1)?.sequence ?? 0, `the purge of ${id} after new credentials`).toBeGreaterThan(
       sent.sequence,
     );
   }
