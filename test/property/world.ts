@@ -27,9 +27,6 @@ export class World {
     size: number,
   ) {
     this.slots = ["payments", "ledger", "web"].slice(0, size).map(emptySlot);
-    // The file backend keeps metadata beside the state, which is not written at once: a kill can leave it empty, and
-    // then the state is not read ("failed to load checkpoint: EOF"). The state itself is replaced by a rename.
-    stack.environment.PULUMI_BACKEND_URL += "?metadata=skip";
   }
 
   /** Every token that was ever declared, and the API key. */

@@ -11,7 +11,7 @@ it("gives a child pulumi its own home, backend and passphrase, with the engine f
   expect(engineEnvironment(engine, use)).toEqual({
     PATH: `/e/bin${path.delimiter}${process.env.PATH}`,
     PULUMI_HOME: "/w/home",
-    PULUMI_BACKEND_URL: "file:///w/the%20state%20%231",
+    PULUMI_BACKEND_URL: "file:///w/the%20state%20%231?metadata=skip",
     PULUMI_CONFIG_PASSPHRASE: "phrase",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   });

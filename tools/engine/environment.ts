@@ -23,9 +23,12 @@ export function engineEnvironment(engine: Engine, use: EngineUse): Record<string
   };
 }
 
-/** Pulumi expects a Windows drive directly after `file://`, without the third slash of a usual file URL. */
+/**
+ * Pulumi expects a Windows drive directly after `file://`, without the third slash of a usual file URL. Without
+ * metadata, since those are not written at once: a kill can leave them empty, and then the state is not read.
+ */
 function fileBackendUrl(folder: string): string {
-  return pathToFileURL(folder).href.replace(/^file:\/\/\/(?=[A-Za-z]:)/, "file://");
+  return `${pathToFileURL(folder).href.replace(/^file:\/\/\/(?=[A-Za-z]:)/, "file://")}?metadata=skip`;
 }
 
 const passedToTools = [
