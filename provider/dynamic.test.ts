@@ -45,6 +45,54 @@ describe("hostDynamically", () => {
     expect(result?.inputs).toEqual({ a: unknownValue, b: [{ c: unknownValue, d: 1 }] });
   });
 
+  // One for each type, as in pulumi/sdk/go/common/resource/plugin/rpc.go.
+  it.each([
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  ])("takes Pulumi's %s for a value that is not known yet", async (a) => {
+    const diff = vi.fn(() => ({ changed: [], replacing: [], notes: [] }));
+    await host({ diff }).diff?.("id", { a: null }, { a });
+    expect(diff).toHaveBeenCalledWith("id", { a: null }, { a: UNKNOWN }, undefined);
+  });
+
+  it.each([
+    ["a text", "me", "me"],
+    ["not known yet", unknownValue, undefined],
+    ["missing", undefined, undefined],
+    ["no text", 7, undefined],
+  ])("tells check and diff the identity when it is %s", async (_, __identity, identity) => {
+    const check = vi.fn((news: Properties) => ({ inputs: news, problems: [] }));
+    const diff = vi.fn(() => ({ changed: [], replacing: [], notes: [] }));
+    const one = host({ check, diff });
+    await one.check?.({ __identity: "old" }, { __identity });
+    await one.diff?.("id", { __identity: "old" }, { __identity });
+    expect(check).toHaveBeenCalledWith({}, {}, identity);
+    expect(diff).toHaveBeenCalledWith("id", {}, {}, identity);
+  });
+
+  it("checks what has no former inputs", async () => {
+    const check = vi.fn((news: Properties) => ({ inputs: news, problems: [] }));
+    await Reflect.apply(host({ check }).check ?? expect.fail, undefined, [undefined, { a: 1 }]);
+    expect(check).toHaveBeenCalledWith({ a: 1 }, {}, undefined);
+  });
+
+  it("updates and deletes by what is recorded, without its own keys", async () => {
+    const update = vi.fn(async (_id: string, _old: Properties, news: Properties) => news);
+    const remove = vi.fn(async () => undefined);
+    const one = host({ update, delete: remove });
+    expect(await one.update?.("id", { __provider: "x", a: 1 }, { __provider: "x", a: 2 })).toEqual({
+      outs: { a: 2 },
+    });
+    expect(update).toHaveBeenCalledWith("id", { a: 1 }, { a: 2 });
+    await one.delete?.("id", { __provider: "x", a: 2 });
+    expect(remove).toHaveBeenCalledWith("id", { a: 2 });
+  });
+
   it("sends nothing undefined to the engine, at any depth: its protocol has no such value", async () => {
     const check = () => ({ inputs: { a: undefined, b: [{ c: undefined, d: 1 }] }, problems: [] });
     const result = await host({ check }).check?.({}, {});
@@ -56,6 +104,13 @@ describe("hostDynamically", () => {
     const check = () => ({ inputs: {}, problems: [{ path: "a.b", message: "is s3cret" }] });
     expect((await host({ check }).check?.({}, {}))?.failures).toEqual([
       { property: "", reason: "a.b: is [secret]" },
+    ]);
+  });
+
+  it("gives a problem of the resource as a whole without a path", async () => {
+    const check = () => ({ inputs: {}, problems: [{ path: "", message: "is s3cret" }] });
+    expect((await host({ check }).check?.({}, {}))?.failures).toEqual([
+      { property: "", reason: "is [secret]" },
     ]);
   });
 
@@ -104,6 +159,7 @@ describe("hostDynamically", () => {
 
   it("answers no id for what is gone, and both inputs and state for what is there", async () => {
     expect(await host({ read: async () => undefined }).read?.("id", {})).toEqual({});
+    expect(await host({ read: async () => undefined }).read?.("id")).toEqual({});
     const read = async () => ({ state: { a: 1, b: 2 }, inputs: { a: 1 } });
     expect(await host({ read }).read?.("id", {})).toEqual({
       id: "id",
@@ -133,6 +189,25 @@ describe("hostDynamically", () => {
     if (!(error instanceof Error)) throw error;
     expect(error.message).toBe("token [secret] refused");
     expect(`${error} ${error.stack} ${error.cause}`).not.toContain("s3cret");
+    expect(`${error}: ${error.stack}`).toBe(
+      "pulumi-repo-connections: the operation failed; the reason follows",
+    );
+  });
+
+  it("shows no more of a message than anybody reads", async () => {
+    const read = async () => {
+      throw new Error("x".repeat(4001));
+    };
+    expect(await thrownBy(host({ read }).read?.("id", {}))).toMatchObject({
+      message: `${"x".repeat(4000)}…`,
+    });
+  });
+
+  it("shows what is thrown and no error, also before there is a lifecycle", async () => {
+    const provider = hostDynamically(() => {
+      throw "no lifecycle";
+    });
+    expect(await thrownBy(provider.delete?.("id", {}))).toMatchObject({ message: "no lifecycle" });
   });
 
   it("gives the engine what a partial failure left, so that it is recorded", async () => {
@@ -144,6 +219,18 @@ describe("hostDynamically", () => {
       properties: { a: 1, __provider: "code" },
       reasons: ["half [secret] done"],
       message: "half [secret] done",
+    });
+    const update = create;
+    expect(await thrownBy(host({ update }).update?.("id1", {}, { __provider: "code" }))).toMatchObject({
+      id: "id1",
+      properties: { a: 1, __provider: "code" },
+    });
+  });
+
+  it("names a property that is replaced anyway only once", async () => {
+    const diff = () => ({ changed: ["a"], replacing: ["a"], notes: [] });
+    expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges: ["a"] })).toMatchObject({
+      replaces: ["a"],
     });
   });
 

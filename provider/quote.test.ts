@@ -37,5 +37,6 @@ describe("shortened", () => {
   it("says that something is missing", () => {
     expect(shortened("123456", 5)).toBe("12345…");
     expect(shortened("1234\u{1f600}", 5)).toBe("1234…");
+    expect(shortened("\u{1f600}34567", 5)).toBe("\u{1f600}345…");
   });
 });

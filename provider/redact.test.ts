@@ -56,6 +56,35 @@ describe("Redactor", () => {
     expect(clean).toMatch(/^before .* after$/);
   });
 
+  it.each([
+    ["JavaScript's URLs", "a%20b!*~'x"],
+    ["URLs by RFC 3986", "a%20b%21%2A~%27x"],
+    ["HTML forms", "a+b%21*%7E%27x"],
+  ])("masks the whole of a secret as it stands in %s", (_, text) => {
+    const redactor = new Redactor();
+    redactor.add("a b!*~'x");
+    expect(redactor.redact(`<${text}>`)).toBe("<[secret]>");
+  });
+
+  it("masks the whole of a secret with escaped slashes, as PHP writes JSON", () => {
+    const redactor = new Redactor();
+    redactor.add("abcd/efgh");
+    expect(redactor.redact("<abcd\\/efgh>")).toBe("<[secret]>");
+  });
+
+  it.each([
+    "sixteen-letters!",
+    "seventeen-letters",
+    "eighteen-letters!!",
+  ])("masks the whole of a secret in base64, padded or not: %s", (long) => {
+    const redactor = new Redactor();
+    redactor.add(long);
+    const padded = Buffer.from(long).toString("base64");
+    for (const text of [padded, padded.replace(/=+$/, "")]) {
+      expect(redactor.redact(`<${text}>`)).toBe("<[secret]>");
+    }
+  });
+
   it.each(["", "u", "us", "user:"])("masks a secret inside longer base64, behind %j", (before) => {
     const redactor = new Redactor();
     redactor.add("a-long-enough-token");

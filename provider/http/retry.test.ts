@@ -78,9 +78,14 @@ describe("parseRetryAfter", () => {
   it.each([
     ["3", 3000],
     ["0", 0],
+    [" 3 ", 3000],
+    ["3 minutes", undefined],
     ["Thu, 01 Jan 2026 00:00:05 GMT", 5000],
     ["Wed, 31 Dec 2025 23:59:00 GMT", 0],
     ["soon", undefined],
+    ["-3", undefined],
+    ["1.5", undefined],
+    ["soon 3", undefined],
     [undefined, undefined],
   ])("reads %s", (value, expected) => {
     expect(parseRetryAfter(value, now)).toBe(expected);

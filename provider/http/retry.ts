@@ -66,6 +66,7 @@ function isWorthAnother(repeatable: boolean, outcome: Outcome): boolean {
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Date.parse reads a year into nearly anything.
+  const date = /^[A-Z][a-z]+, /.test(value.trim()) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

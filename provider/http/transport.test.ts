@@ -174,4 +174,62 @@ describe("Transport", () => {
     ).toEqual([200, 200, 200]);
     expect(seen).toHaveLength(5);
   });
+
+  describe("says whether the call may have been carried out by an earlier attempt", () => {
+    it.each([
+      [500, true],
+      [429, false],
+    ])("that was answered %i", async (first, inDoubt) => {
+      const statuses = [first, 403];
+      const { seen, baseUrl } = await serve((_, response) =>
+        response.writeHead(statuses.shift() ?? 403, { "retry-after": "0" }).end(),
+      );
+      expect(await new Transport(baseUrl).send(put)).toMatchObject({ status: 403, inDoubt });
+      expect(seen).toHaveLength(2);
+    });
+
+    it("that was never answered", async () => {
+      let first = true;
+      const { baseUrl } = await serve((request, response) => {
+        if (first) request.socket.destroy();
+        else response.writeHead(403).end();
+        first = false;
+      });
+      expect(await new Transport(baseUrl).send(put)).toMatchObject({ status: 403, inDoubt: true });
+    });
+
+    it("that could not be connected", async () => {
+      const transport = new Transport("http://127.0.0.1:1", { limits: { backoffMs: 1 } });
+      await expect(transport.send(put)).rejects.toMatchObject({ reason: "refused", inDoubt: false });
+    });
+
+    it("though the last could not even be sent", async () => {
+      const statuses = [503, 429];
+      const { baseUrl } = await serve((_, response) => {
+        const status = statuses.shift() ?? 200;
+        response.writeHead(status, { "retry-after": status === 503 ? "0" : "600" }).end();
+      });
+      expect(await new Transport(baseUrl).send(put)).toMatchObject({ status: 429, inDoubt: true });
+    });
+  });
+
+  it("waits for its next attempt as long as the service asks, not as long as its backoff", async () => {
+    let left = 1;
+    const { baseUrl } = await serve((_, response) => {
+      response.writeHead(left-- > 0 ? 503 : 200, { "retry-after": "0" }).end("{}");
+    });
+    const transport = new Transport(baseUrl, { limits: { backoffMs: 3_600_000 } });
+    expect((await transport.send(get)).status).toBe(200);
+  });
+
+  it("says that it sends and wants JSON", async () => {
+    const headers: (string | undefined)[] = [];
+    const { baseUrl } = await serve((request, response) => {
+      headers.push(request.headers["content-type"], request.headers.accept);
+      response.end("{}");
+    });
+    await new Transport(baseUrl).send(post);
+    await new Transport(baseUrl).send(get);
+    expect(headers).toEqual(["application/json", "application/json", undefined, "application/json"]);
+  });
 });

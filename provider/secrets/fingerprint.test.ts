@@ -18,6 +18,10 @@ describe("a fingerprint", () => {
     expect(one).not.toBe(other);
   });
 
+  it("is what earlier versions have recorded: an upgrade is no rotation", () => {
+    expect(fingerprintOf(value, "salt")).toBe("salt.s7hYUnXstKCCwerN2hCjnaJaQBseCYknfLOId5ED39s");
+  });
+
   it("does not contain its value", () => {
     expect(fingerprintOf(value, "salt")).not.toContain("planted");
   });

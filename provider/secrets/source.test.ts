@@ -26,14 +26,16 @@ describe("readSecret", () => {
     ["s3cret\n", "s3cret"],
     ["s3cret\r\n", "s3cret"],
     ["s3cret\n\n", "s3cret\n"],
-  ])("reads a file without the line break at its end: %j", (content, value) => {
+    ["s3\ncret\n", "s3\ncret"],
+    ["x".repeat(65_536), "x".repeat(65_536)],
+  ])("reads a file without the line break at its end: %.20j", (content, value) => {
     expect(readSecret(file(content))).toBe(value);
   });
 
   it.each<[string, () => Parameters<typeof readSecret>[0], RegExp]>([
     ["a variable that is not set", () => ({ env: "NOT_SET_ANYWHERE" }), /NOT_SET_ANYWHERE is not set where/],
     ["an empty file", () => file("\n"), /is empty$/],
-    ["a large file", () => file("x".repeat(70_000)), /is larger than a credential can be$/],
+    ["a large file", () => file("x".repeat(65_537)), /is larger than a credential can be$/],
     ["a file that is not there", () => ({ file: join(folder, "no") }), /cannot be read \(ENOENT\)/],
     ["a folder", () => ({ file: folder }), /cannot be read \(EISDIR\)/],
   ])("refuses %s", (_, source, message) => {

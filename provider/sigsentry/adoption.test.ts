@@ -112,6 +112,16 @@ describe("adoption", () => {
   });
 });
 
+it("records its project also when it is not known whether its update was carried out", async () => {
+  const existing = await inDashboard({ lookbackDays: 7 });
+  const match = { method: "PUT", times: "always" as const };
+  await emulator().control.addFault({ match, effect: { kind: "drop", when: "after" } });
+  const { projectId } = emulator();
+  const inputs = checked({ ...keepingCredentials, adopt: existing, projectId });
+  const failure = await failureOf(lifecycle().create(inputs, "payments"));
+  expect(failure).toMatchObject({ id: existing, state: { projectId, unconfirmed: ["lookbackDays"] } });
+});
+
 describe("adoption is refused", () => {
   const refusal = async (news: Properties) =>
     (await failureOf(lifecycle().create(checked(news), "payments"))).message;
@@ -128,6 +138,27 @@ describe("adoption is refused", () => {
   it("of what does not exist, where nothing like it does", async () => {
     expect(await refusal({ ...keepingCredentials, adopt: "rc_wrong" })).toBe(
       "adopt: this project has no connection rc_wrong. It has none to github: check projectId, or remove adopt to make one.",
+    );
+  });
+
+  it("of what does not exist, and no more than ten of those that do are named", async () => {
+    const ids = new Set<string>();
+    for (let i = 0; i < 12; i++) ids.add(await inDashboard());
+    const message = await refusal({ ...keepingCredentials, adopt: "rc_wrong" });
+    const [first, ...others] = message.split(" (acme/payments, acme/ledger); ");
+    expect(others).toHaveLength(10);
+    expect(others.at(-1)).toBe("and 2 more.");
+    const named = [first?.split(" ").at(-1) ?? "", ...others.slice(0, -1)];
+    expect(named.filter((id) => ids.has(id))).toHaveLength(10);
+  });
+
+  it("of what does not exist, also where another one cannot be read", async () => {
+    const own = { id: "rc_1", platform: "github", repositories: ["acme/x"] };
+    const body = { success: true, data: [{ id: "rc_2", platform: "new" }, own] };
+    const rule = { match: { method: "GET", times: "always" as const } };
+    await emulator().control.addFault({ ...rule, effect: { kind: "json", body } });
+    expect(await refusal({ ...keepingCredentials, adopt: "rc_wrong" })).toContain(
+      "Its connections to github: rc_1 (acme/x).",
     );
   });
 
@@ -149,6 +180,19 @@ describe("adoption is refused", () => {
     ]);
   });
 
+  it("of none where the resources cannot be told apart, or adopt nothing", async () => {
+    const { id, state, inputs } = await adopt(declared);
+    const one = lifecycle();
+    const news = { ...keepingCredentials, adopt: "rc_1" };
+    expect(one.check(news, {}, undefined).problems).toEqual([]);
+    expect(one.check(news, {}, "first").problems).toEqual([]);
+    expect(one.check(news, {}, undefined).problems).toEqual([]);
+    for (const name of ["second", "third"]) expect(one.check(declared, {}, name).problems).toEqual([]);
+    for (const name of [undefined, "payments"]) {
+      expect(one.diff(id, state, inputs, name).changed).toEqual([]);
+    }
+  });
+
   it("of one that another resource manages, whichever comes first", async () => {
     const { id, state, inputs } = await adopt(declared);
     const news = { ...keepingCredentials, adopt: id };
@@ -162,6 +206,24 @@ describe("adoption is refused", () => {
       `Connection ${id} is named by another resource of this program in adopt`,
     );
   });
+});
+
+it("may be deleted by the resource that manages it, however often that was compared", async () => {
+  const { id, state, inputs } = await adopt(declared);
+  const one = lifecycle();
+  one.diff(id, state, inputs, "payments");
+  expect(one.diff(id, state, inputs, "payments").changed).toEqual([]);
+  await one.delete(id, state);
+  expect(await held()).toEqual([]);
+});
+
+it("does not delete what another resource has adopted and manages by now", async () => {
+  const { id, state } = await adopt(declared);
+  const one = lifecycle();
+  const { inputs } = one.check({ ...declared, adopt: id }, {}, "renamed");
+  one.diff(id, state, inputs, "renamed");
+  expect((await failureOf(one.delete(id, state))).message).toMatch(/names it in adopt/);
+  expect(await held()).toHaveLength(1);
 });
 
 it("does not delete what a renamed resource has adopted", async () => {

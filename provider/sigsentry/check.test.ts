@@ -51,6 +51,18 @@ describe("check normalises", () => {
     });
   });
 
+  it("takes null and undefined for what is not declared, in credentials too", () => {
+    const absent = { lookbackDays: null, isActive: undefined, projectId: null };
+    const credentials = { token: "ghp_verysecret", baseUrl: undefined };
+    for (const baseUrl of [null, undefined]) {
+      const news = { ...github, ...absent, credentials: { ...credentials, baseUrl } };
+      const { inputs, problems } = check(news, {}, withSettings(settings));
+      expect(problems).toEqual([]);
+      expect(inputs.credentials).toStrictEqual({ token: "ghp_verysecret" });
+      expect(inputs).toMatchObject({ lookbackDays: 30, isActive: true });
+    }
+  });
+
   it("counts the changes of the credentials", () => {
     const version = (credentials: unknown, olds: Properties) =>
       check({ ...github, credentials }, olds, withSettings(settings)).inputs.credentialsVersion;
@@ -59,6 +71,7 @@ describe("check normalises", () => {
     expect(version({ token: "b" }, old)).toBe(4);
     expect(version({ token: "b" }, { credentials: { token: "a" } })).toBe(2);
     expect(version({ token: UNKNOWN }, old)).toBe(UNKNOWN);
+    expect(version({ token: UNKNOWN, baseUrl: "https://git.example" }, old)).toBe(UNKNOWN);
     expect(version(UNKNOWN, old)).toBe(UNKNOWN);
   });
 
@@ -99,7 +112,7 @@ describe("check accepts", () => {
       "a repository",
       { repositories: [UNKNOWN, "acme/b"], serviceMappings: [{ serviceName: "x", repo: "acme/c" }] },
     ],
-    ["a mapping", { serviceMappings: [UNKNOWN] }],
+    ["a mapping", { serviceMappings: [UNKNOWN, UNKNOWN] }],
     ["a mapping's repository", { serviceMappings: [{ serviceName: "x", repo: UNKNOWN }] }],
     ["a mapping's service", { serviceMappings: [{ serviceName: UNKNOWN, repo: "acme/ledger" }] }],
     ["a token", { credentials: { token: UNKNOWN } }],
@@ -119,7 +132,7 @@ describe("check accepts", () => {
 });
 
 describe("check refuses", () => {
-  it.each<[string, Properties, string]>([
+  it.each<[string, Properties, unknown]>([
     [
       "no platform",
       { platform: undefined },
@@ -129,6 +142,11 @@ describe("check refuses", () => {
       "another platform",
       { platform: "gitea" },
       'platform: must be one of "github", "gitlab", "bitbucket", found "gitea"',
+    ],
+    [
+      "a platform in a list",
+      { platform: ["github"] },
+      'platform: must be one of "github", "gitlab", "bitbucket", found a list',
     ],
     ["no repositories", { repositories: undefined }, "repositories: is missing"],
     [
@@ -141,7 +159,13 @@ describe("check refuses", () => {
       { adopt: "rc_1\n" },
       'adopt: must be a connection\'s id, without white space, found "rc_1\\n"',
     ],
+    [
+      "an id with words before it",
+      { adopt: "my rc_1" },
+      'adopt: must be a connection\'s id, without white space, found "my rc_1"',
+    ],
     ["an empty list", { repositories: [] }, "repositories: must name at least one repository"],
+    ["nothing in a list", { serviceMappings: [null] }, "serviceMappings[0]: must be an object, found null"],
     ["no list", { repositories: "acme/x" }, 'repositories: must be a list, found "acme/x"'],
     ["a bare name", { repositories: ["x"] }, 'repositories[0]: must be owner/repo, found "x"'],
     [
@@ -153,6 +177,36 @@ describe("check refuses", () => {
       "too far back",
       { lookbackDays: 366 },
       "lookbackDays: must be a whole number of days from 1 to 365, found 366",
+    ],
+    [
+      "days in a list",
+      { lookbackDays: [7] },
+      "lookbackDays: must be a whole number of days from 1 to 365, found a list",
+    ],
+    [
+      "repositories in an object",
+      { repositories: { a: "acme/x" } },
+      "repositories: must be a list, found an object",
+    ],
+    [
+      "a field that is not spelt out",
+      { lookback: 7 },
+      expect.stringContaining('is not a field here; did you mean "lookbackDays"?'),
+    ],
+    [
+      "a field that is like no other",
+      { somethingElse: 7 },
+      expect.stringContaining("is not a field here; known fields are platform, credentials,"),
+    ],
+    [
+      "an unknown field beside a value that is not known yet",
+      { credentials: { token: UNKNOWN, tokn: "verysecret" } },
+      'credentials.tokn: is not a field here; did you mean "token"? Known fields: token, baseUrl',
+    ],
+    [
+      "an empty repository in a mapping",
+      { serviceMappings: [{ serviceName: "api", repo: "" }] },
+      "serviceMappings[0].repo: is empty",
     ],
     [
       "half a day",
@@ -257,6 +311,16 @@ describe("check refuses", () => {
       'credentials.username: must be the user name, not the e-mail address, found "me@example.com"',
       'repositories[0]: must be workspace/repo-slug, found "a/b/c"',
     ]);
+  });
+
+  it("a mapping to none of the repositories, which it names as far as they have names", () => {
+    const serviceMappings = [{ serviceName: "api", repo: "acme/other" }];
+    expect(problems({ ...github, repositories: ["acme/x", 7], serviceMappings }).join()).toContain(
+      '"acme/other" is not among repositories (acme/x); add it',
+    );
+    expect(problems({ ...github, repositories: [], serviceMappings }).join()).toContain(
+      '"acme/other" is not among repositories (none); add it',
+    );
   });
 
   it("everything at once", () => {

@@ -35,6 +35,9 @@ describe("update", () => {
     await emulator().control.addFault({ match, effect: { kind: "status", status: 403, code: "FORBIDDEN" } });
     const failure = await failureOf(lifecycle().update(id, state, news));
     if (!(failure instanceof PartialFailure)) throw failure;
+    expect(failure.message).toMatch(
+      /^The connection was updated but .* it will only purge\. .*403 FORBIDDEN/,
+    );
     expect(lifecycle().diff(id, failure.state, news, "payments").changed).toEqual(["cachePurgePending"]);
 
     await emulator().control.clearFaults();
@@ -45,6 +48,15 @@ describe("update", () => {
     expect(lifecycle().diff(id, after, news, "payments").changed).toEqual([]);
   });
 
+  it("does not fail when only the list after it does, and keeps the time of the creation", async () => {
+    const { id, state, inputs } = await create();
+    const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;
+    await emulator().control.addFault({ match: { method: "GET" }, effect });
+    const after = await lifecycle().update(id, state, { ...inputs, lookbackDays: 60 });
+    expect(after).toEqual({ ...inputs, lookbackDays: 60, createdAt: state.createdAt });
+    expect(after.createdAt).toBeDefined();
+  });
+
   it("sends nothing when only the project's name became known", async () => {
     const { id, state, inputs } = await create();
     const after = await lifecycle().update(id, state, { ...inputs, projectId: emulator().projectId });
@@ -53,7 +65,31 @@ describe("update", () => {
   });
 });
 
+describe("create", () => {
+  it("refuses a connection without credentials, before anything is sent", async () => {
+    const { credentials: _, ...inputs } = checked(declared);
+    expect((await failureOf(lifecycle().create(inputs, "payments"))).message).toBe(
+      "credentials: is missing; a new connection needs them.",
+    );
+    expect(await requests()).toEqual([]);
+  });
+});
+
 describe("delete", () => {
+  it("sends one request", async () => {
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
+    await requests();
+    await lifecycle().delete(id, state);
+    expect(await requests()).toEqual(["DELETE /repos/ID"]);
+    expect(await held()).toEqual([]);
+  });
+
+  it("looks in the project that is recorded", async () => {
+    const { id, state } = await lifecycle().create(checked(declared), "payments");
+    await lifecycle(emulator().orgKey).delete(id, { ...state, projectId: emulator().projectId });
+    expect(await held()).toEqual([]);
+  });
+
   it("counts a connection that is gone as deleted, once the list confirms it", async () => {
     const { id, state } = await lifecycle().create(checked(declared), "payments");
     await lifecycle().delete(id, state);
@@ -123,6 +159,13 @@ it("masks in problems a secret that stands where it does not belong", () => {
     "payments",
   );
   expect(problems.map(({ message }) => one.redact(message)).join()).toContain('found "[secret]"');
+});
+
+it("masks no user name", () => {
+  const one = lifecycle();
+  const credentials = { username: "robot", appPassword: "p4ssw0rd" };
+  one.check({ platform: "bitbucket", credentials, repositories: ["a/b"] }, {}, "payments");
+  expect(one.redact("robot p4ssw0rd")).toBe("robot [secret]");
 });
 
 it("masks every secret it has met", async () => {

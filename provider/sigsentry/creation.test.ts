@@ -40,6 +40,10 @@ describe("create", () => {
     const failure = await failureOf(lifecycle().create(inputs, "payments"));
     if (!(failure instanceof PartialFailure)) throw failure;
     expect(failure.message).toMatch(/still active.*403 FORBIDDEN/s);
+    expect(
+      (await requests()).map((request) => request.split(" ")[0]),
+      "nothing more",
+    ).toEqual(["POST", "PUT"]);
 
     await emulator().control.clearFaults();
     await requests();

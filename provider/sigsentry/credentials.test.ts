@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PartialFailure, type Properties, UNKNOWN } from "../lifecycle";
+import { readReferences } from "./credentials";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
@@ -103,6 +104,25 @@ describe("credentials that are referred to", () => {
     expect(await held()).toMatchObject([{ credentialsUsername: "robot", credentialsSha256: sha256(TOKEN) }]);
   });
 
+  it("may be written out where they are no secret", async () => {
+    await create({
+      platform: "bitbucket",
+      repositories: ["acme/payments"],
+      credentialsFrom: { username: "robot", appPassword: { env: "PLANTED" } },
+    });
+    expect(await held()).toMatchObject([{ credentialsUsername: "robot", credentialsSha256: sha256(TOKEN) }]);
+  });
+
+  it("are missed when the variable is gone between the check and the creation", async () => {
+    const inputs = checked(referring);
+    vi.stubEnv("PLANTED", undefined);
+    const failure = await failureOf(lifecycle().create(inputs, "payments"));
+    expect(failure.message).toBe(
+      "credentialsFrom.token: the environment variable PLANTED is not set where pulumi runs",
+    );
+    expect(await requests()).toEqual([]);
+  });
+
   it("are not sent when the value changes between the check and the creation", async () => {
     const inputs = checked(referring);
     vi.stubEnv("PLANTED", OTHER_TOKEN);
@@ -126,6 +146,13 @@ describe("credentials that are referred to", () => {
     expect(problems).toEqual([]);
     expect(inputs).toMatchObject({ credentialsFingerprint: UNKNOWN, credentialsVersion: UNKNOWN });
   });
+});
+
+it("takes no mistake of the provider's own for a reference without a value", () => {
+  const read = () => {
+    throw new TypeError("a mistake");
+  };
+  expect(() => readReferences({ token: { env: "PLANTED" } }, read)).toThrow(TypeError);
 });
 
 describe("a reference is refused", () => {
@@ -154,6 +181,11 @@ describe("a reference is refused", () => {
       "with a slip",
       { token: { evn: "X" } },
       'credentialsFrom.token: must be { env: "NAME" } or { file: "PATH" }',
+    ],
+    [
+      "with a field too many",
+      { token: { env: "PLANTED", fallback: "x" } },
+      "credentialsFrom.token: has a field that is none of env, file",
     ],
     ["without a token", {}, "credentialsFrom.token: is missing"],
     [
@@ -208,6 +240,9 @@ describe("an update whose answer is lost", () => {
     await emulator().control.addFault({ ...rule, effect: { kind: "drop", when: "after" } });
     const failure = await failureOf(lifecycle().update(id, state, checked(news, inputs)));
     if (!(failure instanceof PartialFailure)) throw failure;
+    expect(failure.message).toMatch(
+      /^Whether the update was carried out is not known\. .* same fields\. The c/,
+    );
     await emulator().control.clearFaults();
     await requests();
     return { id, state: failure.state, inputs: checked(news, inputs) };
@@ -225,6 +260,11 @@ describe("an update whose answer is lost", () => {
     ]);
     expect(await held()).toMatchObject([{ credentialsSha256: sha256(TOKEN), lookbackDays: 30 }]);
     expect(changed(lost.id, after, checked(declared, back))).toEqual([]);
+  });
+
+  it("records exactly what was sent", async () => {
+    const { state } = await lose({ ...declared, lookbackDays: 7 });
+    expect(state.unconfirmed).toEqual(["lookbackDays"]);
   });
 
   it("leaves only the credentials in doubt once the connection was read", async () => {

@@ -63,6 +63,16 @@ describe("diff", () => {
     });
   });
 
+  it("replaces for another platform also where no project was ever named", () => {
+    const { projectId: _, ...unnamed } = state;
+    const { projectId: __, ...news } = inputs;
+    expect(diff("id", unnamed, { ...news, platform: "gitlab" })).toEqual({
+      changed: ["platform"],
+      replacing: ["platform"],
+      notes: [],
+    });
+  });
+
   it("only records a project that is named for the first time", () => {
     const { projectId: _, ...unnamed } = state;
     expect(diff("id", unnamed, inputs)).toEqual({ changed: ["projectId"], replacing: [], notes: [] });
@@ -74,6 +84,14 @@ describe("diff", () => {
       replacing: [],
       notes: [expect.stringMatching(/^credentials \(rotated\)/)],
     });
+  });
+
+  it.each([
+    ["gains", undefined, { token: "t" }],
+    ["gives up", { token: "t" }, undefined],
+  ])("calls it no rotation when an adopted connection %s its credentials", (_, before, after) => {
+    const difference = diff("id", { ...state, credentials: before }, { ...inputs, credentials: after });
+    expect(difference).toEqual({ changed: ["credentials"], replacing: [], notes: [] });
   });
 
   it("takes up again what was sent and never confirmed, also when it is declared as before", () => {
@@ -93,6 +111,17 @@ describe("diff", () => {
     expect(() => diff("id", state, { ...inputs, adopt: "id", platform: "gitlab" })).toThrow(
       "adopt: names id, and another platform would delete that connection",
     );
+    expect(() => diff("id", state, { ...inputs, adopt: "id", platform: "gitlab", projectId: "q" })).toThrow(
+      "another platform and projectId would delete",
+    );
+  });
+
+  it("looks for a connection of which the creation was cut short", () => {
+    expect(diff("id", { ...state, unverified: true }, inputs)).toEqual({
+      changed: ["unverified"],
+      replacing: [],
+      notes: [expect.stringMatching(/^its creation was cut short .* does not create it again$/)],
+    });
   });
 
   it("finishes a purge that is pending", () => {

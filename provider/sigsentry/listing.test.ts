@@ -56,6 +56,18 @@ describe("Listing", () => {
     expect(started).toHaveLength(2);
   });
 
+  it("keeps a newer list when an older one fails", async () => {
+    const { listing, started } = byHand();
+    const older = listing.read();
+    listing.forget();
+    const newer = listing.read();
+    started[0]?.fail(new Error("down"));
+    await expect(older).rejects.toThrow("down");
+    started[1]?.answer(records("new"));
+    expect(await listing.read()).toEqual(await newer);
+    expect(started).toHaveLength(2);
+  });
+
   it("hands a failure to those who share it, and to nobody after them", async () => {
     const { listing, started } = byHand();
     const reads = [listing.read(), listing.read()];

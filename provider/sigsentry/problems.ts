@@ -78,6 +78,7 @@ function quote(found: unknown, path: Path): string {
 /** What was found, in a few words; for anything that could be a secret, only its type. */
 function describe(found: unknown, path: Path): string {
   if (Array.isArray(found)) return "a list";
+  if (found === null) return "null";
   if (typeof found === "object") return "an object";
   return isSecret(path) ? article(typeof found) : JSON.stringify(found);
 }

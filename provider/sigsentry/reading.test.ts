@@ -98,10 +98,11 @@ describe("read", () => {
 
   it("is an error when its own record cannot be read", async () => {
     const { id, state } = await create();
-    const body = { success: true, data: [{ id, platform: "github", repositories: "a/b" }] };
+    const record = { id, platform: "github", repositories: "a/b", serviceMappings: [7] };
+    const body = { success: true, data: [record] };
     await emulator().control.addFault({ match: { method: "GET" }, effect: { kind: "json", body } });
     expect((await failureOf(lifecycle().read(id, state))).message).toMatch(
-      /form this version.*\(repositories\)/,
+      /form this version.*\(repositories, serviceMappings\.0\)\. The state is unchanged/,
     );
   });
 
@@ -137,10 +138,14 @@ it("refuses state that a newer version has written", async () => {
   expect(() => lifecycle().diff(id, newer, inputs, "payments")).toThrow(message);
   expect((await failureOf(lifecycle().read(id, newer))).message).toMatch(message);
   expect((await failureOf(lifecycle().update(id, newer, inputs))).message).toMatch(message);
+  expect(lifecycle().diff(id, { ...state, stateVersion: 1 }, inputs, "payments").changed).toEqual([]);
 });
 
 it("refuses state that was changed by hand", async () => {
   const { id, state } = await create();
-  const failure = await failureOf(lifecycle().read(id, { ...state, repositories: "acme/payments" }));
-  expect(failure.message).toMatch(/^The recorded state of this connection cannot be read \(repositories\)/);
+  const byHand = { ...state, repositories: "acme/payments", serviceMappings: [7] };
+  const failure = await failureOf(lifecycle().read(id, byHand));
+  expect(failure.message).toMatch(
+    /^The recorded state of this connection cannot be read \(repositories, serviceMappings\.0\)/,
+  );
 });

@@ -43,7 +43,7 @@ export const WIRE_FAULTS: readonly Fault[] = [
     cells: PASSING,
   },
   {
-    title: "429 with a `Retry-After` up to 30 s",
+    title: "429 with a `Retry-After` of less than two minutes",
     lasts: false,
     isRepeated: true,
     advice: LATER,

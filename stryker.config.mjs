@@ -1,0 +1,29 @@
+// @ts-check
+
+/**
+ * Tests of the tests: `npm run mutation` changes `provider/` in one place at a time, and the unit tests must notice.
+ *
+ * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
+ */
+export default {
+  mutate: [
+    "provider/**/*.ts",
+    "!provider/**/*.test.ts",
+    "!provider/**/testing/**",
+    "!provider/sigsentry/reliability/**",
+    // Only a real engine cancels: test/cancellation.test.ts covers it.
+    "!provider/dynamic/cancellation.ts",
+  ],
+  // What the tests do not read is not copied for them.
+  ignorePatterns: ["dist", "docs", "examples", "bench", "test", "coverage", "reports"],
+  testRunner: "vitest",
+  vitest: { configFile: "vitest.mutation.config.mts" },
+  coverageAnalysis: "perTest",
+  cleanTempDir: "always",
+  concurrency: 2,
+  // Longer than the time that a test has: a test that waits for ever should fail by itself, which costs less.
+  timeoutMS: 10_000,
+  reporters: ["clear-text", "progress-append-only"],
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+  thresholds: { high: 90, low: 85, break: 85 },
+};
