@@ -134,7 +134,7 @@ const CASES: Case[] = [
   },
 ];
 
-describe("an update that the service refuses tells what to do and leaves the state as it was", () => {
+describe("an update that the service refuses tells what to do and leaves the state right", () => {
   let service: TestService;
   let stack: Stack;
 
@@ -166,7 +166,7 @@ describe("an update that the service refuses tells what to do and leaves the sta
   });
 
   it.each(CASES)("$status $code", async ({ code, status, advice, arrange }) => {
-    const before = { state: await stack.state(), held: await service.connections() };
+    const before = { recorded: (await stack.recorded()).payments, held: await service.connections() };
     Object.assign(stack.environment, await arrange(service));
 
     const { all } = await stack.upFails();
@@ -177,7 +177,11 @@ describe("an update that the service refuses tells what to do and leaves the sta
     expect(all).not.toMatch(/\bat .*\.js:\d+/);
     const sent = await service.takeCalls();
     expect(new Set(sent)).toEqual(new Set([CALL.update]));
-    expect({ state: await stack.state(), held: await service.connections() }).toEqual(before);
+    expect(await service.connections()).toEqual(before.held);
+    const { payments } = await stack.recorded();
+    if (status < 500) expect(payments).toEqual(before.recorded);
+    // An outage does not say that nothing was done: that is recorded, and nothing else.
+    else expect(payments?.outputs).toEqual({ ...before.recorded?.outputs, unconfirmed: ["repositories"] });
   });
 
   it("after all of them the same update goes through", async () => {
