@@ -10,6 +10,35 @@ const SECOND = "planted+second/token?=not-a-real-one~2";
 
 const { credentials: _, ...REST } = PAYMENTS;
 
+test("a token that was written out leaves the state when it is referred to, though the update is never answered", async ({
+  service,
+  stack,
+}) => {
+  stack.environment.GITHUB_TOKEN = FIRST;
+  await stack.declare({ payments: PAYMENTS });
+  await stack.up();
+  await service.control.addFault({
+    match: { method: "PUT", times: "always" },
+    effect: {
+      kind: "status",
+      status: 502,
+      code: "INTERNAL_ERROR",
+      headers: { "retry-after": "0" },
+      when: "after",
+    },
+  });
+  stack.environment.GITHUB_TOKEN = SECOND;
+  await stack.declare({ payments: { ...REST, credentialsFrom: { token: { env: "GITHUB_TOKEN" } } } });
+  const { all } = await stack.upFails();
+  const state = await stack.exportText();
+  expectNoSecrets({ all, state, ...(await filesBelow(stack.folder)) }, [FIRST, SECOND, service.apiKey]);
+
+  await service.control.clearFaults();
+  await stack.up();
+  await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  expect(await service.onlyConnection()).toMatchObject({ credentialsSha256: sha256(SECOND) });
+});
+
 test("credentials from the environment and from a file: never stored, and a new value is a rotation", async ({
   service,
   stack,

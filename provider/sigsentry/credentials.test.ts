@@ -273,6 +273,20 @@ describe("an update whose answer is lost", () => {
     expect(reading?.state).toMatchObject({ lookbackDays: 7, unconfirmed: ["credentials"] });
   });
 
+  it("keeps no credentials in the state that are declared by reference now: nothing would hide them there", async () => {
+    const { id, state, inputs } = await create(declared);
+    const rule = { match: { method: "PUT", times: "always" as const } };
+    await emulator().control.addFault({ ...rule, effect: { kind: "drop", when: "after" } });
+    vi.stubEnv("PLANTED", OTHER_TOKEN);
+    for (const news of [referring, { ...referring, lookbackDays: 7 }]) {
+      const failure = await failureOf(lifecycle().update(id, state, checked(news, inputs)));
+      if (!(failure instanceof PartialFailure)) throw failure;
+      expect(failure.state).not.toHaveProperty("credentials");
+      expect(failure.state).toHaveProperty("credentialsFingerprint");
+      expect(changed(id, failure.state, checked(declared, checked(news, inputs)))).toContain("credentials");
+    }
+  });
+
   it("leaves nothing in doubt when the service refused it", async () => {
     const { id, state, inputs } = await create(declared);
     const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;

@@ -18,7 +18,7 @@ export async function bring(
   changes: Properties,
 ): Promise<State> {
   const fields = Object.keys(changes);
-  if (fields.length > 0) await write(client, id, old, changes);
+  if (fields.length > 0) await write(client, id, withCredentialsOf(inputs, old), changes);
   if (fields.includes("credentials") || old.cachePurgePending) {
     await purge(client, id, stateAfterWrite(inputs, old));
   }
@@ -27,6 +27,21 @@ export async function bring(
   // undo the write; the next refresh will fill them in.
   const records = await client.listAfterWrite().catch(() => undefined);
   return stateAfterWrite(inputs, records?.byId.get(id) ?? { createdAt: old.createdAt });
+}
+
+/**
+ * A state with the credentials in the form in which they are declared now. Those it had are either the same or sent
+ * again; and the engine hides only what is declared, so in their old form they would stand in the state for all to read.
+ */
+function withCredentialsOf(inputs: Inputs, old: State): State {
+  const { credentials: _, credentialsFrom: __, credentialsFingerprint: ___, ...rest } = old;
+  const { credentials, credentialsFrom, credentialsFingerprint } = inputs;
+  return {
+    ...rest,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(credentialsFrom === undefined ? {} : { credentialsFrom }),
+    ...(credentialsFingerprint === undefined ? {} : { credentialsFingerprint }),
+  };
 }
 
 async function write(client: SigSentryClient, id: string, old: State, changes: Properties): Promise<void> {

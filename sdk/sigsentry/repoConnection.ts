@@ -89,11 +89,7 @@ export class RepoConnection extends DynamicResource {
         // The provider fills it in; declared here, the engine knows it for a secret.
         credentialsFingerprint: args.credentialsFrom === undefined ? undefined : pulumi.secret(""),
       },
-      pulumi.mergeOptions({ additionalSecretOutputs: [secretOf(args)] }, options),
+      pulumi.mergeOptions({ additionalSecretOutputs: ["credentials", "credentialsFingerprint"] }, options),
     );
   }
-}
-
-function secretOf({ credentialsFrom }: RepoConnectionArgs): string {
-  return credentialsFrom === undefined ? "credentials" : "credentialsFingerprint";
 }
