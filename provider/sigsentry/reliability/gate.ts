@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 
 /** Headers of a request that the service looks at. */
 const PASSED_ON = ["authorization", "content-type", "idempotency-key", "x-project-id"];
@@ -27,9 +27,18 @@ export async function openGate(service: string, requests: number): Promise<strin
     if (passed >= requests) server.close();
     response.writeHead(answer.status, { "content-type": "application/json", connection: "close" }).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // The system gives a port that was freed to whoever asks next, and services of other tests ask at 127.0.0.1. Not every
+  // system has the second address.
+  const host = await listen(server, "127.0.0.2").catch(() => listen(server, "127.0.0.1"));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the gate has no port");
   if (requests === 0) await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${address.port}`;
+  return `http://${host}:${address.port}`;
+}
+
+function listen(server: Server, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => resolve(host));
+  });
 }
