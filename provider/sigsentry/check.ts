@@ -1,18 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
-import {
-  fingerprintFor,
-  haveCredentials,
-  haveSameCredentials,
-  type ReadSecret,
-  readReferences,
-} from "./credentials";
-import { holdsUnknown, isObject, normalise } from "./normalise";
+import { problemsOf } from "../problems";
+import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { dropAbsent, holdsUnknown, isObject } from "../values";
+import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
+import { problemsBetweenFields } from "./mappings";
+import { normalise } from "./normalise";
 import { CREDENTIALS, CREDENTIALS_FROM, type Platform } from "./platforms";
-import { problemsBetweenFields, problemsOf } from "./problems";
-import { ANY_PLATFORM, DEFAULTS, SCHEMAS, SERVICE_MAPPING } from "./schema";
+
+import { ANY_PLATFORM, DEFAULTS, SCHEMAS } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
+import { shapeOf } from "./shape";
 
 /** What a check needs to know besides the inputs. */
 export interface CheckContext {
@@ -57,17 +56,17 @@ function credentialsReferredTo(
   const isReadable = isPlatform(platform) && CREDENTIALS_FROM[platform].safeParse(from).success;
   // Whatever is wrong with its shape is reported with the other fields.
   if (!isObject(from) || !isReadable) return { fingerprint: UNKNOWN, problems: [] };
-  const { values, problems } = readReferences(from, read);
+  const { values, problems } = readReferences(referencesOf(from), read);
   if (problems.length > 0) return { fingerprint: UNKNOWN, problems };
   return {
-    fingerprint: fingerprintFor(values, olds, identity ?? randomUUID()),
+    fingerprint: fingerprintFor(values, olds.credentialsFingerprint, identity ?? randomUUID()),
     problems: problemsWithValues(platform, values),
   };
 }
 
 function problemsWithValues(platform: Platform, values: Properties): Problem[] {
   const result = z.object({ credentialsFrom: CREDENTIALS[platform] }).safeParse({ credentialsFrom: values });
-  return result.success ? [] : problemsOf(result.error, { credentialsFrom: values }, () => []);
+  return result.success ? [] : problemsOf(result.error, { credentialsFrom: values }, shapeOf(platform));
 }
 
 /** Credentials are written out or referred to; only a connection that is taken over may go without. */
@@ -100,26 +99,9 @@ function problemsInFields(declared: Properties): Problem[] {
   const schema = platform === undefined ? ANY_PLATFORM : SCHEMAS[platform];
   const result = schema.safeParse(declared);
   if (result.success) return [];
-  return problemsOf(result.error, declared, (path) => fieldsAt(path, platform));
+  return problemsOf(result.error, declared, shapeOf(platform));
 }
 
 function isPlatform(value: unknown): value is Platform {
   return typeof value === "string" && Object.hasOwn(SCHEMAS, value);
-}
-
-/** The fields that exist at a path: of the connection, of its credentials, of a reference or of a mapping. */
-function fieldsAt(path: readonly PropertyKey[], platform: Platform | undefined): string[] {
-  if (path.length === 0) return Object.keys(ANY_PLATFORM.shape);
-  if (path[0] === "serviceMappings") return Object.keys(SERVICE_MAPPING.shape);
-  if (path.length > 1) return ["env", "file"];
-  return platform === undefined ? [] : Object.keys(CREDENTIALS[platform].shape);
-}
-
-/** Absent and null are the same to a user. */
-function dropAbsent(value: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined && field !== null)
-      .map(([key, field]) => [key, isObject(field) ? dropAbsent(field) : field]),
-  );
 }

@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
-import { errorFrom, isAbsence, isKeyConflict, parseJson, SigSentryError, UnexpectedContent } from "./errors";
+import { Listing, type Records, recordsOf } from "../listing";
+import { errorFrom, isAbsence, isKeyConflict, NAMES, SigSentryError } from "./errors";
 import { type Creation, idempotencyKey } from "./idempotency";
-import { Listing, type Records } from "./listing";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
 
@@ -122,18 +123,18 @@ export class SigSentryClient {
       const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
       const data = this.#data(call, answer, listData);
-      if (Array.isArray(data)) return recordsOf(data);
+      if (Array.isArray(data)) return recordsOf(data, identifiedRecord);
       items.push(...data.items);
-      const records = recordsOf(items);
+      const records = recordsOf(items, identifiedRecord);
       // Whoever adds or deletes between two pages moves others across their border: these come twice, or not at all.
       const comesTwice = records.byId.size + records.unidentified < items.length;
       if (comesTwice || (page > 1 && data.pagination.total !== total)) {
-        throw new InconsistentList(call, answer, "the list changed while it was read");
+        throw new InconsistentList(NAMES, call, answer, "the list changed while it was read");
       }
       total = data.pagination.total;
       if (isLastPage(data.pagination, page, items.length)) return records;
       if (data.items.length === 0)
-        throw new InconsistentList(call, answer, `page ${page} of the list is missing`);
+        throw new InconsistentList(NAMES, call, answer, `page ${page} of the list is missing`);
     }
     throw new SigSentryError(
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
@@ -175,7 +176,8 @@ export class SigSentryClient {
   #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
     const envelope = successEnvelope.parse(parseJson(answer.text));
     const data = schema.safeParse(envelope.data);
-    if (!data.success) throw new UnexpectedContent(call, answer, "its content is not what the API documents");
+    if (!data.success)
+      throw new UnexpectedContent(NAMES, call, answer, "its content is not what the API documents");
     return data.data;
   }
 }
@@ -191,14 +193,6 @@ function recordOf(id: string, { byId, unidentified }: Records): unknown {
     `SigSentry lists ${unidentified} connection(s) without an id that can be read, so whether ${id} exists cannot be said. ` +
       "The state is unchanged; try again, and if it stays, report it as a bug of this provider.",
   );
-}
-
-function recordsOf(items: readonly unknown[]): Records {
-  const identified = items.flatMap((item): [string, unknown][] => {
-    const record = identifiedRecord.safeParse(item);
-    return record.success ? [[record.data.id, item]] : [];
-  });
-  return { byId: new Map(identified), unidentified: items.length - identified.length };
 }
 
 /** The error of a call that says that there is no such connection, if it does; any other is thrown on. */

@@ -1,16 +1,18 @@
+import { Claims } from "../claims";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
-import { readSecret, type SecretSource } from "../secrets/source";
-import { Claims, findToAdopt } from "./adoption";
+import { rememberingWith } from "../secrets/credentials";
+import { isObject } from "../values";
+import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { createLiving, verified } from "./creation";
 import { credentialsOf } from "./credentials";
 import { diff } from "./diff";
-import { isObject } from "./normalise";
 import { OPEN_FIELDS } from "./platforms";
-import { changesOf, inputsOf, readState, refuseNewerState, stateOf, timesOf } from "./record";
+import { changesOf, inputsOf, readState, stateOf, timesOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
@@ -19,6 +21,7 @@ import { bring } from "./update";
 export class RepoConnectionLifecycle implements Lifecycle {
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #redactor = new Redactor();
+  readonly #read = rememberingWith(this.#redactor);
   readonly #claims = new Claims();
   readonly #clients = new Map<string | undefined, SigSentryClient>();
   readonly #transportOptions: TransportOptions;
@@ -134,13 +137,6 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#remember(state.credentials);
     return state;
   }
-
-  /** Reads a secret that is referred to, and remembers it like one that is written out. */
-  readonly #read = (source: SecretSource): string => {
-    const value = readSecret(source);
-    this.#redactor.add(value);
-    return value;
-  };
 
   #remember(credentials: unknown): void {
     this.#redactor.add(credentials);

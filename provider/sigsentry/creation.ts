@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { mayHaveBeenDone } from "../http/serviceError";
 import { type Created, PartialFailure } from "../lifecycle";
+import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";
-import type { Credentials } from "./credentials";
-import { isAbsence, mayHaveBeenDone } from "./errors";
+import { isAbsence } from "./errors";
 import { creationOf, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 

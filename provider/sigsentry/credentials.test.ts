@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PartialFailure, type Properties, UNKNOWN } from "../lifecycle";
-import { readReferences } from "./credentials";
+import { readReferences } from "../secrets/credentials";
+import { referencesOf } from "./credentials";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
@@ -152,7 +153,7 @@ it("takes no mistake of the provider's own for a reference without a value", () 
   const read = () => {
     throw new TypeError("a mistake");
   };
-  expect(() => readReferences({ token: { env: "PLANTED" } }, read)).toThrow(TypeError);
+  expect(() => readReferences(referencesOf({ token: { env: "PLANTED" } }), read)).toThrow(TypeError);
 });
 
 describe("a reference is refused", () => {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Difference, type Properties, UNKNOWN } from "../lifecycle";
+import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
+import { holdsUnknown } from "../values";
 import { haveCredentials, haveSameCredentials } from "./credentials";
-import { holdsUnknown, normalise } from "./normalise";
+import { normalise } from "./normalise";
 
 /** What an update can change at the service, in the order in which a user thinks of it. */
 export const UPDATABLE = [
@@ -46,11 +48,6 @@ function isChanged(field: string, old: Properties, inputs: Properties): boolean 
   return !isDeepStrictEqual(old[field], inputs[field]);
 }
 
-/** Whether an update of the field was sent and never answered: the service may hold the old value or the new. */
-function isUnconfirmed(field: string, old: Properties): boolean {
-  return Array.isArray(old.unconfirmed) && old.unconfirmed.includes(field);
-}
-
 /**
  * A project that was not recorded is the key's own: naming it is no move, only something to record. (The service
  * answers `WRONG_PROJECT` when it is not the key's.)
@@ -77,15 +74,10 @@ function refuseToLeave(id: string, inputs: Properties, replacing: readonly strin
 function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): string[] {
   const isKnown = !holdsUnknown(inputs.credentials) && !holdsUnknown(inputs.credentialsFingerprint);
   const isRotation = changed.includes("credentials") && isKnown && [old, inputs].every(haveCredentials);
-  const unconfirmed = Array.isArray(old.unconfirmed) ? old.unconfirmed.join(", ") : "";
   return [
     ...(old.cachePurgePending === true ? [PURGE_PENDING] : []),
     ...(old.unverified === true ? [UNVERIFIED] : []),
     ...(isRotation ? [ROTATED] : []),
-    ...(unconfirmed === "" ? [] : [unconfirmedNote(unconfirmed)]),
+    ...notesOnUnconfirmed(old),
   ];
-}
-
-function unconfirmedNote(fields: string): string {
-  return `whether its last update was carried out is not known; the update sends again what that was to change: ${fields}`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NetworkError } from "../http/errors";
+import { mayHaveBeenDone, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call } from "../http/transport";
-import { errorFrom, isAbsence, isKeyConflict, mayHaveBeenDone, UnexpectedContent } from "./errors";
+import { errorFrom, isAbsence, isKeyConflict, NAMES } from "./errors";
 
 const BASE_URL = "https://api.example.com";
 const call: Call = { method: "PUT", path: "/v1/config/repos/rc_1", headers: {}, repeatable: true };
@@ -105,7 +106,7 @@ describe("an answer that is none of SigSentry's", () => {
 });
 
 it("says of a success that cannot be used that nothing was concluded from it", () => {
-  const error = new UnexpectedContent(call, answer(200, "{}"), "it is odd");
+  const error = new UnexpectedContent(NAMES, call, answer(200, "{}"), "it is odd");
   expect(error.message).toBe(
     "SigSentry's answer could not be used: it is odd. Nothing was concluded from it and the state is unchanged; try again. (PUT /v1/config/repos/rc_1, request id req-7)",
   );

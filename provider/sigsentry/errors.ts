@@ -1,21 +1,37 @@
-import { NetworkError } from "../http/errors";
-import type { Answer, Call } from "../http/transport";
+import type { Answer, Call } from "../http/call";
+import {
+  adviceByStatus,
+  foreignAnswer,
+  LONGEST_MESSAGE,
+  LONGEST_WORD,
+  parseJson,
+  ServiceError,
+  type ServiceNames,
+  sentence,
+  trace,
+} from "../http/serviceError";
 import { quoted } from "../quote";
 import { failureEnvelope } from "./wire";
 
+/** How SigSentry is called in messages. */
+export const NAMES: ServiceNames = {
+  service: "SigSentry",
+  apiKey: "sigsentry:apiKey",
+  baseUrl: "sigsentry:baseUrl",
+};
+
 /** SigSentry refused a call, or answered with something that is no answer of its API. */
-export class SigSentryError extends Error {
+export class SigSentryError extends ServiceError {
   override readonly name = "SigSentryError";
 
   constructor(
     message: string,
-    readonly status: number,
+    status: number,
     /** The service's error code; `undefined` when the answer was not SigSentry's. */
     readonly code: string | undefined,
-    /** Whether an earlier attempt of the same call may have been carried out. */
-    readonly inDoubt: boolean,
+    inDoubt: boolean,
   ) {
-    super(message);
+    super(message, status, status >= 400 && status < 500 && code !== undefined, inDoubt);
   }
 }
 
@@ -37,20 +53,6 @@ export function isAbsence(error: unknown): error is SigSentryError {
     (error.status === 404 && error.code === "NOT_FOUND") || (error.status === 410 && error.code !== undefined)
   );
 }
-
-/**
- * Whether a write that failed so may have been carried out all the same: no answer came, or one that does not tell.
- */
-export function mayHaveBeenDone(error: unknown): boolean {
-  if (error instanceof NetworkError) return error.inDoubt;
-  if (!(error instanceof SigSentryError)) return true;
-  const isRefusal = error.status >= 400 && error.status < 500 && error.code !== undefined;
-  return !isRefusal || error.inDoubt;
-}
-
-/** As much of the service's words as is shown, in characters: of a message, and of a code or type. */
-const LONGEST_MESSAGE = 500;
-const LONGEST_WORD = 64;
 
 const NOT_FOUND =
   "It may have been deleted by hand, or the project is another one: run `pulumi refresh`, and check projectId.";
@@ -83,68 +85,20 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** The error for an answer that is not the success hoped for. `baseUrl` is the address as the user knows it. */
 export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentryError {
+  const { status, inDoubt } = answer;
+  const byStatus = adviceByStatus(NAMES, status, NOT_FOUND);
   const failure = failureEnvelope.safeParse(parseJson(answer.text));
-  if (!failure.success)
-    return new SigSentryError(foreignAnswer(call, answer, baseUrl), answer.status, undefined, answer.inDoubt);
+  if (!failure.success) {
+    const message = foreignAnswer(NAMES, call, answer, baseUrl, byStatus);
+    return new SigSentryError(message, status, undefined, inDoubt);
+  }
   const { code, message } = failure.data.error;
   const said = message === undefined ? "" : `: ${sentence(quoted(message, LONGEST_MESSAGE))}`;
-  const advice = (Object.hasOwn(ADVICE, code) && ADVICE[code]) || adviceByStatus(answer.status);
+  const advice = (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
   return new SigSentryError(
-    `SigSentry answered ${answer.status} ${quoted(code, LONGEST_WORD)}${said || "."} ${advice} ${trace(call, answer)}`,
-    answer.status,
+    `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said || "."} ${advice} ${trace(call, answer)}`,
+    status,
     code,
-    answer.inDoubt,
+    inDoubt,
   );
-}
-
-/** A success whose content is not what the API documents. */
-export class UnexpectedContent extends SigSentryError {
-  constructor(call: Call, answer: Answer, what: string) {
-    super(
-      `SigSentry's answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
-      answer.status,
-      undefined,
-      answer.inDoubt,
-    );
-  }
-}
-
-function foreignAnswer(call: Call, answer: Answer, baseUrl: string): string {
-  const kind = quoted(answer.contentType.split(";")[0] ?? "", LONGEST_WORD) || "no content type";
-  const where = `${baseUrl} answered ${answer.status} with ${kind} that is no answer of SigSentry's API.`;
-  return `${where} ${foreignAdvice(answer.status)} ${trace(call, answer)}`;
-}
-
-function foreignAdvice(status: number): string {
-  if (status >= 300 && status < 400)
-    return "Redirects are not followed with credentials: set sigsentry:baseUrl to the final address.";
-  if (status === 404) return "Check sigsentry:baseUrl.";
-  return `${adviceByStatus(status)} Check sigsentry:baseUrl and any proxy on the way.`;
-}
-
-function adviceByStatus(status: number): string {
-  if (status === 401 || status === 403) return "Check sigsentry:apiKey and what it is allowed to do.";
-  if (status === 404 || status === 410) return NOT_FOUND;
-  if (status === 429) return "Too many requests: wait a minute and try again.";
-  if (status >= 500) return "The service is in trouble: try again later.";
-  return "The state is unchanged. Correct what the service names, or ask its support.";
-}
-
-/** What support will ask for. */
-export function trace(call: Call, answer: Answer): string {
-  const id = answer.requestId === undefined ? "" : `, request id ${answer.requestId}`;
-  return `(${call.method} ${call.path}${id})`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** The JSON value of a text; `undefined` when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

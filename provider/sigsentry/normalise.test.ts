@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../lifecycle";
-import { holdsUnknown, isObject, mappingKey, normalise } from "./normalise";
+import { holdsUnknown, isObject } from "../values";
+import { mappingKey, normalise } from "./normalise";
 
 const mapping = (serviceName: unknown, repo = "a/a") => ({
   serviceName,

@@ -1,4 +1,5 @@
-import { type Properties, UNKNOWN } from "../lifecycle";
+import type { Properties } from "../lifecycle";
+import { isObject } from "../values";
 import { DEFAULTS, MAPPING_DEFAULTS } from "./schema";
 
 /**
@@ -46,15 +47,4 @@ export function mappingKey(mapping: unknown): string | undefined {
   if (!isObject(mapping)) return undefined;
   const { serviceName, repo } = mapping;
   return typeof serviceName === "string" && typeof repo === "string" ? `${serviceName}\n${repo}` : undefined;
-}
-
-/** A plain object, as opposed to an array, a primitive or an unknown value. */
-export function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether a value, or anything in an object, is not known yet. */
-export function holdsUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return isObject(value) && Object.values(value).some(holdsUnknown);
 }

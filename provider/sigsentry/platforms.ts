@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secretSource } from "../secrets/source";
+import { secretText, tokenOf } from "../secrets/token";
 
 /** The code hosts that SigSentry connects to. */
 export const PLATFORMS = ["github", "gitlab", "bitbucket"] as const;
@@ -49,24 +50,6 @@ function withoutUrl(name: string): string {
     .replace(/\/+$/, "");
 }
 
-/** Prefixes by which a token tells its platform: a token given to the wrong one is refused before it is sent anywhere. */
-const TOKEN_PREFIXES: readonly (readonly [Platform, RegExp])[] = [
-  ["github", /^(ghp_|github_pat_|gho_|ghs_)/],
-  ["gitlab", /^glpat-/],
-];
-
-const secret = z
-  .string()
-  .min(1, "is empty")
-  .refine((value) => !/\s/.test(value), "contains white space: was it read with a line break at its end?");
-
-const token = (platform: Platform) =>
-  secret.superRefine((value, context) => {
-    const other = TOKEN_PREFIXES.find(([owner, prefix]) => owner !== platform && prefix.test(value));
-    if (other)
-      context.addIssue({ code: "custom", message: `looks like a token of ${other[0]}, not of ${platform}` });
-  });
-
 const baseUrl = (problem: (url: URL) => string | undefined) =>
   z.string().superRefine((value, context) => {
     const message = URL.canParse(value)
@@ -86,7 +69,7 @@ const isGithubCom = (url: URL) => /^(api\.|www\.)?github\.com$/.test(url.hostnam
 /** What each platform accepts as credentials: personal tokens and app passwords, nothing else can be posted. */
 export const CREDENTIALS = {
   github: z.strictObject({
-    token: token("github"),
+    token: tokenOf("github"),
     baseUrl: baseUrl((url) =>
       isGithubCom(url)
         ? "is for GitHub Enterprise Server (https://github.example.com/api/v3); leave it out"
@@ -94,14 +77,17 @@ export const CREDENTIALS = {
     ).optional(),
   }),
   gitlab: z.strictObject({
-    token: token("gitlab"),
+    token: tokenOf("gitlab"),
     baseUrl: baseUrl((url) =>
       /\/api\/v\d+\/*$/.test(url.pathname) ? "must be the instance's address, without /api/v4" : undefined,
     ).optional(),
   }),
   bitbucket: z.strictObject({
-    username: secret.refine((value) => !value.includes("@"), "must be the user name, not the e-mail address"),
-    appPassword: secret,
+    username: secretText.refine(
+      (value) => !value.includes("@"),
+      "must be the user name, not the e-mail address",
+    ),
+    appPassword: secretText,
   }),
 } as const;
 

@@ -1,34 +1,14 @@
 import type { Properties } from "../lifecycle";
-import type { Credentials } from "./credentials";
+import { fieldsOf, readRecorded } from "../recorded";
+import type { Credentials } from "../secrets/credentials";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
 import { connectionRecord, connectionTimes } from "./wire";
 
-/** The version of the recorded state's shape; it is written into the state from version 2 on. */
-const STATE_VERSION = 1;
-
-/**
- * The state as it was recorded, perhaps with another version of the package.
- *
- * @throws Error when it was recorded with a version that this one cannot know, or changed by hand.
- */
+/** The state as it was recorded; see {@link readRecorded}. */
 export function readState(properties: Properties): State {
-  refuseNewerState(properties);
-  const state = stateSchema.safeParse(properties);
-  if (state.success) return state.data;
-  const fields = state.error.issues.map((issue) => issue.path.join(".")).join(", ");
-  throw new Error(
-    `The recorded state of this connection cannot be read (${fields}): was it changed by hand? Nothing was done.`,
-  );
-}
-
-/** @throws Error when the state was recorded with a version of the package that knows more than this one. */
-export function refuseNewerState({ stateVersion }: Properties): void {
-  if (typeof stateVersion !== "number" || stateVersion <= STATE_VERSION) return;
-  throw new Error(
-    `The state of this connection was written by a newer version of pulumi-repo-connections (shape ${stateVersion}, this one knows ${STATE_VERSION}). Nothing was done: upgrade the package.`,
-  );
+  return readRecorded(stateSchema, properties);
 }
 
 /**
@@ -40,9 +20,8 @@ export function refuseNewerState({ stateVersion }: Properties): void {
 export function stateOf(record: unknown, old: Partial<State>): State {
   const parsed = connectionRecord.safeParse(record);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
     throw new Error(
-      `SigSentry lists this connection in a form this version of the provider does not know (${fields}). ` +
+      `SigSentry lists this connection in a form this version of the provider does not know (${fieldsOf(parsed.error)}). ` +
         "The state is unchanged; a newer version of pulumi-repo-connections may read it.",
     );
   }

@@ -1,10 +1,15 @@
 import type { Problem } from "../lifecycle";
+import {
+  type Environment,
+  type Lookup,
+  messageAboutCharacters,
+  problemWithBaseUrl,
+  settingsReader,
+  withoutSlash,
+} from "../settings";
 
 /** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.sigsentry.com";
-
-/** Looks one configuration key up; `undefined` when it is not set. */
-export type Lookup = (key: string) => string | undefined;
 
 /** What the provider is configured with; checked, but for `apiKey`, `projectId` depending on each other. */
 export interface Settings {
@@ -21,27 +26,26 @@ const ENVIRONMENT = {
   "sigsentry:baseUrl": "SIGSENTRY_BASE_URL",
 } as const;
 
-type Key = keyof typeof ENVIRONMENT;
-
 /**
  * Reads the settings: stack configuration first, then the environment. An empty value counts as not set.
  * Everything that is wrong with them is returned as problems; `settings` is complete only when there are none.
  */
 export function readSettings(
   lookup: Lookup,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): { settings: Settings; problems: Problem[] } {
-  const value = (key: Key) => lookup(key) || environment[ENVIRONMENT[key]] || undefined;
+  const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("sigsentry:apiKey");
   const baseUrl = value("sigsentry:baseUrl") ?? DEFAULT_BASE_URL;
-  const problems = [problemWithKey(apiKey), problemWithBaseUrl(baseUrl)].filter(
-    (found) => found !== undefined,
-  );
+  const problems = [
+    problemWithKey(apiKey),
+    problemWithBaseUrl("sigsentry:baseUrl", baseUrl, DEFAULT_BASE_URL),
+  ].filter((found) => found !== undefined);
   return {
     settings: {
       apiKey: apiKey ?? "",
       projectId: value("sigsentry:projectId"),
-      baseUrl: baseUrl.replace(/\/+$/, ""),
+      baseUrl: withoutSlash(baseUrl),
     },
     problems,
   };
@@ -70,11 +74,8 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
   if (apiKey === undefined) {
     return `is not set. Make a secret key (ss_secret_…) with config:read and config:write in SigSentry. ${HOW_TO_SET}`;
   }
-  if (/\s/.test(apiKey))
-    return `contains white space: was it read with a line break at its end? ${HOW_TO_SET}`;
-  if (!/^[!-~]+$/.test(apiKey)) {
-    return `contains a character that no key has: was it copied with an ellipsis or a typographic dash? ${HOW_TO_SET}`;
-  }
+  const characters = messageAboutCharacters(apiKey);
+  if (characters !== undefined) return `${characters} ${HOW_TO_SET}`;
   if (apiKey.startsWith("ss_pub_")) {
     return `is a public key (ss_pub_…), which cannot manage connections. Use a secret key (ss_secret_…). ${HOW_TO_SET}`;
   }
@@ -85,23 +86,4 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
     return `is not a SigSentry key: those start with ss_secret_ or ss_org_. ${HOW_TO_SET}`;
   }
   return undefined;
-}
-
-function problemWithBaseUrl(baseUrl: string): Problem | undefined {
-  const message = messageAboutBaseUrl(baseUrl);
-  return message === undefined ? undefined : { path: "sigsentry:baseUrl", message };
-}
-
-function messageAboutBaseUrl(baseUrl: string): string | undefined {
-  if (!URL.canParse(baseUrl)) return `is not a URL; the default is ${DEFAULT_BASE_URL}.`;
-  const url = new URL(baseUrl);
-  if (url.username || url.password) return "must not contain a user name or password.";
-  if (url.search || url.hash) return "must not contain a query or a fragment.";
-  if (/\/v1\/*$/.test(url.pathname)) return "must not end in /v1: the provider adds it.";
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
-  return "must start with https:// (http:// is accepted for this machine itself only): credentials travel over it.";
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

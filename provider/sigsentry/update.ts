@@ -1,6 +1,6 @@
 import { PartialFailure, type Properties } from "../lifecycle";
+import { sendUpdate } from "../unconfirmed";
 import type { SigSentryClient } from "./client";
-import { mayHaveBeenDone } from "./errors";
 import { stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
@@ -18,7 +18,9 @@ export async function bring(
   changes: Properties,
 ): Promise<State> {
   const fields = Object.keys(changes);
-  if (fields.length > 0) await write(client, id, withCredentialsOf(inputs, old), changes);
+  if (fields.length > 0) {
+    await sendUpdate(id, withCredentialsOf(inputs, old), changes, () => client.update(id, changes));
+  }
   if (fields.includes("credentials") || old.cachePurgePending) {
     await purge(client, id, stateAfterWrite(inputs, old));
   }
@@ -42,21 +44,6 @@ function withCredentialsOf(inputs: Inputs, old: State): State {
     ...(credentialsFrom === undefined ? {} : { credentialsFrom }),
     ...(credentialsFingerprint === undefined ? {} : { credentialsFingerprint }),
   };
-}
-
-async function write(client: SigSentryClient, id: string, old: State, changes: Properties): Promise<void> {
-  try {
-    await client.update(id, changes);
-  } catch (error) {
-    if (!mayHaveBeenDone(error)) throw error;
-    const unconfirmed = [...new Set([...(old.unconfirmed ?? []), ...Object.keys(changes)])];
-    throw new PartialFailure(
-      id,
-      { ...old, unconfirmed },
-      "Whether the update was carried out is not known. Run the same command again: it will send the same fields.",
-      error,
-    );
-  }
 }
 
 async function purge(client: SigSentryClient, id: string, written: State): Promise<void> {

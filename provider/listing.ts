@@ -1,8 +1,19 @@
+import type { z } from "zod";
+
 /** Everything in a project, none of it looked into. */
 export interface Records {
   readonly byId: ReadonlyMap<string, unknown>;
   /** Listed records without a readable id: while there are any, an id that is not listed may still exist. */
   readonly unidentified: number;
+}
+
+/** Sorts listed items by their ids, where these can be read. */
+export function recordsOf(items: readonly unknown[], identified: z.ZodType<{ id: string }>): Records {
+  const entries = items.flatMap((item): [string, unknown][] => {
+    const record = identified.safeParse(item);
+    return record.success ? [[record.data.id, item]] : [];
+  });
+  return { byId: new Map(entries), unidentified: items.length - entries.length };
 }
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */

@@ -1,0 +1,46 @@
+import type { Problem } from "./lifecycle";
+
+/**
+ * Which resource of this process stands for which connection. Two that stand for one would undo each other's changes
+ * with every update, and the deletion of one would take the other's connection away.
+ */
+export class Claims {
+  readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
+
+  /** A resource is declared that names a connection in `adopt`. */
+  adopt(id: string, identity: string): Problem | undefined {
+    const owner = this.#byId.get(id)?.identity ?? identity;
+    if (owner !== identity) {
+      const message = `names ${id}, which another resource of this program manages already. Declare it once; to rename a resource, use Pulumi's aliases`;
+      return { path: "adopt", message };
+    }
+    this.#byId.set(id, { identity, isAdopted: true });
+    return undefined;
+  }
+
+  /**
+   * A resource is declared that manages a connection already.
+   *
+   * @throws Error when another one has named it in `adopt`.
+   */
+  manage(id: string, identity: string): void {
+    const claim = this.#byId.get(id);
+    if (claim === undefined) this.#byId.set(id, { identity, isAdopted: false });
+    if (claim === undefined || claim.identity === identity) return;
+    throw new Error(
+      `Connection ${id} is named by another resource of this program in adopt, and managed by this one already. Declare it once; to rename a resource, use Pulumi's aliases.`,
+    );
+  }
+
+  /**
+   * A connection is about to be deleted.
+   *
+   * @throws Error when a resource of this process names it in `adopt`.
+   */
+  release(id: string): void {
+    if (!this.#byId.get(id)?.isAdopted) return;
+    throw new Error(
+      `Connection ${id} is not deleted: a resource of this program names it in adopt. If that resource was renamed, use Pulumi's aliases; if this one is to be forgotten, take it out of the state (pulumi state delete); if the connection is to go, remove adopt first.`,
+    );
+  }
+}

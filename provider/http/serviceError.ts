@@ -1,0 +1,107 @@
+import { quoted } from "../quote";
+import type { Answer, Call } from "./call";
+import { NetworkError } from "./errors";
+
+/** How a service and what is configured for it are called in messages. */
+export interface ServiceNames {
+  readonly service: string;
+  /** The configuration key of the API key. */
+  readonly apiKey: string;
+  /** The configuration key of the address. */
+  readonly baseUrl: string;
+}
+
+/** A service refused a call, or something answered that is no answer of its API. */
+export class ServiceError extends Error {
+  override readonly name: string = "ServiceError";
+
+  constructor(
+    message: string,
+    readonly status: number,
+    /** Whether the service itself said no, in the form of its API: nothing was done then by this attempt. */
+    readonly isRefusal: boolean,
+    /** Whether an earlier attempt of the same call may have been carried out. */
+    readonly inDoubt: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** A success whose content is not what the API documents. */
+export class UnexpectedContent extends ServiceError {
+  constructor({ service }: ServiceNames, call: Call, answer: Answer, what: string) {
+    super(
+      `${service}'s answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
+      answer.status,
+      false,
+      answer.inDoubt,
+    );
+  }
+}
+
+/**
+ * Whether a write that failed so may have been carried out all the same: no answer came, or one that does not tell.
+ */
+export function mayHaveBeenDone(error: unknown): boolean {
+  if (error instanceof NetworkError) return error.inDoubt;
+  if (!(error instanceof ServiceError)) return true;
+  return !error.isRefusal || error.inDoubt;
+}
+
+/** As much of a service's words as is shown, in characters: of a message, and of a code or type. */
+export const LONGEST_MESSAGE = 500;
+export const LONGEST_WORD = 64;
+
+/**
+ * The message for an answer that is not one of the service's API.
+ *
+ * @param baseUrl the address as the user knows it.
+ * @param advice what to do, by the status.
+ */
+export function foreignAnswer(
+  names: ServiceNames,
+  call: Call,
+  answer: Answer,
+  baseUrl: string,
+  advice: string,
+): string {
+  const kind = quoted(answer.contentType.split(";")[0] ?? "", LONGEST_WORD) || "no content type";
+  const where = `${baseUrl} answered ${answer.status} with ${kind} that is no answer of ${names.service}'s API.`;
+  return `${where} ${foreignAdvice(names, answer.status, advice)} ${trace(call, answer)}`;
+}
+
+function foreignAdvice({ baseUrl }: ServiceNames, status: number, advice: string): string {
+  if (status >= 300 && status < 400)
+    return `Redirects are not followed with credentials: set ${baseUrl} to the final address.`;
+  if (status === 404) return `Check ${baseUrl}.`;
+  return `${advice} Check ${baseUrl} and any proxy on the way.`;
+}
+
+/** What to do about an answer of which only the status tells anything; `notFound` for one that names no resource. */
+export function adviceByStatus({ apiKey }: ServiceNames, status: number, notFound: string): string {
+  if (status === 401 || status === 403) return `Check ${apiKey} and what it is allowed to do.`;
+  if (status === 404 || status === 410) return notFound;
+  if (status === 429) return "Too many requests: wait a minute and try again.";
+  if (status >= 500) return "The service is in trouble: try again later.";
+  return "The state is unchanged. Correct what the service names, or ask its support.";
+}
+
+/** What support will ask for. */
+export function trace(call: Call, answer: Answer): string {
+  const id = answer.requestId === undefined ? "" : `, request id ${answer.requestId}`;
+  return `(${call.method} ${call.path}${id})`;
+}
+
+/** A text with a full stop at its end. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The JSON value of a text; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

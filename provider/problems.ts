@@ -1,0 +1,112 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
+import { holdsUnknown } from "./values";
+
+/** Where a value stands in the inputs. */
+export type Path = readonly PropertyKey[];
+
+/** What {@link problemsOf} has to know of a kind's inputs. */
+export interface InputShape {
+  /** The fields that exist at a path. */
+  fieldsAt(path: Path): readonly string[];
+  /** Whether what stands at a path may be a secret, and is not to be shown. */
+  isSecret(path: Path): boolean;
+  /** Where even the name of a field could be a secret: the names that certainly are none; `undefined` elsewhere. */
+  openNames(parent: Path): readonly string[] | undefined;
+}
+
+/** Turns zod's issues into problems a user can act on; what is not known yet is not held against them. */
+export function problemsOf(error: z.ZodError, inputs: Properties, shape: InputShape): Problem[] {
+  return error.issues.flatMap((issue) => {
+    const found = valueAt(inputs, issue.path);
+    if (found === UNKNOWN || (issue.code === "invalid_union" && holdsUnknown(found))) return [];
+    if (issue.code !== "unrecognized_keys") {
+      return [{ path: render(issue.path), message: message(issue, found, shape.isSecret(issue.path)) }];
+    }
+    return issue.keys.map((key) => unknownField(issue.path, key, shape));
+  });
+}
+
+/** Names the fields that exist, the likeliest first. */
+function unknownField(parent: Path, key: string, shape: InputShape): Problem {
+  const allowed = shape.fieldsAt(parent);
+  const openNames = shape.openNames(parent);
+  if (openNames && nearest(key, [...openNames, ...allowed]) === undefined) {
+    return { path: render(parent), message: `has a field that is none of ${allowed.join(", ")}` };
+  }
+  const likeliest = nearest(key, allowed);
+  const hint = likeliest === undefined ? "known fields are " : `did you mean "${likeliest}"? Known fields: `;
+  return { path: render([...parent, key]), message: `is not a field here; ${hint}${allowed.join(", ")}` };
+}
+
+/** The name that was probably meant: close enough to be a slip of the hand. */
+function nearest(key: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const name = closest(key, names);
+  const isSlip = distance(key.toLowerCase(), name.toLowerCase()) <= Math.max(2, name.length / 3);
+  return isSlip ? name : undefined;
+}
+
+function message(issue: z.core.$ZodIssue, found: unknown, isSecret: boolean): string {
+  if (found === undefined) {
+    return issue.code === "invalid_value"
+      ? `is missing; must be one of ${choices(issue.values)}`
+      : "is missing";
+  }
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.message.startsWith("Invalid input")
+        ? `must be ${article(issue.expected)}, found ${describe(found, isSecret)}`
+        : `${issue.message}, found ${describe(found, isSecret)}`;
+    case "invalid_value":
+      return `must be one of ${choices(issue.values)}, found ${describe(found, isSecret)}`;
+    case "custom":
+      return `${issue.message}${quote(found, isSecret)}${suggestion(issue.params?.suggestion)}`;
+    default:
+      return typeof found === "object" ? issue.message : `${issue.message}${quote(found, isSecret)}`;
+  }
+}
+
+function suggestion(value: unknown): string {
+  return typeof value === "string" ? `; did you mean "${value}"?` : "";
+}
+
+function choices(values: readonly unknown[]): string {
+  return values.map((value) => `"${String(value)}"`).join(", ");
+}
+
+function quote(found: unknown, isSecret: boolean): string {
+  return isSecret || found === "" ? "" : `, found ${describe(found, isSecret)}`;
+}
+
+/** What was found, in a few words; for anything that could be a secret, only its type. */
+function describe(found: unknown, isSecret: boolean): string {
+  if (Array.isArray(found)) return "a list";
+  if (found === null) return "null";
+  if (typeof found === "object") return "an object";
+  return isSecret ? article(typeof found) : JSON.stringify(found);
+}
+
+function article(type: string): string {
+  const name = type === "array" ? "list" : type;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+/** A path as one writes it in a program. */
+export function render(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? String(part) : `${text}.${String(part)}`;
+  }, "");
+}
+
+/** The value at a path, or {@link UNKNOWN} when it or anything that holds it is not known yet. */
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const part of path) {
+    if (value === UNKNOWN || typeof value !== "object" || value === null) return value;
+    value = Object.entries(value).find(([key]) => key === String(part))?.[1];
+  }
+  return value;
+}

@@ -1,0 +1,52 @@
+import type { Problem } from "./lifecycle";
+
+/** Looks one configuration key up; `undefined` when it is not set. */
+export type Lookup = (key: string) => string | undefined;
+
+/** The process's environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Looks settings up: in the stack's configuration first, then in the environment. An empty value counts as not set.
+ *
+ * @param variables the configuration keys and the environment variables that stand in for them.
+ */
+export function settingsReader<Key extends string>(
+  variables: Readonly<Record<Key, string>>,
+  lookup: Lookup,
+  environment: Environment,
+): (key: Key) => string | undefined {
+  return (key) => lookup(key) || environment[variables[key]] || undefined;
+}
+
+/** What makes a text no API key of any service; `undefined`: nothing. No part of the key is shown. */
+export function messageAboutCharacters(apiKey: string): string | undefined {
+  if (/\s/.test(apiKey)) return "contains white space: was it read with a line break at its end?";
+  if (/^[!-~]+$/.test(apiKey)) return undefined;
+  return "contains a character that no key has: was it copied with an ellipsis or a typographic dash?";
+}
+
+/** What is wrong with the address of a service's API, `key` in the configuration; `undefined`: nothing. */
+export function problemWithBaseUrl(key: string, baseUrl: string, defaultUrl: string): Problem | undefined {
+  const message = messageAboutBaseUrl(baseUrl, defaultUrl);
+  return message === undefined ? undefined : { path: key, message };
+}
+
+function messageAboutBaseUrl(baseUrl: string, defaultUrl: string): string | undefined {
+  if (!URL.canParse(baseUrl)) return `is not a URL; the default is ${defaultUrl}.`;
+  const url = new URL(baseUrl);
+  if (url.username || url.password) return "must not contain a user name or password.";
+  if (url.search || url.hash) return "must not contain a query or a fragment.";
+  if (/\/v1\/*$/.test(url.pathname)) return "must not end in /v1: the provider adds it.";
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
+  return "must start with https:// (http:// is accepted for this machine itself only): credentials travel over it.";
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** An address without slashes at its end, as paths are put behind it. */
+export function withoutSlash(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, "");
+}
