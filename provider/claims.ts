@@ -1,4 +1,4 @@
-import type { Problem } from "./lifecycle";
+import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
 
 /**
  * Which resource of this process stands for which connection. Two that stand for one would undo each other's changes
@@ -43,4 +43,24 @@ export class Claims {
       `Connection ${id} is not deleted: a resource of this program names it in adopt. If that resource was renamed, use Pulumi's aliases; if this one is to be forgotten, take it out of the state (pulumi state delete); if the connection is to go, remove adopt first.`,
     );
   }
+}
+
+/**
+ * `adopt` names what the resource stands for, so it cannot stand for another connection, nor for a new one.
+ *
+ * @param replacing the properties that make the change a replacement.
+ * @throws Error when the inputs ask for that.
+ */
+export function refuseToLeave(id: string, inputs: Properties, replacing: readonly string[]): void {
+  const { adopt } = inputs;
+  if (adopt === undefined || adopt === UNKNOWN) return;
+  if (adopt !== id) {
+    throw new Error(
+      `adopt: names ${String(adopt)}, but this resource already manages ${id}. Declare another resource for it, or take this one out of the state first (pulumi state delete).`,
+    );
+  }
+  if (replacing.length === 0) return;
+  throw new Error(
+    `adopt: names ${id}, and another ${replacing.join(" and ")} would delete that connection to make a new one. Remove adopt if that is wanted, which alone changes nothing.`,
+  );
 }

@@ -19,18 +19,21 @@ export type ConfigLookup = (key: string) => string | undefined;
 /**
  * Hosts a lifecycle in Pulumi's dynamic provider for Node.
  *
- * @param make makes the lifecycle from the stack's configuration, once a process; the signal fires when the user cancels.
+ * @param make makes the lifecycle from the stack's configuration, once a process; the signal fires when the user cancels,
+ *   and what is said is shown to the user while an operation runs.
  */
 export function hostDynamically(
-  make: (config: ConfigLookup, cancelled: AbortSignal) => Lifecycle,
+  make: (config: ConfigLookup, cancelled: AbortSignal, say: (message: string) => void) => Lifecycle,
 ): dynamic.ResourceProvider {
   const cancelled = engineCancellation();
   let lookup: ConfigLookup = () => undefined;
   let made: Lifecycle | undefined;
   const lifecycle = () => {
-    made ??= make(lookup, cancelled);
+    made ??= make(lookup, cancelled, say);
     return made;
   };
+  // What a dynamic provider prints is shown to the user; it has no other way to say something.
+  const say = (message: string) => console.error(made?.redact(message) ?? message);
   /** Runs one operation; whatever it throws reaches the engine without secrets. */
   const run = async <T>(
     operation: (kind: Lifecycle) => T | Promise<T>,
@@ -63,8 +66,7 @@ export function hostDynamically(
         const difference = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
         const { changed, notes } = difference;
         const replacing = [...new Set([...difference.replacing, ...replacedOnChanges(changed, news)])];
-        // What a dynamic provider prints is shown to the user; it has no other way to say something.
-        for (const note of notes) console.error(kind.redact(`${id}: ${note}`));
+        for (const note of notes) say(`${id}: ${note}`);
         return {
           changes: changed.length > 0,
           replaces: replacing,

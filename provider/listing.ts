@@ -19,6 +19,9 @@ export function recordsOf(items: readonly unknown[], identified: z.ZodType<{ id:
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */
 const FRESH_MS = 5_000;
 
+/** How long a list tells what there was before, in milliseconds. */
+const RECENT_MS = 60_000;
+
 /**
  * One list for all reads of a project. Reads that arrive close together share a list; a read that follows a
  * write waits for a list that was started after it, and shares that with whoever else waits.
@@ -27,6 +30,8 @@ export class Listing {
   readonly #list: () => Promise<Records>;
   readonly #now: () => number;
   #latest: { readonly startedAt: number; readonly records: Promise<Records> } | undefined;
+  /** Kept after a write too, for whoever asks what there was before. */
+  #last: { readonly startedAt: number; readonly records: Promise<Records> } | undefined;
   /** The list that is under way, whether or not it may serve further reads. */
   #running: Promise<Records> | undefined;
   /** The list that starts when that one ends. */
@@ -44,6 +49,12 @@ export class Listing {
   /** The project's connections, at most five seconds old. */
   read(): Promise<Records> {
     if (this.#latest && this.#now() - this.#latest.startedAt < FRESH_MS) return this.#latest.records;
+    return this.#start();
+  }
+
+  /** What there was at most a minute ago, whatever was written since by this process itself. */
+  readRecent(): Promise<Records> {
+    if (this.#last && this.#now() - this.#last.startedAt < RECENT_MS) return this.#last.records;
     return this.#start();
   }
 
@@ -65,11 +76,13 @@ export class Listing {
     const records = this.#list();
     const latest = { startedAt: this.#now(), records };
     this.#latest = latest;
+    this.#last = latest;
     this.#running = records;
     // A failed list serves those who share it, and nobody after them.
     records
       .catch(() => {
         if (this.#latest === latest) this.#latest = undefined;
+        if (this.#last === latest) this.#last = undefined;
       })
       .finally(() => {
         if (this.#running === records) this.#running = undefined;

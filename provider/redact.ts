@@ -9,7 +9,7 @@ const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
 
 /** Tokens and keys that tell themselves by their prefix, wherever they come from. */
 const KNOWN_SHAPES =
-  /\b(ghp_|github_pat_|gho_|ghs_|glpat-|ss_secret_|ss_org_|ss_pub_|ss_live_|cgk_live_|cgt_)[A-Za-z0-9_-]{4,}/g;
+  /\b(ghp_|github_pat_|gho_|ghs_|ghu_|ghr_|glpat-|gloas-|glptt-|ss_secret_|ss_org_|ss_pub_|ss_live_|cgk_live_|cgt_)[A-Za-z0-9_-]{4,}/g;
 
 /** Removes secrets from texts by value, in every encoding in which a service or a proxy might quote them back. */
 export class Redactor {

@@ -16,6 +16,8 @@ export interface Answer {
   readonly contentType: string;
   readonly requestId: string | undefined;
   readonly text: string;
+  /** When it was answered by the service's own clock, in Unix milliseconds; without one, by this machine's. */
+  readonly servedAt: number;
   /** An earlier attempt of the call brought no answer that says that it was not carried out. */
   readonly inDoubt: boolean;
 }

@@ -5,7 +5,7 @@ import type { Answer, Call } from "./call";
 import { badProxy, cancelled, type Failed, NetworkError, networkError, timedOut } from "./errors";
 import type { Limits } from "./limits";
 import { MOST_AT_ONCE } from "./pacing";
-import type { Header } from "./rateLimit";
+import { type Header, serverTime } from "./rateLimit";
 
 /** Sent with every call. */
 const COMMON_HEADERS = {
@@ -65,6 +65,7 @@ export class Exchange {
         contentType: header("content-type") ?? "",
         requestId: failed.requestId,
         text,
+        servedAt: serverTime(header, Date.now()),
         inDoubt: false,
       };
       return { answer, header };

@@ -4,7 +4,7 @@ import { cancelled, NetworkError, networkError } from "./errors";
 import { Exchange } from "./exchange";
 import { DEFAULT_LIMITS, type Limits } from "./limits";
 import { Pace } from "./pacing";
-import { readAllowance, serverTime } from "./rateLimit";
+import { readAllowance } from "./rateLimit";
 import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
 
 export type { Answer, Call } from "./call";
@@ -14,6 +14,8 @@ export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   /** Fires when the user cancels; see {@link Transport}. Default: never. */
   readonly signal?: AbortSignal;
+  /** Whether the service has one rate limit for reads and everything else. Default: two separate ones. */
+  readonly hasOneRateLimit?: boolean;
 }
 
 /** What came of one attempt. */
@@ -35,18 +37,18 @@ export class Transport {
   readonly #limits: Limits;
   readonly #signal: AbortSignal | undefined;
   readonly #exchange: Exchange;
-  /** The service limits reads and everything else separately. */
   readonly #reads: Pace;
+  /** The same as that of the reads where the service has one rate limit for all. */
   readonly #mutations: Pace;
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string, { limits, signal }: TransportOptions = {}) {
+  constructor(baseUrl: string, { limits, signal, hasOneRateLimit }: TransportOptions = {}) {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
     this.#exchange = new Exchange(baseUrl, this.#limits, signal);
     this.#reads = new Pace(baseUrl, signal);
-    this.#mutations = new Pace(baseUrl, signal);
+    this.#mutations = hasOneRateLimit ? this.#reads : new Pace(baseUrl, signal);
   }
 
   /**
@@ -87,9 +89,8 @@ export class Transport {
     let holdMs: number | undefined;
     try {
       const { answer, header } = await this.#exchange.send(call, deadline);
-      const now = serverTime(header, Date.now());
-      const retryAfterMs = parseRetryAfter(header("retry-after"), now);
-      allowance = readAllowance(header, now);
+      const retryAfterMs = parseRetryAfter(header("retry-after"), answer.servedAt);
+      allowance = readAllowance(header, answer.servedAt);
       holdMs = answer.status === 429 ? retryAfterMs : undefined;
       const outcome = { status: answer.status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
       return { result: answer, outcome };

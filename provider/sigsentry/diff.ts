@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Difference, type Properties, UNKNOWN } from "../lifecycle";
+import { refuseToLeave } from "../claims";
+import type { Difference, Properties } from "../lifecycle";
 import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
 import { holdsUnknown } from "../values";
 import { haveCredentials, haveSameCredentials } from "./credentials";
@@ -54,21 +55,6 @@ function isChanged(field: string, old: Properties, inputs: Properties): boolean 
  */
 function isFirstNaming(field: string, old: Properties): boolean {
   return field === "projectId" && old.projectId === undefined;
-}
-
-/** `adopt` names what the resource stands for, so it cannot stand for another connection, nor for a new one. */
-function refuseToLeave(id: string, inputs: Properties, replacing: readonly string[]): void {
-  const { adopt } = inputs;
-  if (adopt === undefined || adopt === UNKNOWN) return;
-  if (adopt !== id) {
-    throw new Error(
-      `adopt: names ${String(adopt)}, but this resource already manages ${id}. Declare another resource for it, or take this one out of the state first (pulumi state delete).`,
-    );
-  }
-  if (replacing.length === 0) return;
-  throw new Error(
-    `adopt: names ${id}, and another ${replacing.join(" and ")} would delete that connection to make a new one. Remove adopt if that is wanted, which alone changes nothing.`,
-  );
 }
 
 function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): string[] {

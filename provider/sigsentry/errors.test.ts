@@ -11,6 +11,7 @@ const answer = (status: number, text: string, other: Partial<Answer> = {}): Answ
   status,
   contentType: "application/json; charset=utf-8",
   requestId: "req-7",
+  servedAt: 0,
   inDoubt: false,
   ...other,
   text,

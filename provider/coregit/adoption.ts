@@ -1,0 +1,63 @@
+import type { Records } from "../listing";
+import { quoted } from "../quote";
+import type { CoregitClient } from "./client";
+import { stateOf } from "./record";
+import type { Inputs, State } from "./schema";
+import { type ConnectionRecord, connectionRecord } from "./wire";
+
+/** How many connections an error names. */
+const MOST_NAMED = 10;
+
+/** As much as is shown of each, in characters. */
+const MOST_SHOWN = 160;
+
+/**
+ * The state of the connection that is to be taken over, as the service holds it.
+ *
+ * @throws Error when the organisation has no such connection, or one to another code host; with advice.
+ */
+export async function findToAdopt(client: CoregitClient, id: string, inputs: Inputs): Promise<State> {
+  const records = await client.list();
+  const record = records.byId.get(id);
+  if (record === undefined) throw await notListed(client, id, records, inputs);
+  const state = stateOf(record, {});
+  if (state.provider === inputs.provider) return state;
+  throw new Error(
+    `adopt: connection ${id} is one to ${state.provider}, and ${inputs.provider} is declared. Correct provider or the id; nothing was changed.`,
+  );
+}
+
+/** Just made in the dashboard, say, it may not be listed yet; the list is all that tells its label. */
+async function notListed(
+  client: CoregitClient,
+  id: string,
+  { byId }: Records,
+  { provider }: Inputs,
+): Promise<Error> {
+  if ((await client.test(id)) !== undefined) {
+    return new Error(
+      `adopt: connection ${id} exists, but Coregit does not list it yet. Run the same command again in a minute; nothing was changed.`,
+    );
+  }
+  const others = readable([...byId.values()]).filter((record) => record.provider === provider);
+  const advice =
+    others.length === 0
+      ? `It has none to ${provider}: check coregit:apiKey, or remove adopt to make one.`
+      : `Its connections to ${provider}: ${named(others)}.`;
+  return new Error(`adopt: this organisation has no connection ${id}. ${advice}`);
+}
+
+/** The records that have the shape that the service documents. */
+export function readable(records: readonly unknown[]): ConnectionRecord[] {
+  return records.flatMap((record) => connectionRecord.safeParse(record).data ?? []);
+}
+
+/** Connections as an error names them. */
+export function named(records: readonly ConnectionRecord[]): string {
+  const shown = records.slice(0, MOST_NAMED).map(({ id, label, external_username, created_at }) => {
+    const facts = [`"${label}"`, external_username, created_at && `made ${created_at}`];
+    return `${id} (${quoted(facts.filter(Boolean).join(", "), MOST_SHOWN)})`;
+  });
+  const rest = records.length - shown.length;
+  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
+}

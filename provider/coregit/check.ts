@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
+import { problemsOf } from "../problems";
+import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { secretSource } from "../secrets/source";
+import { tokenOf } from "../secrets/token";
+import { dropAbsent } from "../values";
+import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
+import { normalise } from "./normalise";
+import { DEFAULTS, declarationSchema } from "./schema";
+import { SHAPE } from "./shape";
+
+/** What a check needs to know besides the inputs. */
+export interface CheckContext {
+  /** Tells the resource from every other. */
+  readonly identity: string | undefined;
+  readonly read: ReadSecret;
+}
+
+/**
+ * Checks a connection's declared inputs and brings them to their normal form. Values not known yet are accepted
+ * anywhere. Every problem is reported, none of them shows a secret, and nothing is sent.
+ *
+ * @param olds the inputs of the last update.
+ */
+export function check(news: Properties, olds: Properties, context: CheckContext): Checked {
+  // The class declares the fingerprint so that the engine takes it for a secret; its value is made here.
+  const { accessTokenFingerprint: _, ...declared } = dropAbsent(news);
+  const referred = tokenReferredTo(declared, olds, context);
+  const full = { ...declared, accessTokenFingerprint: referred.fingerprint };
+  return {
+    inputs: normalise({ ...full, accessTokenVersion: tokenVersion(full, olds) }),
+    problems: [...problemsInFields(declared), ...problemsWithChoice(declared, olds), ...referred.problems],
+  };
+}
+
+function problemsInFields(declared: Properties): Problem[] {
+  const result = declarationSchema(providerOf(declared)).safeParse(declared);
+  return result.success ? [] : problemsOf(result.error, declared, SHAPE);
+}
+
+/** The code host whose tokens are accepted; an unknown one accepts none that tells its host, so then all are. */
+function providerOf({ provider }: Properties): string {
+  return typeof provider === "string" ? provider : "";
+}
+
+/** Reads what `accessTokenFrom` refers to and checks it as if it had been written out. */
+function tokenReferredTo(
+  declared: Properties,
+  olds: Properties,
+  { identity, read }: CheckContext,
+): { fingerprint?: unknown; problems: readonly Problem[] } {
+  const { accessTokenFrom: from } = declared;
+  if (from === undefined) return { problems: [] };
+  // Whatever is wrong with its shape is reported with the other fields.
+  if (!secretSource.safeParse(from).success) return { fingerprint: UNKNOWN, problems: [] };
+  const { values, problems } = readReferences(referencesOf(from), read);
+  if (problems.length > 0) return { fingerprint: UNKNOWN, problems };
+  return {
+    fingerprint: fingerprintFor(values, olds.accessTokenFingerprint, identity ?? randomUUID()),
+    problems: problemsWithValue(declared, values.accessToken),
+  };
+}
+
+function problemsWithValue(declared: Properties, value: unknown): Problem[] {
+  const inputs = { accessTokenFrom: value };
+  const result = z.object({ accessTokenFrom: tokenOf(providerOf(declared)) }).safeParse(inputs);
+  return result.success ? [] : problemsOf(result.error, inputs, SHAPE);
+}
+
+/** A token is written out or referred to; only a connection that is taken over may go without. */
+function problemsWithChoice(declared: Properties, olds: Properties): Problem[] {
+  if (declared.accessToken !== undefined && declared.accessTokenFrom !== undefined) {
+    return [{ path: "accessTokenFrom", message: "is given beside accessToken; leave one of them out" }];
+  }
+  const wasAdopted = olds.provider !== undefined && !haveToken(olds);
+  if (haveToken(declared) || declared.adopt !== undefined || wasAdopted) return [];
+  const message =
+    "is missing; give accessToken, or accessTokenFrom to keep it out of the state. Only a connection that is taken over (adopt) may keep the one it has";
+  return [{ path: "accessToken", message }];
+}
+
+/**
+ * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
+ * not secret and counts up whenever the token changes; a declared one is taken as it is.
+ */
+function tokenVersion(news: Properties, olds: Properties): unknown {
+  if (news.accessTokenVersion !== undefined) return news.accessTokenVersion;
+  const { accessTokenVersion: old } = olds;
+  const version = typeof old === "number" ? old : DEFAULTS.accessTokenVersion;
+  if (!haveToken(olds)) return version;
+  if (isTokenUnknown(news)) return UNKNOWN;
+  return haveSameToken(olds, news) || !haveToken(news) ? version : version + 1;
+}

@@ -1,0 +1,217 @@
+import { Claims } from "../claims";
+import { Transport, type TransportOptions } from "../http/transport";
+import type { Lifecycle, Properties } from "../lifecycle";
+import { refuseNewerState } from "../recorded";
+import { Redactor } from "../redact";
+import { readReferences, rememberingWith } from "../secrets/credentials";
+import { isFingerprintOf } from "../secrets/fingerprint";
+import { findToAdopt } from "./adoption";
+import { Attempts } from "./attempts";
+import { check } from "./check";
+import { CoregitClient } from "./client";
+import { type CreationContext, createOnce } from "./creation";
+import { referencesOf, tokenToSend } from "./credentials";
+import { deleteVerified } from "./deletion";
+import { diff, refuseIfProtected } from "./diff";
+import { OneAtATime } from "./oneAtATime";
+import { keyFingerprintOf, requireSameKey } from "./ownership";
+import { readNow } from "./reading";
+import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
+import { type Inputs, inputsSchema, type State } from "./schema";
+import { type readSettings, requireMasterKey } from "./settings";
+import { bring } from "./update";
+import { tested, type Watch } from "./verification";
+
+/** How a {@link ConnectionLifecycle} is to work; everything has a default. */
+export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
+  /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
+  readonly attemptsFolder?: string;
+  /** For how long Coregit's list may not show what was written, in milliseconds. Default: 90,000. */
+  readonly listLagMs?: number;
+  /** Shows the user something while an operation runs. Default: nothing is shown. */
+  readonly say?: (message: string) => void;
+}
+
+/** "Up to a minute or so", and some more. */
+const LIST_LAG_MS = 90_000;
+
+/** The life of a Coregit connection, by https://docs.coregit.dev/api-reference/connections. */
+export class ConnectionLifecycle implements Lifecycle {
+  readonly #configured: ReturnType<typeof readSettings>;
+  readonly #options: ConnectionOptions;
+  readonly #redactor = new Redactor();
+  readonly #read = rememberingWith(this.#redactor);
+  readonly #claims = new Claims();
+  readonly #attempts: Attempts;
+  /** The connections that resources of this program stand for, or stood for. */
+  readonly #ours = new Set<string>();
+  /** Creations that would be mistaken for each other wait for each other. */
+  readonly #creations = new OneAtATime();
+  #knownClient: CoregitClient | undefined;
+
+  constructor(configured: ReturnType<typeof readSettings>, options: ConnectionOptions = {}) {
+    this.#configured = configured;
+    this.#options = options;
+    this.#attempts = new Attempts(options.attemptsFolder, configured.settings);
+    this.#redactor.add(configured.settings.apiKey);
+  }
+
+  check(news: Properties, olds: Properties, identity: string | undefined) {
+    this.#redactor.add(news.accessToken);
+    const checked = check(news, olds, { identity, read: this.#read });
+    const { adopt } = checked.inputs;
+    const claimed =
+      typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
+    return {
+      inputs: checked.inputs,
+      problems: [...this.#configured.problems, ...checked.problems, ...(claimed ? [claimed] : [])],
+    };
+  }
+
+  diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
+    refuseNewerState(state);
+    this.#ours.add(id);
+    if (identity !== undefined) this.#claims.manage(id, identity);
+    return diff(id, state, inputs);
+  }
+
+  async create(properties: Properties, identity: string) {
+    const inputs = this.#inputs(properties);
+    const accessToken = tokenToSend(inputs, this.#read);
+    const client = this.#client();
+    if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
+    if (accessToken === undefined) throw new Error("accessToken: is missing; a new connection needs one.");
+    requireMasterKey(this.#configured.settings);
+    const { provider, label } = inputs;
+    const made = await this.#creations.run(`${provider}\n${label}`, async () => {
+      const created = await createOnce(client, { provider, label, accessToken }, this.#creation(identity));
+      this.#ours.add(created.id);
+      return created;
+    });
+    const records = await client.listAfterWrite().catch(() => undefined);
+    const listed = outputsOfAny(records?.byId.get(made.id));
+    const state = { ...declaredOf(inputs), ...made.outputs, ...listed };
+    return { id: made.id, state: await this.#tested(client, made.id, state) };
+  }
+
+  async read(id: string, properties: Properties) {
+    const old = this.#state(properties);
+    this.#ours.add(id);
+    const found = await readNow(this.#client(), id, old, { redact: this.#redactFor(old), say: this.#say });
+    if (found === undefined) {
+      requireSameKey(id, old, this.#apiKey);
+      return undefined;
+    }
+    const state = this.#seen(id, found);
+    return { state, inputs: inputsOf(state) };
+  }
+
+  async update(id: string, properties: Properties, news: Properties) {
+    const inputs = this.#inputs(news);
+    const old = this.#state(properties);
+    this.#ours.add(id);
+    return this.#bring(this.#client(), id, old, inputs);
+  }
+
+  async delete(id: string, properties: Properties) {
+    refuseIfProtected(id, properties, "deleted");
+    this.#claims.release(id);
+    this.#redactor.add(properties.accessToken);
+    const client = this.#client();
+    requireMasterKey(this.#configured.settings);
+    this.#ours.add(id);
+    const concludeGone = () => requireSameKey(id, properties, this.#apiKey);
+    await deleteVerified(client, id, { concludeGone, say: this.#say });
+  }
+
+  async list() {
+    const { byId } = await this.#client().list();
+    return [...byId].map(([id, record]) => ({ id, state: stateOf(record, {}) }));
+  }
+
+  redact(text: string): string {
+    return this.#redactor.redact(text);
+  }
+
+  async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
+    const found = await findToAdopt(client, id, inputs);
+    this.#ours.add(id);
+    return { id, state: await this.#bring(client, id, found, inputs) };
+  }
+
+  async #bring(client: CoregitClient, id: string, old: State, inputs: Inputs): Promise<State> {
+    const token = tokenToSend(inputs, this.#read);
+    const changes = changesOf(inputs, diff(id, old, inputs).changed, token);
+    if (Object.keys(changes).length > 0) requireMasterKey(this.#configured.settings);
+    const state = await bring(client, id, old, inputs, changes);
+    this.#sayWhose(id, old.externalUsername, state.externalUsername);
+    return this.#tested(client, id, state);
+  }
+
+  /** A rotation may give the connection to another account, which no preview can show. */
+  #sayWhose(id: string, before: string | undefined, now: string | undefined): void {
+    if (before === undefined || now === undefined || before === now) return;
+    this.#say(`${id}: its token belongs to ${now} now, and belonged to ${before} before.`);
+  }
+
+  async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
+    const watch = { redact: this.#redactFor(state), say: this.#say };
+    return this.#seen(id, await tested(client, id, state, watch));
+  }
+
+  #seen(id: string, state: State): State {
+    return { ...state, keyFingerprint: keyFingerprintOf(this.#apiKey, id) };
+  }
+
+  /** The way to mask a connection's token, if that is the one that this process knows. */
+  #redactFor({ accessToken, accessTokenFrom, accessTokenFingerprint = "" }: State): Watch["redact"] {
+    if (accessToken !== undefined) return this.#redact;
+    if (accessTokenFrom === undefined) return undefined;
+    const { values } = readReferences(referencesOf(accessTokenFrom), this.#read);
+    return isFingerprintOf(values, accessTokenFingerprint) ? this.#redact : undefined;
+  }
+
+  /** @throws Error when the settings are not usable; nothing was sent then. */
+  #client(): CoregitClient {
+    const { settings, problems } = this.#configured;
+    const [problem] = problems;
+    if (problem) throw new Error(`${problem.path} ${problem.message}`);
+    const { limits = {}, signal } = this.#options;
+    this.#knownClient ??= new CoregitClient(
+      settings,
+      new Transport(settings.baseUrl, { limits, hasOneRateLimit: true, ...(signal ? { signal } : {}) }),
+    );
+    return this.#knownClient;
+  }
+
+  #creation(identity: string): CreationContext {
+    return {
+      attempts: this.#attempts,
+      identity,
+      isOurs: (id) => this.#ours.has(id),
+      listLagMs: this.#options.listLagMs ?? LIST_LAG_MS,
+      signal: this.#options.signal,
+      say: this.#say,
+    };
+  }
+
+  get #apiKey(): string {
+    return this.#configured.settings.apiKey;
+  }
+
+  #inputs(properties: Properties): Inputs {
+    const inputs = inputsSchema.parse(properties);
+    this.#redactor.add(inputs.accessToken);
+    return inputs;
+  }
+
+  #state(properties: Properties): State {
+    const state = readState(properties);
+    this.#redactor.add(state.accessToken);
+    return state;
+  }
+
+  readonly #redact = (text: string): string => this.#redactor.redact(text);
+
+  readonly #say = (message: string): void => this.#options.say?.(message);
+}

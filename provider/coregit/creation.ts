@@ -1,0 +1,119 @@
+import { mayHaveBeenDone } from "../http/serviceError";
+import type { Records } from "../listing";
+import { Ambiguous } from "./ambiguous";
+import type { Attempts, Wanted } from "./attempts";
+import type { CoregitClient } from "./client";
+import { findEarlier } from "./earlier";
+import { outputsOf } from "./record";
+import type { State } from "./schema";
+import { alike, search } from "./search";
+
+/** What a creation needs to know besides what is to be made. */
+export interface CreationContext {
+  readonly attempts: Attempts;
+  /** Tells the resource from every other. */
+  readonly identity: string;
+  /** Whether a resource of this program stands, or stood, for a connection. */
+  readonly isOurs: (id: string) => boolean;
+  /** For how long the service's list may not show what was written, in milliseconds. */
+  readonly listLagMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly say: (message: string) => void;
+}
+
+/** A connection that was made: its id, and what the service told of it. */
+export interface Made {
+  readonly id: string;
+  readonly outputs: Partial<State>;
+}
+
+/**
+ * Creates a connection, once, at a service that knows no idempotency key, and labels that many connections share.
+ *
+ * What an earlier attempt made is found again where this machine remembers it. Otherwise there must be no connection
+ * that one could have made. When the answer is lost, the connection is looked for among those that were not there
+ * before. Where all that does not tell for certain, nobody guesses, and nothing is sent a second time.
+ *
+ * @throws Error when it is not certain that exactly one connection is made; it says what there is and how to adopt it.
+ */
+export async function createOnce(
+  client: CoregitClient,
+  wanted: Wanted,
+  context: CreationContext,
+): Promise<Made> {
+  const records = await client.listBefore();
+  requireReadable(records);
+  const earlier = await findEarlier(client, wanted, context);
+  if (earlier) return earlier;
+  await refuseLikely(client, wanted, records, context);
+  return create(client, wanted, [...records.byId.keys()], context);
+}
+
+/** @throws Error when a record could be anything: what an earlier attempt made, too. */
+function requireReadable({ unidentified }: Records): void {
+  if (unidentified === 0) return;
+  throw new Error(
+    `Coregit lists ${unidentified} connection(s) without an id that can be read, so whether this one was made before cannot be said. Nothing was created; try again, and if it stays, report it as a bug of this provider.`,
+  );
+}
+
+/** @throws Ambiguous when there is a connection that an earlier attempt may have made. */
+async function refuseLikely(
+  client: CoregitClient,
+  wanted: Wanted,
+  records: Records,
+  { isOurs }: CreationContext,
+): Promise<void> {
+  const likely = alike(records, wanted).filter(({ id }) => !isOurs(id));
+  // The list may still show what was deleted; a test does not.
+  const isThere = await Promise.all(likely.map(async ({ id }) => (await client.test(id)) !== undefined));
+  const found = likely.filter((_, index) => isThere[index]);
+  if (found.length > 0) throw new Ambiguous(found, "Nothing was created.");
+}
+
+/** @param before the ids of the connections that there were. */
+async function create(
+  client: CoregitClient,
+  wanted: Wanted,
+  before: readonly string[],
+  context: CreationContext,
+): Promise<Made> {
+  const { attempts, identity, listLagMs, say } = context;
+  const { provider, label, accessToken } = wanted;
+  const startedAt = client.now();
+  const attempt = attempts.begin(identity, wanted, startedAt, before);
+  try {
+    const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
+    attempts.end(identity, attempt, id);
+    return { id, outputs: outputsOf({ external_username }) };
+  } catch (error) {
+    if (!mayHaveBeenDone(error)) {
+      attempts.forget(identity);
+      throw error;
+    }
+    say(
+      `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${Math.ceil(listLagMs / 1000)} s, since Coregit's list lags.`,
+    );
+    const made = await find(client, { ...attempt, patienceMs: listLagMs }, error, context);
+    attempts.end(identity, attempt, made.id);
+    return made;
+  }
+}
+
+/** @throws Error when it cannot be said which connection was made, if any. */
+async function find(
+  client: CoregitClient,
+  what: Omit<Parameters<typeof search>[1], "isOurs" | "signal">,
+  lost: unknown,
+  { isOurs, signal }: CreationContext,
+): Promise<Made> {
+  const found = await search(client, { ...what, isOurs, signal }).catch(() => []);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return { id: only.id, outputs: outputsOf(only) };
+  const advice =
+    found.length > 1
+      ? new Ambiguous(found, "").message.trim()
+      : "Run the same command again in a minute or two, before you change the declaration: it looks for the connection first.";
+  const reason = lost instanceof Error ? lost.message : String(lost);
+  throw new Error(`Whether the connection was created is not known. ${advice} ${reason}`, { cause: lost });
+}

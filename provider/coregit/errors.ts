@@ -1,0 +1,100 @@
+import type { Answer, Call } from "../http/call";
+import {
+  adviceByStatus,
+  foreignAnswer,
+  LONGEST_MESSAGE,
+  LONGEST_WORD,
+  parseJson,
+  ServiceError,
+  type ServiceNames,
+  sentence,
+  trace,
+} from "../http/serviceError";
+import { quoted } from "../quote";
+import { failureEnvelope } from "./wire";
+
+/** How Coregit is called in messages. */
+export const NAMES: ServiceNames = {
+  service: "Coregit",
+  apiKey: "coregit:apiKey",
+  baseUrl: "coregit:baseUrl",
+};
+
+/** Coregit refused a call, or answered with something that is no answer of its API. */
+export class CoregitError extends ServiceError {
+  override readonly name = "CoregitError";
+
+  constructor(
+    message: string,
+    status: number,
+    /** What the service said, if it was Coregit that answered; not for showing. */
+    readonly said: string | undefined,
+    inDoubt: boolean,
+  ) {
+    super(message, status, status >= 400 && status < 500 && said !== undefined, inDoubt);
+  }
+}
+
+/**
+ * Whether an error says that there is no such connection. The other body of a 404, `Not found`, is about the
+ * address, and tells nothing of the connection.
+ */
+export function isAbsence(error: unknown): error is CoregitError {
+  return (
+    error instanceof CoregitError &&
+    error.status === 404 &&
+    error.said !== undefined &&
+    /^connection not found\.?$/i.test(error.said)
+  );
+}
+
+const NOT_FOUND =
+  "It may have been deleted by hand, or the API key is another organisation's: run `pulumi refresh`, and check coregit:apiKey.";
+
+const NO_ROUTE = "That is the answer for an address without such a call: check coregit:baseUrl.";
+
+const BAD_TOKEN =
+  "If the token is right, the code host may be down or take no more requests for now: Coregit answers alike, so try again. Nothing was changed.";
+
+/** The error for an answer that is not the success hoped for. `baseUrl` is the address as the user knows it. */
+export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitError {
+  const { status, inDoubt } = answer;
+  const failure = failureEnvelope.safeParse(parseJson(answer.text));
+  if (!failure.success || status < 400) {
+    const advice = adviceByStatus(NAMES, status, NOT_FOUND);
+    return new CoregitError(foreignAnswer(NAMES, call, answer, baseUrl, advice), status, undefined, inDoubt);
+  }
+  const { code, error: said } = failure.data;
+  const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
+  const words = sentence(quoted(said, LONGEST_MESSAGE) || "no reason given");
+  const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said)} ${trace(call, answer)}`;
+  return new CoregitError(message, status, said, inDoubt);
+}
+
+/** The status decides: codes are not always there. */
+function adviceFor(call: Call, status: number, said: string): string {
+  switch (status) {
+    case 400:
+      return sendsToken(call)
+        ? BAD_TOKEN
+        : "Please report it as a bug of this provider. Nothing was changed.";
+    case 401:
+      return "Check coregit:apiKey (or COREGIT_API_KEY): Coregit does not accept that key.";
+    case 403:
+      return "Use a master key (cgk_live_…) as coregit:apiKey: scoped keys (cgt_…) cannot manage connections.";
+    case 404:
+      return /^not found\.?$/i.test(said) ? NO_ROUTE : NOT_FOUND;
+    case 409:
+      return "Something else is changing the same connection: try again.";
+    case 413:
+      return "The label or the token is longer than Coregit takes: shorten it. Nothing was changed.";
+    case 429:
+      return "Too many requests with this key: wait a minute, or lower `--parallel`.";
+    default:
+      return adviceByStatus(NAMES, status, NOT_FOUND);
+  }
+}
+
+function sendsToken({ body }: Call): boolean {
+  return typeof body === "object" && body !== null && "access_token" in body;
+}

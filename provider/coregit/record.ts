@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import type { Properties } from "../lifecycle";
+import { fieldsOf, readRecorded } from "../recorded";
+import { normalise } from "./normalise";
+import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
+import type { Changes } from "./update";
+import { type ConnectionRecord, connectionRecord, recordOutputs } from "./wire";
+
+/** The state as it was recorded; see {@link readRecorded}. */
+export function readState(properties: Properties): State {
+  return readRecorded(stateSchema, properties);
+}
+
+/**
+ * A listed connection as state, in the normal form that declared inputs have too.
+ *
+ * @param old what was recorded before: the service does not show everything.
+ * @throws Error when the record does not have the shape that the service documents.
+ */
+export function stateOf(record: unknown, old: Partial<State>): State {
+  const listed = parsed(record);
+  return stateSchema.parse(
+    normalise({ ...notShown(old), provider: listed.provider, label: listed.label, ...outputsOf(listed) }),
+  );
+}
+
+function parsed(record: unknown): ConnectionRecord {
+  const result = connectionRecord.safeParse(record);
+  if (result.success) return result.data;
+  throw new Error(
+    `Coregit lists this connection in a form this version of the provider does not know (${fieldsOf(result.error)}). ` +
+      "The state is unchanged; a newer version of pulumi-repo-connections may read it.",
+  );
+}
+
+/** What only the service knows, as far as a record tells it. */
+export function outputsOf(record: z.output<typeof recordOutputs>): Partial<State> {
+  const { external_username, created_at, updated_at, last_synced_at } = record;
+  return {
+    ...(external_username ? { externalUsername: external_username } : {}),
+    ...(created_at ? { createdAt: created_at } : {}),
+    ...(updated_at ? { updatedAt: updated_at } : {}),
+    ...(last_synced_at ? { lastSyncedAt: last_synced_at } : {}),
+  };
+}
+
+/** {@link outputsOf} a record in any form; one that cannot be read tells nothing. */
+export function outputsOfAny(record: unknown): Partial<State> {
+  return outputsOf(recordOutputs.safeParse(record).data ?? {});
+}
+
+/** What the service does not show; of an update that was not confirmed, only the token is in doubt once it is read. */
+function notShown(old: Partial<State>): Properties {
+  const { accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion } = old;
+  const { verify, deletionProtection, status, unconfirmed } = old;
+  return {
+    ...{ accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion },
+    ...{ verify, deletionProtection, status },
+    unconfirmed: unconfirmed?.includes("accessToken") ? ["accessToken"] : undefined,
+  };
+}
+
+/** The inputs that would declare a state; what the service keeps for itself is left out. */
+export function inputsOf(state: State): Inputs {
+  return inputsSchema.parse(state);
+}
+
+/** What is declared, as the part of a state that does not come from the service. */
+export function declaredOf({ adopt: _, ...declared }: Inputs): State {
+  return declared;
+}
+
+/** The fields that are to change, and no others. */
+export function changesOf(
+  inputs: Inputs,
+  changed: readonly string[],
+  accessToken: string | undefined,
+): Changes {
+  const sendsToken = changed.includes("accessToken") || changed.includes("accessTokenVersion");
+  return {
+    ...(changed.includes("label") ? { label: inputs.label } : {}),
+    ...(sendsToken && accessToken !== undefined ? { accessToken } : {}),
+  };
+}

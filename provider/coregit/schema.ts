@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { secretSource } from "../secrets/source";
+import { tokenOf } from "../secrets/token";
+
+/** The code hosts that Coregit connects to. */
+export const PROVIDERS = ["github", "gitlab"] as const;
+
+/** A code host that Coregit connects to. */
+export type Provider = (typeof PROVIDERS)[number];
+
+const VERSION = "must be a whole number from 1";
+
+/** Half a character could not be sent, and what the service made of it would differ for ever. */
+const label = z
+  .string()
+  .min(1, "is empty")
+  .refine((text) => !/\p{Cs}/u.test(text), "holds half of a character");
+
+const id = z.string().min(1, "is empty").regex(/^\S+$/, "must be a connection's id, without white space");
+
+/**
+ * What may be declared.
+ *
+ * @param provider the code host, as far as it is known: a token that looks like another host's is refused.
+ */
+export const declarationSchema = (provider: string) =>
+  z.strictObject({
+    provider: z.enum(PROVIDERS),
+    label,
+    accessToken: tokenOf(provider).optional(),
+    accessTokenFrom: secretSource.optional(),
+    accessTokenVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
+    adopt: id.optional(),
+    verify: z.boolean().optional(),
+    deletionProtection: z.boolean().optional(),
+  });
+
+/** What stands for a field that is not declared. */
+export const DEFAULTS = { accessTokenVersion: 1, verify: false, deletionProtection: false } as const;
+
+const recorded = {
+  provider: z.enum(PROVIDERS),
+  label: z.string(),
+  /** Absent when it is referred to, and for an adopted connection that keeps what the service holds. */
+  accessToken: z.string().exactOptional(),
+  /** Where the token is read: everything of it that is recorded then, but its fingerprint. */
+  accessTokenFrom: secretSource.exactOptional(),
+  /** Of the token that `accessTokenFrom` gave. */
+  accessTokenFingerprint: z.string().exactOptional(),
+  /** Counts the changes of the token, from 1, unless it is declared: all that a preview can show of a rotation. */
+  accessTokenVersion: z.number().default(DEFAULTS.accessTokenVersion),
+  verify: z.boolean().default(DEFAULTS.verify),
+  deletionProtection: z.boolean().default(DEFAULTS.deletionProtection),
+};
+
+/** A connection's inputs once checked and normalised. */
+export const inputsSchema = z.object({
+  ...recorded,
+  /** The id of the connection to take over, instead of creating one. */
+  adopt: z.string().exactOptional(),
+});
+
+/** What a test of the stored token has shown. */
+const status = z.object({
+  /** `false` is ambiguous: the code host may have been down. */
+  valid: z.boolean(),
+  /** Whose token it is; absent where the service does not tell. */
+  username: z.string().exactOptional(),
+  /** Why it is not valid, in the service's words, without secrets. */
+  error: z.string().exactOptional(),
+  /** ISO 8601. */
+  checkedAt: z.string(),
+});
+
+/** What is recorded of a connection. */
+export const stateSchema = z.object({
+  ...recorded,
+  /** Whose token it is at the code host; absent where the service does not tell. */
+  externalUsername: z.string().exactOptional(),
+  /** ISO 8601; absent when the service did not list the connection yet after it was written. */
+  createdAt: z.string().exactOptional(),
+  /** ISO 8601; absent like `createdAt`. */
+  updatedAt: z.string().exactOptional(),
+  /** ISO 8601; absent when it never was. */
+  lastSyncedAt: z.string().exactOptional(),
+  /** With `verify` only. */
+  status: status.exactOptional(),
+  /** Of the API key that saw the connection last; see `ownership.ts`. */
+  keyFingerprint: z.string().exactOptional(),
+  /** The fields of an update of which it is not known whether it was carried out; the next one sends them again. */
+  unconfirmed: z.array(z.string()).exactOptional(),
+});
+
+/** {@link inputsSchema} as a type. */
+export type Inputs = z.output<typeof inputsSchema>;
+
+/** {@link stateSchema} as a type. */
+export type State = z.output<typeof stateSchema>;
+
+/** What a test of the stored token has shown. */
+export type Status = z.output<typeof status>;

@@ -1,0 +1,72 @@
+import type { Problem } from "../lifecycle";
+import {
+  type Environment,
+  type Lookup,
+  messageAboutCharacters,
+  problemWithBaseUrl,
+  settingsReader,
+  withoutSlash,
+} from "../settings";
+
+/** Where Coregit's API is, unless `coregit:baseUrl` says otherwise. */
+export const DEFAULT_BASE_URL = "https://api.coregit.dev";
+
+/** What the provider is configured with. */
+export interface Settings {
+  readonly apiKey: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+}
+
+/** Configuration keys and the environment variables that stand in for them. */
+const ENVIRONMENT = {
+  "coregit:apiKey": "COREGIT_API_KEY",
+  "coregit:baseUrl": "COREGIT_BASE_URL",
+} as const;
+
+/**
+ * Reads the settings: stack configuration first, then the environment. An empty value counts as not set.
+ * Everything that is wrong with them is returned as problems; `settings` is usable only when there are none.
+ */
+export function readSettings(
+  lookup: Lookup,
+  environment: Environment,
+): { settings: Settings; problems: Problem[] } {
+  const value = settingsReader(ENVIRONMENT, lookup, environment);
+  const apiKey = value("coregit:apiKey");
+  const baseUrl = value("coregit:baseUrl") ?? DEFAULT_BASE_URL;
+  const problems = [
+    problemWithKey(apiKey),
+    problemWithBaseUrl("coregit:baseUrl", baseUrl, DEFAULT_BASE_URL),
+  ].filter((found) => found !== undefined);
+  return { settings: { apiKey: apiKey ?? "", baseUrl: withoutSlash(baseUrl) }, problems };
+}
+
+/**
+ * A scoped key lists and tests connections, so it is enough for a preview and a refresh.
+ *
+ * @throws Error when the key is one; what it is not allowed to do is not even asked for.
+ */
+export function requireMasterKey({ apiKey }: Settings): void {
+  if (!apiKey.startsWith("cgt_")) return;
+  throw new Error(
+    `coregit:apiKey is a scoped key (cgt_…), which lists and tests connections but cannot create, change or delete them. Use a master key (cgk_live_…). ${HOW_TO_SET} Nothing was sent.`,
+  );
+}
+
+const HOW_TO_SET = "Set it with `pulumi config set --secret coregit:apiKey`, or in COREGIT_API_KEY.";
+
+function problemWithKey(apiKey: string | undefined): Problem | undefined {
+  const message = messageAboutKey(apiKey);
+  return message === undefined ? undefined : { path: "coregit:apiKey", message: `${message} ${HOW_TO_SET}` };
+}
+
+/** No part of the key but its documented prefix is ever shown. */
+function messageAboutKey(apiKey: string | undefined): string | undefined {
+  if (apiKey === undefined) return "is not set. Make a master key (cgk_live_…) in Coregit.";
+  const characters = messageAboutCharacters(apiKey);
+  if (characters !== undefined) return characters;
+  return /^(cgk_live_|cgt_)/.test(apiKey)
+    ? undefined
+    : "is not a Coregit key: those start with cgk_live_ (master keys) or cgt_ (scoped keys).";
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect } from "vitest";
+import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../../emulator";
+import type { Properties } from "../../lifecycle";
+import { ConnectionLifecycle, type ConnectionOptions } from "../connection";
+import { readSettings } from "../settings";
+
+/** The token of {@link declared}. */
+export const TOKEN = "ghp_plantedtoken";
+
+/** A connection as a test declares it. */
+export const declared: Properties = { provider: "github", label: "CI", accessToken: TOKEN };
+
+/** As the emulator shows a stored token. */
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Gives each test of the file an emulator of its own, and lifecycles that use it. */
+export function useEmulator() {
+  let running: Emulator | undefined;
+  let folder = "";
+  const said: string[] = [];
+  beforeEach(async () => {
+    running = await startEmulator();
+    folder = mkdtempSync(join(tmpdir(), "coregit-attempts-"));
+    said.length = 0;
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    return running?.close();
+  });
+
+  const emulator = (): Emulator => {
+    if (running === undefined) throw new Error("an emulator runs only during a test");
+    return running;
+  };
+
+  /** A lifecycle as a new process of the engine would have it; its list is waited for at most a moment. */
+  const lifecycle = (options: ConnectionOptions & { apiKey?: string } = {}): ConnectionLifecycle => {
+    const { apiKey = emulator().coregit.apiKey, ...rest } = options;
+    const environment = { COREGIT_API_KEY: apiKey, COREGIT_BASE_URL: emulator().url };
+    return new ConnectionLifecycle(
+      readSettings(() => undefined, environment),
+      { listLagMs: 50, attemptsFolder: folder, say: (message) => said.push(message), ...rest },
+    );
+  };
+
+  /** The inputs of a declaration that has no problems. */
+  const checked = (news: Properties, olds: Properties = {}): Properties => {
+    const { inputs, problems } = lifecycle().check(news, olds, "ci");
+    expect(problems).toEqual([]);
+    return inputs;
+  };
+
+  /** What the service holds, whatever its list says. */
+  const held = (): Promise<StoredCoregitConnection[]> =>
+    emulator().control.coregit.connections(emulator().coregit.organisationId);
+
+  /** The requests since the last look: method, path and the names of the fields sent. */
+  const requests = async (): Promise<string[]> => {
+    const log = await emulator().control.log();
+    await emulator().control.clearLog();
+    return log.map(({ method, path, body }) => {
+      const fields =
+        typeof body === "object" && body !== null ? ` ${Object.keys(body).sort().join(",")}` : "";
+      return `${method} ${path.replace(/\/connections\/[^/]+/, "/connections/ID").replace("/v1", "")}${fields}`;
+    });
+  };
+
+  return { emulator, lifecycle, checked, held, requests, said, attemptsFolder: () => folder };
+}
+
+/** The error with which something fails, which it must. */
+export async function failureOf(work: Promise<unknown>): Promise<Error> {
+  const outcome = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Error) return outcome;
+  throw new Error("it did not fail");
+}

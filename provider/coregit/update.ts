@@ -1,0 +1,95 @@
+import { sendUpdate } from "../unconfirmed";
+import type { CoregitClient } from "./client";
+import { declaredOf, outputsOfAny } from "./record";
+import type { Inputs, State } from "./schema";
+
+/** How far the service's times may lie apart, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 2_000;
+
+/** The fields that an update sends. */
+export type Changes = { readonly label?: string; readonly accessToken?: string };
+
+/**
+ * Sends `changes` to a connection and returns the state then, with the result of the last test.
+ *
+ * @param changes the fields to be sent; none: nothing is sent.
+ * @throws PartialFailure when it is not certain that the update was carried out; the state in it says what to send again.
+ */
+export async function bring(
+  client: CoregitClient,
+  id: string,
+  old: State,
+  inputs: Inputs,
+  changes: Changes,
+): Promise<State> {
+  const known = { ...declaredOf(inputs), ...(old.status === undefined ? {} : { status: old.status }) };
+  if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
+  const startedAt = client.now();
+  await sendUpdate(id, withTokenOf(inputs, old), changes, () => client.update(id, bodyOf(changes)));
+  const listed = await outputsAfter(client, id, old, startedAt);
+  return { ...known, ...(listed ?? (await outputsUnlisted(client, id, old, changes))) };
+}
+
+function bodyOf({ label, accessToken }: Changes): object {
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(accessToken === undefined ? {} : { access_token: accessToken }),
+  };
+}
+
+/** What the service told of a connection. */
+function outputsKept({ externalUsername, createdAt, updatedAt, lastSyncedAt }: State): Partial<State> {
+  return {
+    ...(externalUsername === undefined ? {} : { externalUsername }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+    ...(lastSyncedAt === undefined ? {} : { lastSyncedAt }),
+  };
+}
+
+/**
+ * A state with the token in the form in which it is declared now. What it had is either the same or sent again; and
+ * the engine hides only what is declared, so in its old form it would stand in the state for all to read.
+ */
+function withTokenOf(inputs: Inputs, old: State): State {
+  const { accessToken: _, accessTokenFrom: __, accessTokenFingerprint: ___, ...rest } = old;
+  const { accessToken, accessTokenFrom, accessTokenFingerprint } = inputs;
+  return {
+    ...rest,
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(accessTokenFrom === undefined ? {} : { accessTokenFrom }),
+    ...(accessTokenFingerprint === undefined ? {} : { accessTokenFingerprint }),
+  };
+}
+
+/**
+ * What the list tells of a connection after a write; `undefined` when it cannot be read or still shows what was before.
+ *
+ * @param startedAt when the write began, by the service's clock.
+ */
+async function outputsAfter(
+  client: CoregitClient,
+  id: string,
+  { updatedAt }: State,
+  startedAt: number,
+): Promise<Partial<State> | undefined> {
+  const records = await client.listAfterWrite().catch(() => undefined);
+  const outputs = outputsOfAny(records?.byId.get(id));
+  const movedAt = Date.parse(outputs.updatedAt ?? "");
+  const isNew = movedAt >= startedAt - CLOCK_TOLERANCE_MS && outputs.updatedAt !== updatedAt;
+  return isNew ? outputs : undefined;
+}
+
+/** What is known of a connection whose last write is not listed yet. A test knows whose the new token is. */
+async function outputsUnlisted(
+  client: CoregitClient,
+  id: string,
+  old: State,
+  { accessToken }: Changes,
+): Promise<Partial<State>> {
+  const { updatedAt: _, externalUsername, ...rest } = outputsKept(old);
+  const result = accessToken === undefined ? undefined : await client.test(id).catch(() => undefined);
+  const tested = result?.valid && result.username ? result.username : undefined;
+  const username = accessToken === undefined ? externalUsername : tested;
+  return { ...rest, ...(username === undefined ? {} : { externalUsername: username }) };
+}

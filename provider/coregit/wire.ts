@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** A refusal. The code is not always there. */
+export const failureEnvelope = z.object({ error: z.string(), code: z.string().nullish() });
+
+/** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
+const id = z
+  .string()
+  .max(255)
+  .regex(/^[^\p{C}\s]+$/u);
+
+/** What a create answers. Its time can differ from the stored one, so times are taken from the list. */
+export const createdAnswer = z.object({ id, external_username: z.string().nullish() });
+
+/** What an update answers. */
+export const updatedAnswer = z.object({ updated: z.literal(true) });
+
+/** What a deletion answers, whatever the id. */
+export const deletedAnswer = z.object({ deleted: z.literal(true) });
+
+/** What a test answers. */
+export const testAnswer = z.discriminatedUnion("valid", [
+  z.object({ valid: z.literal(true), username: z.string().nullish() }),
+  z.object({ valid: z.literal(false), error: z.string().nullish() }),
+]);
+
+/** All connections of the organisation, in one answer. */
+export const listAnswer = z.object({ connections: z.array(z.unknown()) });
+
+/** The least that tells one record from another. */
+export const identifiedRecord = z.object({ id });
+
+/** What only the service knows of a listed connection. */
+export const recordOutputs = z.object({
+  external_username: z.string().nullish(),
+  last_synced_at: z.string().nullish(),
+  created_at: z.string().nullish(),
+  updated_at: z.string().nullish(),
+});
+
+/** A listed connection; fields not named here are ignored. The token is never listed. */
+export const connectionRecord = z.object({
+  id,
+  provider: z.enum(["github", "gitlab"]),
+  label: z.string(),
+  ...recordOutputs.shape,
+});
+
+/** A listed connection as a type. */
+export type ConnectionRecord = z.output<typeof connectionRecord>;
