@@ -3,23 +3,35 @@ import type { Emulator } from "./index";
 import type { LogEntry } from "./requestLog";
 
 /** What is printed when an emulator has started: where it is, its keys, and what to paste to use it. */
-export function banner({ url, apiKey, orgKey, projectId }: Emulator, color: Colors): string {
+export function banner({ url, apiKey, orgKey, projectId, coregit }: Emulator, color: Colors): string {
   return `
-${color.bold("SigSentry emulator")}  ${color.cyan(url)}
+${color.bold("SigSentry and Coregit emulator")}  ${color.cyan(url)}
 
+${color.bold("SigSentry")}
   project      ${projectId}
   project key  ${apiKey}
   tenant key   ${orgKey}  ${color.dim("(needs X-Project-Id)")}
 
-${color.dim("To use it, paste:")}
+${color.bold("Coregit")}
+  organisation  ${coregit.organisationId}
+  master key    ${coregit.apiKey}
+  scoped token  ${coregit.scopedToken}  ${color.dim("(may list and test)")}
+
+${color.dim("To use SigSentry's, paste:")}
 
 export SIGSENTRY_API_KEY=${apiKey}
 export SIGSENTRY_PROJECT_ID=${projectId}
 export SIGSENTRY_BASE_URL=${url}
 
-${color.dim("To try it:")}
+${color.dim("To use Coregit's, paste:")}
+
+export COREGIT_API_KEY=${coregit.apiKey}
+export COREGIT_BASE_URL=${url}
+
+${color.dim("To try them:")}
 
 curl -H "Authorization: Bearer ${apiKey}" ${url}/v1/config/repos
+curl -H "x-api-key: ${coregit.apiKey}" ${url}/v1/connections
 
 ${color.dim("All is kept in memory and gone when it stops. Ctrl-C stops it.")}
 `;

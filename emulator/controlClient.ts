@@ -1,4 +1,5 @@
 import { ControlCalls } from "./controlCalls";
+import { CoregitControl } from "./coregit/controlClient";
 import type { FaultRuleInput } from "./faultRules";
 import type { FaultReport } from "./faults";
 import type { LogEntry } from "./requestLog";
@@ -8,12 +9,15 @@ import { SigsentryControl } from "./sigsentry/controlClient";
 export class EmulatorControl {
   /** What concerns the SigSentry service only: projects, keys, connections, settings. */
   readonly sigsentry: SigsentryControl;
+  /** What concerns the Coregit service only: organisations, keys, connections, code hosts, settings. */
+  readonly coregit: CoregitControl;
   readonly #calls: ControlCalls;
 
   /** `url` is the emulator's address, as `startEmulator` or `npm run emulator` gives it. */
   constructor(url: string) {
     this.#calls = new ControlCalls(url);
     this.sigsentry = new SigsentryControl(this.#calls);
+    this.coregit = new CoregitControl(this.#calls);
   }
 
   /** The requests so far, or those with a sequence number above `since`; without secrets. */
@@ -57,8 +61,8 @@ export class EmulatorControl {
   }
 
   /**
-   * Back to the state just after the start: the first project and its keys are there, unchanged, and nothing else:
-   * no connection, log entry, fault or setting, and the clock shows the machine's time.
+   * Back to the state just after the start: the first project, the first organisation and their keys are there,
+   * unchanged, and nothing else: no connection, log entry, fault or setting, and the clock shows the machine's time.
    */
   async reset(): Promise<void> {
     await this.#calls.call("POST", "/reset");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Clock } from "./clock";
 import { EmulatorControl } from "./controlClient";
+import { createCoregit, type FirstOrganisation } from "./coregit/service";
 import { Faults } from "./faults";
 import { Redactor } from "./redact";
 import { RequestLog } from "./requestLog";
@@ -8,6 +9,7 @@ import { type RequestListener, serveEmulator } from "./server";
 import { createSigsentry } from "./sigsentry/service";
 
 export { EmulatorControl } from "./controlClient";
+export type { StoredConnection as StoredCoregitConnection } from "./coregit/control";
 export type { FaultRuleInput } from "./faultRules";
 export type { LogEntry } from "./requestLog";
 export type { StoredConnection } from "./sigsentry/control";
@@ -22,11 +24,16 @@ export interface EmulatorOptions {
   readonly orgKey?: string;
   /** The id of the first project; default random. */
   readonly projectId?: string;
+  /** The keys and the id of the first organisation at Coregit; default random. */
+  readonly coregit?: Partial<FirstOrganisation>;
   /** Told of each request when it is done (those to the control surface excepted). */
   readonly onRequest?: RequestListener;
 }
 
-/** A running emulator, with one tenant, one project and two keys to begin with. */
+/**
+ * A running emulator. It begins with one tenant, one project and two keys at SigSentry, and with one organisation and
+ * two keys at Coregit.
+ */
 export interface Emulator {
   /** `http://127.0.0.1:<port>`, to be used as the base URL of a client. */
   readonly url: string;
@@ -37,6 +44,8 @@ export interface Emulator {
   readonly orgKey: string;
   /** The id of the first project. */
   readonly projectId: string;
+  /** The first organisation at Coregit and its keys, which are valid for good. */
+  readonly coregit: FirstOrganisation;
   /** Stops at once, whatever is still going on. */
   close(): Promise<void>;
 }
@@ -48,12 +57,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     orgKey: options.orgKey ?? `ss_org_${randomText()}`,
     projectId: options.projectId ?? `proj_${randomText()}`,
   };
+  const coregit = {
+    apiKey: options.coregit?.apiKey ?? `cgk_live_${randomText()}`,
+    scopedToken: options.coregit?.scopedToken ?? `cgt_${randomText()}`,
+    organisationId: options.coregit?.organisationId ?? `org_${randomText()}`,
+  };
   const clock = new Clock();
   const redactor = new Redactor();
-  const services = [createSigsentry({ clock, redactor }, first)];
+  const core = { clock, redactor };
+  const services = [createSigsentry(core, first), createCoregit(core, coregit)];
   const controlled = { clock, log: new RequestLog(clock, redactor), faults: new Faults(), services };
   const server = await serveEmulator(controlled, options.port ?? 0, options.onRequest ?? (() => {}));
-  return { ...server, ...first, control: new EmulatorControl(server.url) };
+  return { ...server, ...first, coregit, control: new EmulatorControl(server.url) };
 }
 
 function randomText(): string {

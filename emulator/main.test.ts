@@ -10,6 +10,11 @@ const startedSchema = z.strictObject({
   apiKey: z.string().startsWith("ss_secret_"),
   orgKey: z.string().startsWith("ss_org_"),
   projectId: z.string(),
+  coregit: z.strictObject({
+    apiKey: z.string().startsWith("cgk_live_"),
+    scopedToken: z.string().startsWith("cgt_"),
+    organisationId: z.string(),
+  }),
 });
 
 const children: ChildProcess[] = [];
@@ -35,15 +40,23 @@ test("--json prints one object, then serves until it is interrupted", { timeout:
   const child = run("--json");
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
   const [line] = await once(createInterface(child.stdout), "line");
-  const { url, apiKey } = startedSchema.parse(JSON.parse(String(line)));
+  const { url, apiKey, coregit } = startedSchema.parse(JSON.parse(String(line)));
   const response = await fetch(`${url}/v1/config/repos?key=${apiKey}`, {
     headers: { authorization: `Bearer ${apiKey}` },
   });
   expect(await response.json()).toEqual({ success: true, data: [] });
+  const headers = { "x-api-key": coregit.scopedToken };
+  const connections = await fetch(`${url}/v1/connections?key=${coregit.apiKey}`, { headers });
+  expect(await connections.json()).toEqual({ connections: [] });
   expect(await interrupt(child)).toBe(0);
   expect((await stdout).trim().split("\n")).toEqual([line]);
-  expect(await stderr).toMatch(
-    /^\d\d:\d\d:\d\d {2}GET {5}\/v1\/config\/repos\?key=\[redacted\] {2}200 {2}\d+ ms\n$/,
+  const requests = (await stderr).trimEnd().split("\n");
+  expect(requests).toEqual(
+    ["config/repos", "connections"].map((path) =>
+      expect.stringMatching(
+        `^\\d\\d:\\d\\d:\\d\\d {2}GET {5}/v1/${path}\\?key=\\[redacted\\] {2}200 {2}\\d+ ms$`,
+      ),
+    ),
   );
 });
 
@@ -61,6 +74,10 @@ test("by itself it says how to use it, without colour when not on a terminal", {
   const [, key, projectId, url] = found.exec(printed) ?? [];
   expect(printed).toContain(`\ncurl -H "Authorization: Bearer ${key}" ${url}/v1/config/repos\n`);
   expect(printed).toContain(`project      ${projectId}`);
+  const [, master] = /^export COREGIT_API_KEY=(cgk_live_\S+)$/m.exec(printed) ?? [];
+  expect(printed).toContain(`\nexport COREGIT_BASE_URL=${url}\n`);
+  expect(printed).toContain(`\ncurl -H "x-api-key: ${master}" ${url}/v1/connections\n`);
+  expect(printed).toMatch(/^ {2}scoped token {2}cgt_\S+ /m);
   expect(printed).not.toContain("\u001b[");
 });
 
@@ -71,6 +88,7 @@ test("--help prints the options; a bad option ends with exit code 1 and a word o
   const helped = text(help.stdout);
   expect(await once(help, "exit")).toEqual([0, null]);
   expect(await helped).toContain("--port <number>");
+  expect(await helped).toContain("SigSentry and Coregit");
   const bad = run("--port", "many");
   const complaint = text(bad.stderr);
   expect(await once(bad, "exit")).toEqual([1, null]);

@@ -3,12 +3,13 @@ import picocolors from "picocolors";
 import { banner, requestLine } from "./banner";
 import { startEmulator } from "./index";
 
-const HELP = `A local stand-in of the SigSentry API, on 127.0.0.1, with made-up keys.
+const HELP = `A local stand-in of the SigSentry and Coregit APIs, on 127.0.0.1, with made-up keys.
 
   npm run emulator [-- options]
 
   --port <number>  the port to listen on; by default the system chooses one
-  --json           print one JSON object {url, apiKey, orgKey, projectId}; requests go to standard error
+  --json           print one JSON object {url, apiKey, orgKey, projectId, coregit: {apiKey, scopedToken,
+                   organisationId}}; requests go to standard error
   --help           print this
 
 One line is printed per request. Ctrl-C stops it; nothing is stored.
@@ -29,9 +30,11 @@ async function main(): Promise<void> {
   // Before anything is printed: whoever reads the address may stop it right away. Not only once: npm passes on the
   // Ctrl-C that the terminal has sent already.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void emulator.close());
-  const { url, apiKey, orgKey, projectId } = emulator;
+  const { url, apiKey, orgKey, projectId, coregit } = emulator;
   process.stdout.write(
-    json ? `${JSON.stringify({ url, apiKey, orgKey, projectId })}\n` : `${banner(emulator, color)}\n`,
+    json
+      ? `${JSON.stringify({ url, apiKey, orgKey, projectId, coregit })}\n`
+      : `${banner(emulator, color)}\n`,
   );
 }
 

@@ -65,8 +65,11 @@ test("a request that is not sent to its end is not carried out", async () => {
 });
 
 test("keys, project and port are as asked for; a port that is taken is refused", async () => {
-  const first = await startEmulator({ apiKey: "ss_secret_mine", orgKey: "ss_org_mine", projectId: "mine" });
+  const coregit = { apiKey: "cgk_live_mine", scopedToken: "cgt_mine", organisationId: "org_mine" };
+  const mine = { apiKey: "ss_secret_mine", orgKey: "ss_org_mine", projectId: "mine", coregit };
+  const first = await startEmulator(mine);
   const { apiKey, orgKey, projectId, url } = first;
+  expect(first.coregit).toEqual(coregit);
   expect({ apiKey, orgKey, projectId }).toEqual({
     apiKey: "ss_secret_mine",
     orgKey: "ss_org_mine",
@@ -78,6 +81,7 @@ test("keys, project and port are as asked for; a port that is taken is refused",
   const again = await startEmulator({ port });
   expect(again.url).toBe(url);
   expect(again.apiKey).not.toBe(apiKey);
+  expect(again.coregit.apiKey).not.toBe(coregit.apiKey);
   await again.close();
 });
 

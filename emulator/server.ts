@@ -55,7 +55,7 @@ function emulatorApp(controlled: Controlled, onRequest: RequestListener): Hono<E
   return app;
 }
 
-function logged({ log }: Controlled, onRequest: RequestListener): MiddlewareHandler<EmulatorEnv> {
+function logged({ log, clock }: Controlled, onRequest: RequestListener): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
     const started = performance.now();
     // A request that was not sent to its end is no request: nothing is done, and nobody is there to be told.
@@ -65,6 +65,8 @@ function logged({ log }: Controlled, onRequest: RequestListener): MiddlewareHand
     const entry = log.arrived({ method, path, header: (name) => c.req.header(name), body });
     c.set("call", { body, entry, staleWrites: 0 });
     c.header("X-Request-Id", entry.requestId);
+    // By the emulator's clock, as every other time in an answer.
+    c.header("Date", new Date(clock.now()).toUTCString());
     await next();
     entry.status = c.env.outgoing.destroyed ? null : c.res.status;
     entry.durationMs = Math.round(performance.now() - started);

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { type Key, Keyring } from "../keyring";
 
 /** A customer of the service. */
 export interface Tenant {
@@ -19,9 +20,7 @@ export type KeyKind = "ss_secret" | "ss_org" | "ss_pub";
 export type Permission = "config:read" | "config:write";
 
 /** An API key. */
-export interface ApiKey {
-  readonly id: string;
-  readonly value: string;
+export type ApiKey = Key<{
   readonly kind: KeyKind;
   readonly tenantId: string;
   /** The project of a project key, null for a tenant's key. */
@@ -32,13 +31,13 @@ export interface ApiKey {
   readonly expiresAt: string | null;
   /** Whether the key belongs to a dashboard session, which this API refuses. */
   readonly dashboardOnly: boolean;
-}
+}>;
 
 /** The tenants, projects and keys. */
 export class Accounts {
   readonly #tenants = new Map<string, Tenant>();
   readonly #projects = new Map<string, Project>();
-  readonly #keys = new Map<string, ApiKey>();
+  readonly #keys = new Keyring<Omit<ApiKey, "id" | "value">>();
 
   /** Adds a project, and its tenant if that is new; ids not given are random. */
   addProject(wanted: { id?: string | undefined; tenantId?: string | undefined; plan: string }): Project {
@@ -54,34 +53,24 @@ export class Accounts {
   }
 
   /** Adds a key; a value not given is random. */
-  addKey(wanted: Omit<ApiKey, "id" | "value"> & { value?: string | undefined }): ApiKey {
-    const value = wanted.value ?? `${wanted.kind}_${randomBytes(16).toString("hex")}`;
-    if (!value.startsWith(`${wanted.kind}_`))
-      throw new Error(`a key of this kind begins with ${wanted.kind}_`);
-    if (this.#keys.has(value)) throw new Error("there is already such a key");
-    if (!this.#tenants.has(wanted.tenantId)) throw new Error(`there is no tenant ${wanted.tenantId}`);
-    const key: ApiKey = { ...wanted, id: `key_${randomUUID()}`, value };
-    this.#keys.set(value, key);
-    return key;
+  addKey({ value, ...details }: Omit<ApiKey, "id" | "value"> & { value?: string | undefined }): ApiKey {
+    if (!this.#tenants.has(details.tenantId)) throw new Error(`there is no tenant ${details.tenantId}`);
+    return this.#keys.add(details, value);
   }
 
   /** Changes a key (revokes it, takes a permission away …) found by its id. */
-  changeKey(id: string, changes: Partial<ApiKey>): ApiKey {
-    const key = [...this.#keys.values()].find((candidate) => candidate.id === id);
-    if (key === undefined) throw new Error(`there is no key ${id}`);
-    const changed = { ...key, ...changes };
-    this.#keys.set(key.value, changed);
-    return changed;
+  changeKey(id: string, changes: Partial<Omit<ApiKey, "id" | "value">>): ApiKey {
+    return this.#keys.change(id, changes);
   }
 
   /** The key with a value. */
   key(value: string): ApiKey | undefined {
-    return this.#keys.get(value);
+    return this.#keys.find(value);
   }
 
   /** All keys. */
   keys(): ApiKey[] {
-    return [...this.#keys.values()];
+    return this.#keys.all();
   }
 
   /** The project with an id. */
@@ -100,10 +89,4 @@ export class Accounts {
     this.#projects.clear();
     this.#keys.clear();
   }
-}
-
-/** What may be shown of a key: its prefix, and eight digits of its SHA-256 to tell it from others. */
-export function keyFingerprint(value: string): { kind: string; hash: string } {
-  const kind = /^(?:ss_[a-z]+|tb)(?=_)/.exec(value)?.[0] ?? "unknown";
-  return { kind, hash: createHash("sha256").update(value).digest("hex").slice(0, 8) };
 }

@@ -1,3 +1,4 @@
+import { isExpired } from "../keyring";
 import type { Accounts, ApiKey, Permission, Project } from "./accounts";
 import { ApiError } from "./errors";
 
@@ -25,9 +26,7 @@ export function authenticate(accounts: Accounts, value: string | undefined, now:
   const key = accounts.key(value);
   if (key === undefined) throw new ApiError(401, "UNAUTHORIZED", "Invalid API key.");
   if (key.revoked) throw new ApiError(401, "API_KEY_REVOKED", "This API key has been revoked.");
-  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= now) {
-    throw new ApiError(401, "API_KEY_EXPIRED", "This API key has expired.");
-  }
+  if (isExpired(key, now)) throw new ApiError(401, "API_KEY_EXPIRED", "This API key has expired.");
   return key;
 }
 

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
 import { Hono } from "hono";
+import { sha256 } from "../fingerprint";
+import { withoutValue } from "../keyring";
 import type { EmulatorEnv } from "../service";
 import type { ApiKey } from "./accounts";
 import {
@@ -90,10 +91,6 @@ function addConnections(control: Hono<EmulatorEnv>, { accounts, core, store }: S
 /** A key without its value. */
 export type ShownKey = Omit<ApiKey, "value">;
 
-function withoutValue({ value: _, ...key }: ApiKey): ShownKey {
-  return key;
-}
-
 function shown({
   credentials,
   createdAt,
@@ -107,7 +104,7 @@ function shown({
     ...rest,
     auth: credentials === null ? "oauth" : "token",
     credentialsSet: credentials !== null,
-    credentialsSha256: secret === null ? null : createHash("sha256").update(secret).digest("hex"),
+    credentialsSha256: secret === null ? null : sha256(secret),
     credentialsUsername: credentials !== null && "username" in credentials ? credentials.username : null,
     credentialsBaseUrl:
       credentials !== null && "baseUrl" in credentials ? (credentials.baseUrl ?? null) : null,

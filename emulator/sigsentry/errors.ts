@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
+import { Refusal } from "../refusal";
 
 /** What was wrong with one field; never what was found in it. */
 export interface FieldError {
@@ -9,24 +10,15 @@ export interface FieldError {
 }
 
 /** An error of the SigSentry API, to be answered in its envelope. */
-export class ApiError extends Error {
-  readonly status: ContentfulStatusCode;
-  readonly code: string;
-  readonly details: readonly FieldError[] | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-
+export class ApiError extends Refusal {
   constructor(
     status: ContentfulStatusCode,
     code: string,
     message: string,
     more: { details?: readonly FieldError[]; headers?: Record<string, string> } = {},
   ) {
-    super(message);
+    super(status, message, failureBody(code, message, more.details), more.headers);
     this.name = "ApiError";
-    this.status = status;
-    this.code = code;
-    this.details = more.details;
-    this.headers = more.headers ?? {};
   }
 }
 

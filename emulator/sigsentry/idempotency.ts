@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "../clock";
+import { sha256 } from "../fingerprint";
 import { ApiError, validationError } from "./errors";
 
 /** What a create answered. */
@@ -47,7 +47,7 @@ export class Idempotency {
       throw validationError({ field: "Idempotency-Key", message: "At most 255 characters" });
     }
     const name = JSON.stringify([request.apiKeyId, header]);
-    const fingerprint = createHash("sha256").update(`${request.projectId}\n${request.body}`).digest("hex");
+    const fingerprint = sha256(`${request.projectId}\n${request.body}`);
     const earlier = this.#remembered.get(name);
     if (earlier !== undefined && this.#clock.now() < earlier.at + request.windowSeconds * 1000) {
       if (earlier.fingerprint === fingerprint) return { created: earlier.created, replayed: true };

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
+import { keyFingerprint } from "../fingerprint";
+import { answerError } from "../refusal";
 import type { EmulatorEnv } from "../service";
-import { keyFingerprint, type Permission } from "./accounts";
+import type { Permission } from "./accounts";
 import { authenticate, authorize, bearer, type Caller } from "./auth";
 import { ApiError, failureBody, validationError } from "./errors";
 import { listData } from "./listing";
@@ -16,11 +18,11 @@ type Answering = Context<EmulatorEnv>;
 /** The five documented calls of `/v1/config/repos`. */
 export function sigsentryRoutes(state: SigsentryState): Hono<EmulatorEnv> {
   const routes = new Hono<EmulatorEnv>();
-  routes.onError((error, c) => answerError(state, error, c));
+  routes.onError((error, c) => answerError(error, c, failureBody, state.core.redactor));
 
   routes.get("/v1/config/repos", (c) => {
     const { project } = callerOf(state, c, "config:read");
-    const connections = state.store.list(project.id, c.var.call.staleWrites);
+    const connections = state.store.list(project.id, { writes: c.var.call.staleWrites });
     return c.json({ success: true, data: listData(connections, project, state.settings, c.req.query()) });
   });
 
@@ -72,8 +74,9 @@ function callerOf(state: SigsentryState, c: Answering, permission: Permission): 
   const value = bearer(c.req.header("authorization"));
   if (value !== undefined) c.var.call.entry.key = keyFingerprint(value);
   const key = authenticate(state.accounts, value, state.core.clock.now());
-  const category = c.req.method === "GET" ? "reads" : "mutations";
-  const standing = state.limiter.count(key.id, category, state.settings.rateLimits);
+  // Reads and mutations are counted apart.
+  const { reads, mutations } = state.settings.rateLimits;
+  const standing = state.limiter.count(key.id, c.req.method === "GET" ? { reads } : { mutations });
   c.header("X-RateLimit-Limit", String(standing.limit));
   c.header("X-RateLimit-Remaining", String(standing.remaining));
   c.header("X-RateLimit-Reset", String(standing.reset));
@@ -102,13 +105,4 @@ function create(state: SigsentryState, { project }: Caller, json: unknown): { id
   checkQuota(project, state.settings.quotas, state.store.list(project.id), body.repositories);
   const { id, platform } = state.store.add({ ...body, projectId: project.id, isActive: true });
   return { id, platform };
-}
-
-function answerError({ core }: SigsentryState, error: Error, c: Answering): Response {
-  if (!(error instanceof ApiError)) {
-    console.error(`The emulator failed: ${core.redactor.text(error.stack ?? error.message)}`);
-    return c.json(failureBody("INTERNAL_ERROR", "Something went wrong."), 500);
-  }
-  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-  return c.json(failureBody(error.code, error.message, error.details), error.status);
 }

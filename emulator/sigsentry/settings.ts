@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { rateLimitSchema } from "../rateLimit";
 
-const rateLimit = z.strictObject({ limit: z.int().min(0), windowSeconds: z.int().min(1) });
-const rateLimits = z.strictObject({ reads: rateLimit, mutations: rateLimit });
+const rateLimits = z.strictObject({ reads: rateLimitSchema, mutations: rateLimitSchema });
 
 const fields = {
   /** Repositories a project may have, by plan. The numbers are the emulator's own; projects are `enterprise`. */

@@ -1,7 +1,7 @@
+import { RateLimiter } from "../rateLimit";
 import type { Core } from "../service";
 import { Accounts } from "./accounts";
 import { Idempotency } from "./idempotency";
-import { RateLimiter } from "./rateLimit";
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from "./settings";
 import { Store } from "./store";
 
