@@ -13,6 +13,7 @@ describe("Transport", () => {
       contentType: "text/plain",
       requestId: "r1",
       text: "tea",
+      servedAt: expect.any(Number),
       inDoubt: false,
     });
     expect(seen).toEqual([{ method: "POST", url: "/x", body: '{"a":1}' }]);

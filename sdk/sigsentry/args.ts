@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { SecretSource } from "../secretSource";
 
 /**
  * What is declared of a SigSentry repo connection; `platform` decides what `credentials` must be.
@@ -112,16 +113,6 @@ export interface BitbucketCredentials {
   /** The app password; it needs Repositories and Account, each to read. */
   appPassword: Input<string>;
 }
-
-/**
- * Where a secret is read, by the process that runs `pulumi`, each time it is needed: an environment variable, or a
- * file (a relative path starts in the project's folder; one line break at its end is left out). The state keeps its
- * name and a salted fingerprint of the value, itself encrypted, which tells a rotation.
- *
- * @example { env: "GITHUB_TOKEN" }
- * @example { file: "/run/secrets/github-token" }
- */
-export type SecretSource = { env: Input<string> } | { file: Input<string> };
 
 /** Where to find a personal access token of GitHub. */
 export interface GithubCredentialsFrom {

@@ -1,3 +1,4 @@
+export type { SecretSource } from "../secretSource";
 export type {
   BitbucketConnectionArgs,
   BitbucketCredentials,
@@ -10,7 +11,6 @@ export type {
   GitlabCredentials,
   GitlabCredentialsFrom,
   RepoConnectionArgs,
-  SecretSource,
   ServiceMappingArgs,
 } from "./args";
 export type { ServiceMapping } from "./repoConnection";

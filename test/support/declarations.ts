@@ -14,3 +14,6 @@ export const PAYMENTS = {
   ],
   lookbackDays: 30,
 } as const;
+
+/** A Coregit connection that every test may start from; its token is the same. */
+export const CI = { provider: "github", label: "CI, read only", accessToken: "$GITHUB_TOKEN" } as const;

@@ -1,4 +1,4 @@
-import { startEmulator } from "../../emulator";
+import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../emulator";
 import type { EmulatorControl } from "../../emulator/controlClient";
 import type { StoredConnection } from "../../emulator/sigsentry/control";
 
@@ -19,7 +19,16 @@ export const CALL = {
   purge: "DELETE /v1/config/repos/{id}/cache",
 } as const;
 
-/** An emulated service of one test, with one project. */
+/** The requests to Coregit, named likewise. */
+export const COREGIT_CALL = {
+  list: "GET /v1/connections",
+  create: "POST /v1/connections",
+  update: "PATCH /v1/connections/{id}",
+  test: "POST /v1/connections/{id}/test",
+  delete: "DELETE /v1/connections/{id}",
+} as const;
+
+/** The emulated services of one test: SigSentry with one project, Coregit with one organisation. */
 export class TestService {
   private constructor(
     readonly url: string,
@@ -28,6 +37,8 @@ export class TestService {
     /** An organisation key of the project's tenant, with all permissions. */
     readonly orgKey: string,
     readonly projectId: string,
+    /** The organisation at Coregit, and its keys. */
+    readonly coregit: Emulator["coregit"],
     /** Looks into the emulator and sets it up. */
     readonly control: EmulatorControl,
     /** Stops the emulator. */
@@ -36,8 +47,8 @@ export class TestService {
 
   /** Starts the emulator with one project and no connection. */
   static async start(): Promise<TestService> {
-    const { url, apiKey, orgKey, projectId, control, close } = await startEmulator();
-    return new TestService(url, apiKey, orgKey, projectId, control, close);
+    const { url, apiKey, orgKey, projectId, coregit, control, close } = await startEmulator();
+    return new TestService(url, apiKey, orgKey, projectId, coregit, control, close);
   }
 
   /** The requests since the last time this was asked. */
@@ -45,7 +56,7 @@ export class TestService {
     const entries = await this.control.log();
     await this.control.clearLog();
     return entries.map(({ method, path, body }) => ({
-      call: `${method} ${path.replace(/(\/repos)\/[^/?]+/, "$1/{id}")}`,
+      call: `${method} ${path.replace(/(\/(?:repos|connections))\/[^/?]+/, "$1/{id}")}`,
       body,
     }));
   }
@@ -58,6 +69,11 @@ export class TestService {
   /** What the project holds. */
   connections(projectId = this.projectId): Promise<StoredConnection[]> {
     return this.control.sigsentry.connections(projectId);
+  }
+
+  /** What Coregit's organisation holds at this moment, whatever its list says. */
+  coregitConnections(): Promise<StoredCoregitConnection[]> {
+    return this.control.coregit.connections(this.coregit.organisationId);
   }
 
   /** What the project holds, which must be one connection. */

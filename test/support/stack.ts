@@ -47,6 +47,8 @@ export class Stack {
       TMPDIR: join(folder, "tmp"),
       SIGSENTRY_API_KEY: service.apiKey,
       SIGSENTRY_BASE_URL: service.url,
+      COREGIT_API_KEY: service.coregit.apiKey,
+      COREGIT_BASE_URL: service.url,
       GITHUB_TOKEN: "ghp_the-first-token-of-this-test",
     };
   }

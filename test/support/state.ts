@@ -27,11 +27,17 @@ export function parseState(text: string): StackState {
   return exported.parse(JSON.parse(text)).deployment;
 }
 
+/** The types of connections. */
+const CONNECTIONS = [
+  "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
+  "pulumi-nodejs:dynamic/coregit:Connection",
+];
+
 /** The connections in a state, by their names in the program. */
 export function connectionsIn(state: StackState): Record<string, ResourceState> {
   return Object.fromEntries(
     state.resources
-      .filter(({ type }) => type === "pulumi-nodejs:dynamic/sigsentry:RepoConnection")
+      .filter(({ type }) => CONNECTIONS.includes(type))
       .map((found) => [found.urn.split("::").at(-1), found]),
   );
 }

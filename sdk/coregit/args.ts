@@ -1,0 +1,68 @@
+import type { Input } from "@pulumi/pulumi";
+import type { SecretSource } from "../secretSource";
+
+/**
+ * What is declared of a Coregit connection.
+ *
+ * Follows https://docs.coregit.dev/api-reference/connections.
+ */
+export interface ConnectionArgs {
+  /**
+   * The code host: `github` (GitHub.com) or `gitlab` (GitLab.com). Changing it replaces the connection, the old one
+   * deleted first, and with it every sync configuration that uses it.
+   */
+  provider: Input<"github" | "gitlab">;
+
+  /**
+   * What people call the connection; not empty. Coregit takes one label for several connections, and so a creation
+   * that was cut short could be mistaken: one with a label that a connection has already is refused, with advice.
+   *
+   * @example "CI, read only"
+   */
+  label: Input<string>;
+
+  /**
+   * The personal access token to read with. Always a secret, whether or not it is marked as one. Coregit tries it at
+   * the code host before it stores it, and never shows it. One that looks like another host's is refused before it
+   * is sent.
+   *
+   * @example config.requireSecret("githubToken")
+   */
+  accessToken?: Input<string | undefined>;
+
+  /**
+   * Where to find the token, instead of `accessToken`: it is then never stored, not even encrypted.
+   *
+   * @example { env: "GITHUB_TOKEN" }
+   */
+  accessTokenFrom?: Input<SecretSource | undefined>;
+
+  /**
+   * Raise it to have the token sent again although it did not change, after somebody replaced it in the dashboard,
+   * say. A whole number from 1. Default: counts the changes of the token by itself.
+   */
+  accessTokenVersion?: Input<number | undefined>;
+
+  /**
+   * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
+   * made. The first update sends only what differs, and `accessToken` may be left out: the connection then keeps the
+   * one it has. Once taken over, the line can go: that alone changes nothing.
+   *
+   * An id that does not exist, another code host's connection and one that another resource manages are refused.
+   *
+   * @example "V1StGXR8_Z5jdHi6B-myT"
+   */
+  adopt?: Input<string | undefined>;
+
+  /**
+   * Whether Coregit is to try the stored token at the code host with every creation, update and refresh, for
+   * {@link Connection.status}. Default: `false`.
+   */
+  verify?: Input<boolean | undefined>;
+
+  /**
+   * Whether a deletion or replacement is refused: Coregit deletes with a connection every sync configuration that
+   * uses it. To delete, set it to `false` and apply that first. Default: `false`.
+   */
+  deletionProtection?: Input<boolean | undefined>;
+}
