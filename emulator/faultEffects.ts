@@ -55,7 +55,9 @@ async function answer(
   headers: Record<string, string>,
 ): Promise<void> {
   if (when === "after") await next();
-  const all = new Headers(when === "after" ? c.res.headers : { "x-request-id": c.var.call.entry.requestId });
+  const { requestId, time } = c.var.call.entry;
+  const own = { "x-request-id": requestId, date: new Date(time).toUTCString() };
+  const all = new Headers(when === "after" ? c.res.headers : own);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
   // Given a second answer, hono would let the headers of the first prevail.
   c.res = undefined;

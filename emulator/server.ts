@@ -55,7 +55,7 @@ function emulatorApp(controlled: Controlled, onRequest: RequestListener): Hono<E
   return app;
 }
 
-function logged({ log, clock }: Controlled, onRequest: RequestListener): MiddlewareHandler<EmulatorEnv> {
+function logged({ log }: Controlled, onRequest: RequestListener): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
     const started = performance.now();
     // A request that was not sent to its end is no request: nothing is done, and nobody is there to be told.
@@ -66,7 +66,7 @@ function logged({ log, clock }: Controlled, onRequest: RequestListener): Middlew
     c.set("call", { body, entry, staleWrites: 0 });
     c.header("X-Request-Id", entry.requestId);
     // By the emulator's clock, as every other time in an answer.
-    c.header("Date", new Date(clock.now()).toUTCString());
+    c.header("Date", new Date(entry.time).toUTCString());
     await next();
     entry.status = c.env.outgoing.destroyed ? null : c.res.status;
     entry.durationMs = Math.round(performance.now() - started);

@@ -34,17 +34,31 @@ describe("readConnectionsFile", () => {
           repositories: ["acme/payments"],
         },
       },
+      coregit: {},
     });
   });
 
   it("reads the connections of this repository", () => {
     expect(Object.keys(readConnectionsFile(__dirname).sigsentry)).toEqual(["payments", "platform", "mobile"]);
+    expect(readConnectionsFile(__dirname).coregit.sync).toEqual({
+      provider: "github",
+      label: "acme robot",
+      accessToken: { config: "githubToken" },
+      verify: true,
+    });
   });
 
   it("refuses a token in the file, without showing it", () => {
     write(PAYMENTS.replace("{ config: githubToken }", "ghp_literal"));
     const read = () => readConnectionsFile(project);
     expect(read).toThrow(/sigsentry\.payments\.credentials\.token: must be a reference/);
+    expect(read).not.toThrow(/ghp_literal/);
+  });
+
+  it("refuses a Coregit token in the file, without showing it", () => {
+    write("coregit: { ci: { provider: github, label: CI, accessToken: ghp_literal } }");
+    const read = () => readConnectionsFile(project);
+    expect(read).toThrow(/coregit\.ci\.accessToken: must be a reference/);
     expect(read).not.toThrow(/ghp_literal/);
   });
 

@@ -39,13 +39,28 @@ const connection = z.discriminatedUnion("platform", [
   }),
 ]);
 
-const connectionsFile = z.strictObject({ sigsentry: z.record(z.string(), connection).default({}) });
+const coregitConnection = z.strictObject({
+  provider: z.enum(["github", "gitlab"]),
+  label: z.string(),
+  accessToken: reference.optional(),
+  adopt: z.string().optional(),
+  verify: z.boolean().optional(),
+  deletionProtection: z.boolean().optional(),
+});
+
+const connectionsFile = z.strictObject({
+  sigsentry: z.record(z.string(), connection).default({}),
+  coregit: z.record(z.string(), coregitConnection).default({}),
+});
 
 /** A secret by reference. */
 export type Reference = z.output<typeof reference>;
 
-/** One connection as the file declares it. */
+/** One SigSentry connection as the file declares it. */
 export type FileConnection = z.output<typeof connection>;
+
+/** One Coregit connection as the file declares it. */
+export type CoregitFileConnection = z.output<typeof coregitConnection>;
 
 /** The connections of a file, by name. */
 export type ConnectionsFile = z.output<typeof connectionsFile>;

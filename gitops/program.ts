@@ -1,12 +1,22 @@
 /** The root project's program: declares every connection of `connections.yaml`. */
 import * as pulumi from "@pulumi/pulumi";
-import { sigsentry } from "../sdk";
-import { type FileConnection, type Reference, readConnectionsFile } from "./connectionsFile";
+import { coregit, sigsentry } from "../sdk";
+import {
+  type CoregitFileConnection,
+  type FileConnection,
+  type Reference,
+  readConnectionsFile,
+} from "./connectionsFile";
 
 const config = new pulumi.Config();
 
-for (const [name, connection] of Object.entries(readConnectionsFile(process.cwd()).sigsentry)) {
+const declared = readConnectionsFile(process.cwd());
+
+for (const [name, connection] of Object.entries(declared.sigsentry)) {
   new sigsentry.RepoConnection(name, argumentsOf(connection));
+}
+for (const [name, connection] of Object.entries(declared.coregit)) {
+  new coregit.Connection(name, coregitArgumentsOf(connection));
 }
 
 function argumentsOf(connection: FileConnection): sigsentry.RepoConnectionArgs {
@@ -16,6 +26,14 @@ function argumentsOf(connection: FileConnection): sigsentry.RepoConnectionArgs {
   }
   const { token, ...rest } = connection.credentials;
   return { ...connection, credentials: { ...rest, token: resolve(token) } };
+}
+
+/** A token in the environment is left there: neither the program nor the state needs it. */
+function coregitArgumentsOf({ accessToken, ...rest }: CoregitFileConnection): coregit.ConnectionArgs {
+  if (accessToken === undefined) return rest;
+  return "env" in accessToken
+    ? { ...rest, accessTokenFrom: accessToken }
+    : { ...rest, accessToken: config.requireSecret(accessToken.config) };
 }
 
 function resolve(reference: Reference): pulumi.Input<string> {

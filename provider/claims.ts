@@ -7,6 +7,11 @@ import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
 export class Claims {
   readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
 
+  /** Whether a resource stands for a connection, or asks to. */
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
   /** A resource is declared that names a connection in `adopt`. */
   adopt(id: string, identity: string): Problem | undefined {
     const owner = this.#byId.get(id)?.identity ?? identity;

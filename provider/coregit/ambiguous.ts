@@ -1,21 +1,25 @@
 import { named } from "./adoption";
 import type { ConnectionRecord } from "./wire";
 
-/** There are connections of which it cannot be said whether an earlier attempt has made them. */
-export class Ambiguous extends Error {
-  override readonly name = "Ambiguous";
+/**
+ * What to say of connections that look as the one that was to be made.
+ *
+ * @param found one at least, all to one code host and with one label.
+ */
+export function maybeMade(found: readonly ConnectionRecord[]): string {
+  const [first] = found;
+  const there = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
+  return (
+    `There ${there} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}. ` +
+    "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
+    `To manage it with this resource, declare adopt: "${first?.id}"; to have another one beside it, choose another label.`
+  );
+}
 
-  /**
-   * @param found the connections, one at least, all to one code host and with one label.
-   * @param done what was done, or was not.
-   */
-  constructor(found: readonly ConnectionRecord[], done: string) {
-    const [first] = found;
-    const there = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
-    super(
-      `There ${there} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}. ` +
-        "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
-        `To manage it with this resource, declare adopt: "${first?.id}"; to have another one beside it, choose another label. ${done}`,
-    );
-  }
+/** What to say of a connection that an earlier run made for this resource, when something else is declared by now. */
+export function madeOtherwise(id: string): string {
+  return (
+    `An earlier run made connection ${id} for this resource and did not come to record it; another label or token is declared now. ` +
+    `To keep it, declare adopt: "${id}"; if it is not wanted, delete it in Coregit's dashboard.`
+  );
 }

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Settings } from "./settings";
@@ -40,6 +40,7 @@ export type Attempt = z.output<typeof attemptSchema>;
 export class Attempts {
   readonly #folder: string | undefined;
   readonly #settings: Settings;
+  #isClean = false;
 
   /** @param folder where the files are kept; `undefined`: nothing is remembered. */
   constructor(folder: string | undefined, settings: Settings) {
@@ -51,12 +52,14 @@ export class Attempts {
   find(identity: string, now: number): Attempt | undefined {
     const path = this.#pathOf(identity);
     if (path === undefined) return undefined;
-    try {
-      const attempt = attemptSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-      return now - attempt.startedAt < KEPT_MS ? attempt : undefined;
-    } catch {
-      return undefined;
-    }
+    const attempt = read(path);
+    return attempt && now - attempt.startedAt < KEPT_MS ? attempt : undefined;
+  }
+
+  /** Whether a connection was made for another resource, as far as this machine remembers. */
+  isOfAnother(id: string, identity: string): boolean {
+    const own = this.#pathOf(identity);
+    return this.#paths().some((path) => path !== own && read(path)?.id === id);
   }
 
   /** Remembers a creation that is about to be sent. */
@@ -64,6 +67,7 @@ export class Attempts {
     const { provider, label, accessToken } = wanted;
     const tokenMac = this.#macOf(accessToken);
     const attempt = { provider, label, tokenMac, startedAt, before: [...before] };
+    this.#clean();
     this.#write(identity, attempt);
     return attempt;
   }
@@ -76,7 +80,7 @@ export class Attempts {
   /** Forgets a creation that certainly made nothing. */
   forget(identity: string): void {
     const path = this.#pathOf(identity);
-    if (path !== undefined) rmSync(path, { force: true });
+    if (path !== undefined) remove(path);
   }
 
   /** Whether an attempt sent just this. */
@@ -86,6 +90,24 @@ export class Attempts {
       attempt.label === label &&
       attempt.tokenMac === this.#macOf(accessToken)
     );
+  }
+
+  /** Removes what is too old to be found. */
+  #clean(): void {
+    if (this.#isClean) return;
+    this.#isClean = true;
+    const oldest = Date.now() - KEPT_MS;
+    for (const path of this.#paths()) if (changedAt(path) < oldest) remove(path);
+  }
+
+  #paths(): string[] {
+    const folder = this.#folder;
+    if (folder === undefined) return [];
+    try {
+      return readdirSync(folder).map((name) => join(folder, name));
+    } catch {
+      return [];
+    }
   }
 
   /** Killed at any moment, it leaves the whole file or none. */
@@ -110,5 +132,27 @@ export class Attempts {
 
   #macOf(text: string): string {
     return createHmac("sha256", this.#settings.apiKey).update(text).digest("base64url").slice(0, 22);
+  }
+}
+
+/** The attempt in a file; one that cannot be read is none. */
+function read(path: string): Attempt | undefined {
+  try {
+    return attemptSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** What cannot be removed is left: it tells what was true. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Not to be had: see the class.
   }
 }

@@ -8,7 +8,7 @@ import { tokenOf } from "../secrets/token";
 import { dropAbsent } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
-import { DEFAULTS, declarationSchema } from "./schema";
+import { DEFAULTS, declarationSchema, PROVIDERS, type Provider } from "./schema";
 import { SHAPE } from "./shape";
 
 /** What a check needs to know besides the inputs. */
@@ -40,9 +40,9 @@ function problemsInFields(declared: Properties): Problem[] {
   return result.success ? [] : problemsOf(result.error, declared, SHAPE);
 }
 
-/** The code host whose tokens are accepted; an unknown one accepts none that tells its host, so then all are. */
-function providerOf({ provider }: Properties): string {
-  return typeof provider === "string" ? provider : "";
+/** The code host whose tokens are accepted, as far as it is known. */
+function providerOf({ provider }: Properties): Provider | undefined {
+  return PROVIDERS.find((known) => known === provider);
 }
 
 /** Reads what `accessTokenFrom` refers to and checks it as if it had been written out. */

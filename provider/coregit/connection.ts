@@ -1,6 +1,8 @@
 import { Claims } from "../claims";
+import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { quoted } from "../quote";
 import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { readReferences, rememberingWith } from "../secrets/credentials";
@@ -88,10 +90,18 @@ export class ConnectionLifecycle implements Lifecycle {
       this.#ours.add(created.id);
       return created;
     });
+    const { id } = made;
+    this.#claims.manage(id, identity);
+    const state = { ...declaredOf(inputs), ...made.outputs };
+    if (!made.isUnchanged) {
+      return {
+        id,
+        state: await this.#tested(client, id, await bring(client, id, state, inputs, { label, accessToken })),
+      };
+    }
     const records = await client.listAfterWrite().catch(() => undefined);
-    const listed = outputsOfAny(records?.byId.get(made.id));
-    const state = { ...declaredOf(inputs), ...made.outputs, ...listed };
-    return { id: made.id, state: await this.#tested(client, made.id, state) };
+    const listed = outputsOfAny(records?.byId.get(id));
+    return { id, state: await this.#tested(client, id, { ...state, ...listed }) };
   }
 
   async read(id: string, properties: Properties) {
@@ -151,7 +161,8 @@ export class ConnectionLifecycle implements Lifecycle {
   /** A rotation may give the connection to another account, which no preview can show. */
   #sayWhose(id: string, before: string | undefined, now: string | undefined): void {
     if (before === undefined || now === undefined || before === now) return;
-    this.#say(`${id}: its token belongs to ${now} now, and belonged to ${before} before.`);
+    const [whose, formerly] = [now, before].map((name) => quoted(name, LONGEST_WORD));
+    this.#say(`${id}: its token belongs to ${whose} now, and belonged to ${formerly} before.`);
   }
 
   async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
@@ -188,7 +199,7 @@ export class ConnectionLifecycle implements Lifecycle {
     return {
       attempts: this.#attempts,
       identity,
-      isOurs: (id) => this.#ours.has(id),
+      isOurs: (id) => this.#ours.has(id) || this.#claims.has(id) || this.#attempts.isOfAnother(id, identity),
       listLagMs: this.#options.listLagMs ?? LIST_LAG_MS,
       signal: this.#options.signal,
       say: this.#say,

@@ -1,6 +1,6 @@
 import { mayHaveBeenDone } from "../http/serviceError";
 import type { Records } from "../listing";
-import { Ambiguous } from "./ambiguous";
+import { maybeMade } from "./ambiguous";
 import type { Attempts, Wanted } from "./attempts";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
@@ -25,6 +25,8 @@ export interface CreationContext {
 export interface Made {
   readonly id: string;
   readonly outputs: Partial<State>;
+  /** Whether it is as it was made; by an earlier run, it may have been changed since. */
+  readonly isUnchanged: boolean;
 }
 
 /**
@@ -41,12 +43,21 @@ export async function createOnce(
   wanted: Wanted,
   context: CreationContext,
 ): Promise<Made> {
-  const records = await client.listBefore();
-  requireReadable(records);
+  // Any answer tells the service's time, by which earlier attempts are judged.
+  await client.listBefore();
   const earlier = await findEarlier(client, wanted, context);
   if (earlier) return earlier;
+  const records = await client.listBefore();
+  requireReadable(records);
   await refuseLikely(client, wanted, records, context);
+  refuseIfCancelled(context);
   return create(client, wanted, [...records.byId.keys()], context);
+}
+
+/** A request that may change something is sent once even after a cancellation, if it must; no creation must. */
+function refuseIfCancelled({ signal }: CreationContext): void {
+  if (signal?.aborted)
+    throw new Error("Cancelled before the connection was created. Run the same command again.");
 }
 
 /** @throws Error when a record could be anything: what an earlier attempt made, too. */
@@ -57,7 +68,7 @@ function requireReadable({ unidentified }: Records): void {
   );
 }
 
-/** @throws Ambiguous when there is a connection that an earlier attempt may have made. */
+/** @throws Error when there is a connection that an earlier attempt may have made. */
 async function refuseLikely(
   client: CoregitClient,
   wanted: Wanted,
@@ -68,7 +79,7 @@ async function refuseLikely(
   // The list may still show what was deleted; a test does not.
   const isThere = await Promise.all(likely.map(async ({ id }) => (await client.test(id)) !== undefined));
   const found = likely.filter((_, index) => isThere[index]);
-  if (found.length > 0) throw new Ambiguous(found, "Nothing was created.");
+  if (found.length > 0) throw new Error(`${maybeMade(found)} Nothing was created.`);
 }
 
 /** @param before the ids of the connections that there were. */
@@ -85,7 +96,7 @@ async function create(
   try {
     const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
     attempts.end(identity, attempt, id);
-    return { id, outputs: outputsOf({ external_username }) };
+    return { id, outputs: outputsOf({ external_username }), isUnchanged: true };
   } catch (error) {
     if (!mayHaveBeenDone(error)) {
       attempts.forget(identity);
@@ -109,10 +120,11 @@ async function find(
 ): Promise<Made> {
   const found = await search(client, { ...what, isOurs, signal }).catch(() => []);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return { id: only.id, outputs: outputsOf(only) };
+  if (only !== undefined && found.length === 1)
+    return { id: only.id, outputs: outputsOf(only), isUnchanged: true };
   const advice =
     found.length > 1
-      ? new Ambiguous(found, "").message.trim()
+      ? maybeMade(found)
       : "Run the same command again in a minute or two, before you change the declaration: it looks for the connection first.";
   const reason = lost instanceof Error ? lost.message : String(lost);
   throw new Error(`Whether the connection was created is not known. ${advice} ${reason}`, { cause: lost });

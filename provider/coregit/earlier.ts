@@ -1,16 +1,20 @@
 import { DEFAULT_LIMITS } from "../http/limits";
-import { Ambiguous } from "./ambiguous";
+import { madeOtherwise, maybeMade } from "./ambiguous";
 import type { Attempt, Wanted } from "./attempts";
 import type { CoregitClient } from "./client";
 import type { CreationContext, Made } from "./creation";
 import { outputsOf } from "./record";
 import { search } from "./search";
+import { type ConnectionRecord, connectionRecord } from "./wire";
+
+/** How far apart the times of a connection that never changed may lie in the list, in milliseconds. */
+const SAME_MOMENT_MS = 5;
 
 /**
  * What an earlier attempt of this creation has made, as far as this machine remembers one.
  *
  * @returns `undefined` when there was none, or it made nothing that is still there.
- * @throws Error when it made a connection and something else is declared now, or when that cannot be said.
+ * @throws Error when it made a connection and something else is declared now, or that cannot be said.
  */
 export async function findEarlier(
   client: CoregitClient,
@@ -19,37 +23,42 @@ export async function findEarlier(
 ): Promise<Made | undefined> {
   const attempt = context.attempts.find(context.identity, client.now());
   if (attempt === undefined) return undefined;
-  const isSame = context.attempts.isSame(attempt, wanted);
-  return attempt.id === undefined
-    ? findCutShort(client, attempt, isSame, context)
-    : findAnswered(client, attempt.id, isSame, context);
+  const made = await (attempt.id === undefined
+    ? findCutShort(client, attempt, context)
+    : findAnswered(client, attempt.id, attempt, context));
+  if (made === undefined) return undefined;
+  if (!context.attempts.isSame(attempt, wanted))
+    throw new Error(`${madeOtherwise(made.id)} Nothing was created.`);
+  context.say(
+    `${made.id}: made for this resource by an earlier run that did not come to record it; taken up.`,
+  );
+  return made;
 }
 
 /** The service has told the id, but the engine has not recorded it, or does not know it any more. */
 async function findAnswered(
   client: CoregitClient,
   id: string,
-  isSame: boolean,
-  { isOurs, say }: CreationContext,
+  attempt: Attempt,
+  { isOurs, listLagMs }: CreationContext,
 ): Promise<Made | undefined> {
   if (isOurs(id) || (await client.test(id)) === undefined) return undefined;
-  if (isSame) {
-    say(
-      `${id}: made for this resource by an earlier run, and not recorded; it is taken up instead of making another.`,
-    );
-    return { id, outputs: {} };
-  }
-  say(
-    `warning: connection ${id}, which an earlier run made for this resource, is still there and no longer in the state; another one is made.`,
-  );
-  return undefined;
+  const { byId } = await client.listAfterWrite();
+  const record = connectionRecord.safeParse(byId.get(id)).data;
+  const isFresh = client.now() - attempt.startedAt < listLagMs;
+  const isUnchanged = record === undefined ? isFresh : isAsMade(record, attempt);
+  return { id, outputs: record === undefined ? {} : outputsOf(record), isUnchanged };
+}
+
+function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt): boolean {
+  const movedBy = Date.parse(updated_at ?? "") - Date.parse(created_at ?? "");
+  return label === attempt.label && movedBy <= SAME_MOMENT_MS;
 }
 
 /** The process was killed, or gave up, before an answer came. */
 async function findCutShort(
   client: CoregitClient,
   attempt: Attempt,
-  isSame: boolean,
   { isOurs, listLagMs, signal, say }: CreationContext,
 ): Promise<Made | undefined> {
   // The call itself may have gone on for some time; what was made before now, the list shows after its lag.
@@ -61,9 +70,7 @@ async function findCutShort(
     );
   }
   const found = await search(client, { ...attempt, patienceMs, isOurs, signal });
+  if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
-  if (only === undefined) return undefined;
-  if (found.length > 1 || !isSame) throw new Ambiguous(found, "Nothing was created.");
-  say(`${only.id}: made by the run that was cut short; it is taken up.`);
-  return { id: only.id, outputs: outputsOf(only) };
+  return only && { id: only.id, outputs: outputsOf(only), isUnchanged: isAsMade(only, attempt) };
 }

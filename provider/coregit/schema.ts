@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secretSource } from "../secrets/source";
+import { isNoCredential, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 
 /** The code hosts that Coregit connects to. */
@@ -14,16 +14,17 @@ const VERSION = "must be a whole number from 1";
 const label = z
   .string()
   .min(1, "is empty")
-  .refine((text) => !/\p{Cs}/u.test(text), "holds half of a character");
+  .refine((text) => !/\p{Cs}/u.test(text), "holds half of a character")
+  .refine(isNoCredential, "is a token itself, which everybody could read there");
 
-const id = z.string().min(1, "is empty").regex(/^\S+$/, "must be a connection's id, without white space");
+const id = z.string().regex(/^\S+$/, "must be a connection's id, without white space");
 
 /**
  * What may be declared.
  *
  * @param provider the code host, as far as it is known: a token that looks like another host's is refused.
  */
-export const declarationSchema = (provider: string) =>
+export const declarationSchema = (provider: Provider | undefined) =>
   z.strictObject({
     provider: z.enum(PROVIDERS),
     label,

@@ -46,7 +46,17 @@ export async function search(client: CoregitClient, what: Search): Promise<Conne
     });
     const found = records ? madeSince(records, what) : [];
     if (found.length > 0 || leftMs <= 0) return found;
-    await sleep(Math.min(waitMs, leftMs), undefined, what.signal && { signal: what.signal });
+    await pause(Math.min(waitMs, leftMs), what.signal);
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, signal && { signal });
+  } catch {
+    throw new Error(
+      "Cancelled while the connection was looked for. Run the same command again: it goes on looking before it creates one.",
+    );
   }
 }
 

@@ -50,7 +50,7 @@ export function readSettings(
 export function requireMasterKey({ apiKey }: Settings): void {
   if (!apiKey.startsWith("cgt_")) return;
   throw new Error(
-    `coregit:apiKey is a scoped key (cgt_…), which lists and tests connections but cannot create, change or delete them. Use a master key (cgk_live_…). ${HOW_TO_SET} Nothing was sent.`,
+    `coregit:apiKey is a scoped key (cgt_…), which lists and tests connections but cannot create, change or delete them. Use a master key (cgk_live_…). ${HOW_TO_SET} Nothing was changed.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { InputShape } from "../problems";
 import { declarationSchema } from "./schema";
 
-const FIELDS = Object.keys(declarationSchema("").shape);
+const FIELDS = Object.keys(declarationSchema(undefined).shape);
 
 /** What messages about the inputs of a connection have to know. A token may stand where it does not belong. */
 export const SHAPE: InputShape = {

@@ -8,18 +8,18 @@ const LARGEST_FILE = 64 * 1024;
 
 const SHAPE = 'must be { env: "NAME" } or { file: "PATH" }';
 
-/** A credential put where its variable's name or its file's path belongs would stand in the state for all to read. */
-const noCredential = (text: string) => new Redactor().redact(text) === text;
+/** Whether a text is no credential, put where it would stand in the state for all to read. */
+export const isNoCredential = (text: string) => new Redactor().redact(text) === text;
 
 const name = z
   .string()
-  .refine(noCredential, "must be the variable's name, and is a credential itself")
+  .refine(isNoCredential, "must be the variable's name, and is a credential itself")
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable: letters, digits and _");
 
 const path = z
   .string()
   .min(1, "is empty")
-  .refine(noCredential, "must be the file's path, and is a credential itself");
+  .refine(isNoCredential, "must be the file's path, and is a credential itself");
 
 /** Where a secret value is read when it is needed: an environment variable or a file of the machine that runs `pulumi`. */
 export const secretSource = z.union([z.strictObject({ env: name }), z.strictObject({ file: path })], SHAPE);

@@ -30,7 +30,7 @@ const common = (platform: Platform | undefined) => ({
   lookbackDays: z.number(LOOKBACK).int(LOOKBACK).min(1, LOOKBACK).max(365, LOOKBACK).optional(),
   isActive: z.boolean().optional(),
   credentialsVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
-  adopt: text.regex(/^\S+$/, "must be a connection's id, without white space").optional(),
+  adopt: z.string().regex(/^\S+$/, "must be a connection's id, without white space").optional(),
 });
 
 /** What may be declared, a schema a platform. */

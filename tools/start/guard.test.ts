@@ -7,8 +7,12 @@ describe("refusal", () => {
     expect(refusal({ SIGSENTRY_API_KEY: "" }, false)).toBeUndefined();
   });
 
-  it("stops it where a key is set, says how to go on, and does not show the key", () => {
-    const text = refusal({ SIGSENTRY_API_KEY: "ss_secret_abcdef" }, false);
+  it.each([
+    { SIGSENTRY_API_KEY: "ss_secret_abcdef" },
+    { COREGIT_API_KEY: "cgk_live_abcdef" },
+  ])("stops it where a key is set, says how to go on, and does not show the key: %o", (environment) => {
+    const text = refusal(environment, false);
+    expect(text).toContain(Object.keys(environment)[0]);
     expect(text).toContain("npm start -- --emulator");
     expect(text).toContain("pulumi up");
     expect(text).not.toContain("abcdef");

@@ -9,12 +9,12 @@ import { type Outcome, STEPS } from "./steps";
 
 const HELP = `Usage: npm start -- [options]
 
-Walks through the life of three repo connections, declared in connections.yaml: created, unchanged, rotated,
-drifted, healed, recreated, destroyed. A real Pulumi engine, and a local emulator of SigSentry.
+Walks through the life of four connections, declared in connections.yaml: created, unchanged, rotated, drifted,
+healed, recreated, destroyed. A real Pulumi engine, and a local emulator of SigSentry and Coregit.
 
   --json       one JSON object on standard output: every step with its changes, requests and checks
                (npm prints lines of its own before it: npm start --silent -- --json)
-  --emulator   run although SIGSENTRY_API_KEY is set; the key is not used
+  --emulator   run although SIGSENTRY_API_KEY or COREGIT_API_KEY is set; the key is not used
   --help       this text
 
 Exit codes: 0 every step did what it claims; 1 one did not, or something failed; 2 refused, or wrong usage;
@@ -62,7 +62,8 @@ async function walk(json: boolean, signal: AbortSignal): Promise<number> {
   const session = await Session.open(engine, signal);
   const outcomes: { title: string; did: string; outcome: Outcome }[] = [];
   try {
-    if (!json) say(`Pulumi ${engine.version}, and an emulator of SigSentry on ${session.emulator.url}`);
+    if (!json)
+      say(`Pulumi ${engine.version}, and an emulator of SigSentry and Coregit on ${session.emulator.url}`);
     for (const [index, step] of STEPS.entries()) {
       const outcome = await withProgress(step.title, () => step.run(session));
       outcomes.push({ title: step.title, did: step.did, outcome });

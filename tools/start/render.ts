@@ -60,7 +60,7 @@ function renderRequests(requests: readonly LogEntry[]): string[] {
 
 /** Ids are long, and the eye looks for what is behind them. */
 function shorten(path: string): string {
-  return path.replace(/(\/repos\/[^/]{8})[^/]+/, "$1…");
+  return path.replace(/(\/(?:repos|connections)\/[^/]{8})[^/]+/, "$1…");
 }
 
 function fieldsSent(body: unknown): string {
@@ -77,8 +77,8 @@ export function renderEnd(seconds: number): string {
     "",
     `${pc.green("✔")} All of it held, in ${seconds.toFixed(0)} s. Nothing is left behind.`,
     "",
-    `  ${pc.bold("npm run emulator")}   a stand-in of SigSentry to point a program of your own at`,
-    `  ${pc.bold("examples/")}          programs to copy: GitHub, self-hosted GitLab, Bitbucket`,
+    `  ${pc.bold("npm run emulator")}   a stand-in of both services to point a program of your own at`,
+    `  ${pc.bold("examples/")}          programs to copy: GitHub, self-hosted GitLab, Bitbucket, Coregit, both`,
     `  ${pc.bold("connections.yaml")}   what was just applied`,
     "",
   ].join("\n");

@@ -42,10 +42,12 @@ describe("readEvents", () => {
   });
 
   it("counts what stays and passes over refreshes and other kinds of resource", () => {
-    const output = [step("same", TYPE), step("refresh", TYPE), step("same", "pulumi:pulumi:Stack")].join(
-      "\n",
-    );
-    expect(readEvents(parseEvents(output))).toEqual({ changes: [], unchanged: 1, errors: [] });
+    const coregit = "pulumi-nodejs:dynamic/coregit:Connection";
+    const output = [TYPE, coregit, "pulumi:pulumi:Stack"].flatMap((type) => [
+      step("same", type),
+      step("refresh", type),
+    ]);
+    expect(readEvents(parseEvents(output.join("\n")))).toEqual({ changes: [], unchanged: 2, errors: [] });
   });
 
   it("keeps the engine's errors and nothing of its debug output", () => {

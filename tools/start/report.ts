@@ -27,7 +27,7 @@ export interface Report {
   readonly errors: readonly string[];
 }
 
-const CONNECTION = "RepoConnection";
+const CONNECTIONS = ["sigsentry:RepoConnection", "coregit:Connection"];
 const CHANGING = ["create", "update", "delete", "replace"];
 
 /** Pulumi leaves properties that start so out of what it shows. */
@@ -38,7 +38,7 @@ export function readEvents(events: readonly EngineEvent[]): Pick<Report, "change
   const steps = events
     .map((event) => event.resourcePreEvent?.metadata)
     .filter((step) => step !== undefined)
-    .filter((step) => step.type.endsWith(CONNECTION));
+    .filter(({ type }) => CONNECTIONS.some((name) => type.endsWith(name)));
   return {
     changes: steps.filter((step) => CHANGING.includes(step.op)).map(changeOf),
     unchanged: steps.filter((step) => step.op === "same").length,

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Emulator, startEmulator } from "../../emulator";
+import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../emulator";
 import type { LogEntry } from "../../emulator/requestLog";
 import type { StoredConnection } from "../../emulator/sigsentry/control";
 import { type Engine, engineEnvironment } from "../engine";
@@ -53,7 +53,12 @@ export class Session {
     await this.#pulumiInFolder(["config", "set", "--secret", name, value, "--stack", STACK]);
   }
 
-  /** What the service holds. */
+  /** What Coregit holds. */
+  coregitConnections(): Promise<StoredCoregitConnection[]> {
+    return this.emulator.control.coregit.connections(this.emulator.coregit.organisationId);
+  }
+
+  /** What SigSentry holds. */
   connections(): Promise<StoredConnection[]> {
     return this.emulator.control.sigsentry.connections(this.emulator.projectId);
   }
@@ -75,6 +80,8 @@ export class Session {
       ...["--secret", `sigsentry:apiKey=${this.emulator.apiKey}`],
       ...["--plaintext", `sigsentry:projectId=${this.emulator.projectId}`],
       ...["--plaintext", `sigsentry:baseUrl=${this.emulator.url}`],
+      ...["--secret", `coregit:apiKey=${this.emulator.coregit.apiKey}`],
+      ...["--plaintext", `coregit:baseUrl=${this.emulator.url}`],
     ];
     await this.#pulumiInFolder(["config", "set-all", "--stack", STACK, ...secrets, ...service]);
   }
@@ -104,9 +111,9 @@ function contextOf(engine: Engine, folder: string, signal: AbortSignal): PulumiC
   };
 }
 
-/** The user's own Pulumi and SigSentry settings are not for this. */
+/** The user's own settings of Pulumi and of the services are not for this. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^(PULUMI|SIGSENTRY)_/.test(name)),
+    Object.entries(environment).filter(([name]) => !/^(PULUMI|SIGSENTRY|COREGIT)_/.test(name)),
   );
 }

@@ -25,7 +25,8 @@ export interface Step {
 }
 
 const UP = ["up", "--yes", "--skip-preview"];
-const isWrite = (request: LogEntry) => request.method !== "GET";
+/** A test of a token at the code host is a POST, and changes nothing. */
+const isWrite = ({ method, path }: LogEntry) => method !== "GET" && !path.endsWith("/test");
 const lines = (requests: readonly LogEntry[]) => requests.map(({ method, path }) => `${method} ${path}`);
 
 /** Runs a command and adds to what a step claims that it succeeded. */
@@ -36,25 +37,43 @@ async function observe(session: Session, args: readonly string[]) {
 
 async function idOf(session: Session, platform: string): Promise<string> {
   const found = (await session.connections()).find((connection) => connection.platform === platform);
-  if (!found) throw new Error(`the service holds no ${platform} connection`);
+  if (!found) throw new Error(`SigSentry holds no ${platform} connection`);
   return found.id;
+}
+
+/** The id of the one connection that Coregit holds. */
+async function syncId(session: Session): Promise<string> {
+  const [found] = await session.coregitConnections();
+  if (!found) throw new Error("Coregit holds no connection");
+  return found.id;
+}
+
+/** The names of the fields that a request sent. */
+function fieldsOf({ body }: LogEntry): string[] {
+  return typeof body === "object" && body !== null ? Object.keys(body).sort() : [];
 }
 
 const created: Step = {
   title: "Created",
-  did: "connections.yaml declares three connections; the stack is empty.",
+  did: "connections.yaml declares three connections of SigSentry and one of Coregit; the stack is empty.",
   async run(session) {
     const { report, requests, ended } = await observe(session, UP);
     const held = await session.connections();
     const platforms = held.map(({ platform }) => platform).sort();
-    const posts = requests.filter(({ method }) => method === "POST").length;
+    const posts = requests.filter((request) => request.method === "POST" && isWrite(request)).length;
     const checks = [
       ended,
-      { claim: "one POST a connection", holds: posts === 3 },
-      { claim: "the service holds all three", holds: platforms.join() === "bitbucket,github,gitlab" },
+      { claim: "one POST a connection", holds: posts === 4 },
+      { claim: "SigSentry holds its three", holds: platforms.join() === "bitbucket,github,gitlab" },
       {
         claim: "the one declared inactive is paused",
         holds: held.some((c) => c.platform === "bitbucket" && !c.isActive),
+      },
+      {
+        claim: "Coregit holds its one, and was asked to try the token",
+        holds:
+          (await session.coregitConnections()).length === 1 &&
+          requests.some(({ path }) => path.endsWith("/test")),
       },
     ];
     return { report, requests, checks };
@@ -63,7 +82,7 @@ const created: Step = {
 
 const unchanged: Step = {
   title: "Unchanged",
-  did: "The same command again, without asking the service first.",
+  did: "The same command again, without asking the services first.",
   async run(session) {
     const { report, requests, ended } = await observe(session, [
       ...UP,
@@ -72,7 +91,7 @@ const unchanged: Step = {
     ]);
     const checks = [
       ended,
-      { claim: "three connections unchanged", holds: report.unchanged === 3 && report.changes.length === 0 },
+      { claim: "four connections unchanged", holds: report.unchanged === 4 && report.changes.length === 0 },
       { claim: "0 requests", holds: requests.length === 0 },
     ];
     return { report, requests, checks };
@@ -81,47 +100,54 @@ const unchanged: Step = {
 
 const rotated: Step = {
   title: "Rotated",
-  did: "The GitLab token was renewed: pulumi config set --secret gitlabToken glpat-…",
+  did: "The GitHub token, with which both services read, was renewed: pulumi config set --secret githubToken ghp_…",
   async run(session) {
-    await session.setSecret("gitlabToken", "glpat-madeUpForTheEmulator2");
-    const id = await idOf(session, "gitlab");
+    await session.setSecret("githubToken", "ghp_madeUpForTheEmulator2");
+    const id = await idOf(session, "github");
     const { report, requests, ended } = await observe(session, UP);
     const writes = requests.filter(isWrite);
-    const sent = writes[0]?.body;
+    const expected = [
+      `DELETE /v1/config/repos/${id}/cache`,
+      `PATCH /v1/connections/${await syncId(session)}`,
+      `PUT /v1/config/repos/${id}`,
+    ];
+    const sent = writes
+      .filter(({ method }) => method !== "DELETE")
+      .flatMap(fieldsOf)
+      .sort();
     const checks = [
       ended,
       {
-        claim: "PUT, then DELETE …/cache, and no other write",
-        holds: lines(writes).join() === `PUT /v1/config/repos/${id},DELETE /v1/config/repos/${id}/cache`,
+        claim: "SigSentry: PUT, then DELETE …/cache; Coregit: PATCH; and no other write",
+        holds: lines(writes).sort().join() === expected.join(),
       },
-      {
-        claim: "only the credentials were sent",
-        holds: isObject(sent) && Object.keys(sent).join() === "credentials",
-      },
+      { claim: "only the token was sent to either", holds: sent.join() === "access_token,credentials" },
     ];
     return { report, requests, checks };
   },
 };
 
-/** What the drift step edits, and the steps after it expect. */
+/** What the drift step edits at SigSentry, and the steps after it expect. */
 const DRIFTED = ["isActive", "lookbackDays", "repositories"];
 
 const drifted: Step = {
   title: "Drift found",
-  did: "Somebody edited the GitLab connection in the dashboard: paused, 7 days, one repository removed.",
+  did: "Somebody edited two connections in the dashboards: GitLab's paused, 7 days, one repository removed; Coregit's renamed.",
   async run(session) {
-    await session.emulator.control.sigsentry.editConnection(await idOf(session, "gitlab"), {
-      isActive: false,
-      lookbackDays: 7,
-      repositories: ["infra/clusters"],
-    });
+    const { sigsentry, coregit } = session.emulator.control;
+    const edit = { isActive: false, lookbackDays: 7, repositories: ["infra/clusters"] };
+    await sigsentry.editConnection(await idOf(session, "gitlab"), edit);
+    await coregit.editConnection(await syncId(session), { label: "tmp" });
     const { report, requests, ended } = await observe(session, ["preview"]);
-    const [change, ...others] = report.changes;
-    const fields = change?.fields.map(({ field }) => field) ?? [];
+    const found = report.changes
+      .map(({ name, fields }) => `${name}: ${fields.map(({ field }) => field).join(", ")}`)
+      .sort();
     const checks = [
       ended,
-      { claim: "one connection differs", holds: change?.name === "platform" && others.length === 0 },
-      { claim: `in ${DRIFTED.join(", ")}, and in nothing else`, holds: fields.join() === DRIFTED.join() },
+      {
+        claim: `one differs in ${DRIFTED.join(", ")}, one in label, and neither in anything else`,
+        holds: found.join("; ") === `platform: ${DRIFTED.join(", ")}; sync: label`,
+      },
       { claim: "nothing was written", holds: !requests.some(isWrite) },
     ];
     return { report, requests, checks };
@@ -134,17 +160,22 @@ const healed: Step = {
   async run(session) {
     const { report, requests, ended } = await observe(session, UP);
     const writes = requests.filter(isWrite);
-    const sent = writes[0]?.body;
+    const sent = writes.map((request) => `${request.method} ${fieldsOf(request).join()}`).sort();
     const healthy = (await session.connections()).find(({ platform }) => platform === "gitlab");
+    const [sync] = await session.coregitConnections();
     const checks = [
       ended,
       {
-        claim: "one PUT, with the three fields that differed",
-        holds: writes.length === 1 && isObject(sent) && Object.keys(sent).sort().join() === DRIFTED.join(),
+        claim: "one PUT with the three fields that differed, one PATCH with the label",
+        holds: sent.join(" ") === `PATCH label PUT ${DRIFTED.join()}`,
       },
       {
-        claim: "the service holds what is declared",
-        holds: healthy?.isActive === true && healthy.lookbackDays === 90 && healthy.repositories.length === 2,
+        claim: "the services hold what is declared",
+        holds:
+          healthy?.isActive === true &&
+          healthy.lookbackDays === 90 &&
+          healthy.repositories.length === 2 &&
+          sync?.label === "acme robot",
       },
     ];
     return { report, requests, checks };
@@ -153,23 +184,27 @@ const healed: Step = {
 
 const recreated: Step = {
   title: "Recreated",
-  did: "Somebody deleted the GitHub connection in the dashboard.",
+  did: "Somebody deleted the Bitbucket connection of SigSentry, and that of Coregit, in the dashboards.",
   async run(session) {
-    const lost = await idOf(session, "github");
-    await session.emulator.control.sigsentry.deleteConnection(lost);
+    const lost = [await idOf(session, "bitbucket"), await syncId(session)];
+    const { sigsentry, coregit } = session.emulator.control;
+    await sigsentry.deleteConnection(lost[0] ?? "");
+    await coregit.deleteConnection(lost[1] ?? "");
     const { report, requests, ended } = await observe(session, UP);
-    const held = await session.connections();
+    const held = [...(await session.connections()), ...(await session.coregitConnections())];
     const checks = [
       ended,
       {
-        claim: "the service repeated its first answer, the lost one, and was not believed",
-        holds:
-          requests.some(({ replayed }) => replayed) &&
-          requests.filter(({ method }) => method === "POST").length === 2,
+        claim: "SigSentry repeated its first answer, the lost one, and was not believed",
+        holds: requests.filter(({ path }) => path === "/v1/config/repos").some(({ replayed }) => replayed),
       },
       {
-        claim: "the service holds all three again, the lost one anew",
-        holds: held.length === 3 && held.every(({ id }) => id !== lost),
+        claim: "Coregit's list, which may lag, was not believed before a test had said the same",
+        holds: requests.some(({ path, status }) => path.endsWith("/test") && status === 404),
+      },
+      {
+        claim: "the services hold all four again, the lost ones anew",
+        holds: held.length === 4 && held.every(({ id }) => !lost.includes(id)),
       },
     ];
     return { report, requests, checks };
@@ -181,22 +216,22 @@ const destroyed: Step = {
   did: "The stack is taken down.",
   async run(session) {
     const { report, requests, ended } = await observe(session, ["destroy", "--yes", "--skip-preview"]);
-    const held = await session.connections();
+    const held = [...(await session.connections()), ...(await session.coregitConnections())];
     const checks = [
       ended,
       {
         claim: "one DELETE a connection",
-        holds: requests.filter(({ method }) => method === "DELETE").length === 3,
+        holds: requests.filter(({ method }) => method === "DELETE").length === 4,
       },
-      { claim: "the service holds none", holds: held.length === 0 },
+      {
+        claim: "Coregit, which says yes to any DELETE, was asked whether it is gone",
+        holds: requests.some(({ path, status }) => path.endsWith("/test") && status === 404),
+      },
+      { claim: "the services hold none", holds: held.length === 0 },
     ];
     return { report, requests, checks };
   },
 };
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
 
 /** The life of repo connections, in order. */
 export const STEPS: readonly Step[] = [created, unchanged, rotated, drifted, healed, recreated, destroyed];

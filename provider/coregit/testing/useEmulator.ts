@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../../emulator";
+import type { ConnectionSeed } from "../../../emulator/coregit/seeds";
+import type { FaultRuleInput } from "../../../emulator/faultRules";
 import type { Properties } from "../../lifecycle";
 import { ConnectionLifecycle, type ConnectionOptions } from "../connection";
 import { readSettings } from "../settings";
@@ -69,8 +71,43 @@ export function useEmulator() {
     });
   };
 
-  return { emulator, lifecycle, checked, held, requests, said, attemptsFolder: () => folder };
+  /** Plays a fault on the next request that matches, or on all of them. */
+  const fault = (match: FaultRuleInput["match"], effect: FaultRuleInput["effect"]) =>
+    emulator().control.addFault({ match, effect });
+
+  /** Makes a connection as somebody else would, in the dashboard. */
+  const inDashboard = async (fields: Partial<ConnectionSeed> = {}): Promise<string> => {
+    const { organisationId } = emulator().coregit;
+    const seed = { organisationId, provider: "github" as const, label: "CI", ...fields };
+    return (await emulator().control.coregit.seedConnection(seed)).id;
+  };
+
+  /** What is remembered of creations on this machine, by the names of the files. */
+  const attempts = (): Map<string, string> => {
+    const names = readdirSync(folder);
+    return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  };
+
+  return {
+    ...{ emulator, lifecycle, checked, held, requests, said, fault, inDashboard, attempts },
+    attemptsFolder: () => folder,
+  };
 }
+
+/** Matches the calls that make a connection. */
+export const CREATE = { method: "POST", path: "/v1/connections" };
+
+/** Matches the calls that list. */
+export const LIST = { method: "GET", path: "/v1/connections" };
+
+/** Matches the calls that test one connection. */
+export const TEST = { method: "POST", path: "/v1/connections/*/test" };
+
+/** Matches whatever it is, each time. */
+export const always = (match: Exclude<FaultRuleInput["match"], undefined>) => ({
+  ...match,
+  times: "always" as const,
+});
 
 /** The error with which something fails, which it must. */
 export async function failureOf(work: Promise<unknown>): Promise<Error> {
