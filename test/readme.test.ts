@@ -68,15 +68,18 @@ test("the README's program and the commands below it do what the README says", a
   await npmInstall(stack.project, inject("prepared").tarball, pinned("@pulumi/pulumi"));
   expect(afterwards).toEqual([
     "pulumi config set --secret sigsentry:apiKey",
+    "pulumi config set --secret coregit:apiKey",
     "pulumi config set --secret githubToken",
     "pulumi up",
   ]);
   delete stack.environment.SIGSENTRY_API_KEY;
+  delete stack.environment.COREGIT_API_KEY;
   for (const [index, command] of afterwards.entries()) {
-    await typeWell(stack, command, [service.apiKey, "ghp_of-the-readme"][index]);
+    await typeWell(stack, command, [service.apiKey, service.coregit.apiKey, "ghp_of-the-readme"][index]);
   }
   const connection = await service.onlyConnection();
   expect(connection).toMatchObject({ repositories: ["acme/ledger", "acme/payments"], lookbackDays: 30 });
+  expect(await service.coregitConnections()).toMatchObject([{ provider: "github", label: "acme robot" }]);
 
   // Drift in CI: silence while nothing differs, then an error that shows what does.
   const [setUp = "", ...driftCheck] = commands(driftInCi);
@@ -91,8 +94,11 @@ test("the README's program and the commands below it do what the README says", a
 
 test("the README's other programs do what the README says", async ({ service, newStack }) => {
   const [, ...others] = blocks("ts");
-  const program = ['const { sigsentry } = require("pulumi-repo-connections");', ...others].join("\n");
+  const program = ['const { coregit, sigsentry } = require("pulumi-repo-connections");', ...others].join(
+    "\n",
+  );
   const stack = await newStack({ program });
+  stack.environment.GITLAB_TOKEN = "glpat-of-the-readme";
   const { projectId, control } = service;
   const made = { projectId, platform: "gitlab" as const, lookbackDays: 7 };
   await control.sigsentry.seedConnection({ ...made, repositories: ["shop/checkout"], id: "rc_x1y2z3" });
@@ -101,9 +107,12 @@ test("the README's other programs do what the README says", async ({ service, ne
     { id: "rc_x1y2z3", auth: "oauth", lookbackDays: 30 },
     { platform: "github", auth: "token" },
   ]);
-  const { payments, checkout } = await stack.recorded();
+  expect(await service.coregitConnections()).toHaveLength(2);
+  expect(JSON.parse((await stack.succeed("stack", "output", "--json")).stdout)).toEqual({ works: true });
+  const { payments, checkout, ci } = await stack.recorded();
   expect(checkout?.id).toBe("rc_x1y2z3");
   expect(JSON.stringify(payments)).not.toContain(stack.environment.GITHUB_TOKEN);
+  expect(JSON.stringify(ci)).not.toContain(stack.environment.GITLAB_TOKEN);
   await stack.write("index.js", program.replace(/ *adopt: .*\n/, ""));
   await stack.succeed("preview", "--refresh", "--expect-no-changes");
 });
