@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
+import { Redactor } from "./redact";
 import { holdsUnknown } from "./values";
 
 /** Where a value stands in the inputs. */
@@ -85,8 +86,11 @@ function describe(found: unknown, isSecret: boolean): string {
   if (Array.isArray(found)) return "a list";
   if (found === null) return "null";
   if (typeof found === "object") return "an object";
-  return isSecret ? article(typeof found) : JSON.stringify(found);
+  return isSecret ? article(typeof found) : SHAPES.redact(JSON.stringify(found));
 }
+
+/** Masks what looks like a token, put where no secret is expected. */
+const SHAPES = new Redactor();
 
 function article(type: string): string {
   const name = type === "array" ? "list" : type;

@@ -6,7 +6,7 @@ import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
 import { outputsOf } from "./record";
 import type { State } from "./schema";
-import { alike, search } from "./search";
+import { alike, search, stillThere } from "./search";
 
 /** What a creation needs to know besides what is to be made. */
 export interface CreationContext {
@@ -76,9 +76,7 @@ async function refuseLikely(
   { isOurs }: CreationContext,
 ): Promise<void> {
   const likely = alike(records, wanted).filter(({ id }) => !isOurs(id));
-  // The list may still show what was deleted; a test does not.
-  const isThere = await Promise.all(likely.map(async ({ id }) => (await client.test(id)) !== undefined));
-  const found = likely.filter((_, index) => isThere[index]);
+  const found = await stillThere(client, likely);
   if (found.length > 0) throw new Error(`${maybeMade(found)} Nothing was created.`);
 }
 

@@ -22,13 +22,13 @@ export async function deleteVerified(
   if (!byId.has(id) && (await client.test(id)) === undefined) return concludeGone();
   say(`${id}: warning: is being deleted; ${CASCADE}.`);
   await client.delete(id);
-  if ((await stillThere(client, id)) === undefined) return;
+  if ((await testAfterwards(client, id)) === undefined) return;
   throw new Error(
     `Coregit says that connection ${id} is deleted, and still has it. Run the same command again; if it stays, ask Coregit's support.`,
   );
 }
 
-async function stillThere(client: CoregitClient, id: string) {
+async function testAfterwards(client: CoregitClient, id: string) {
   try {
     return await client.test(id);
   } catch (error) {

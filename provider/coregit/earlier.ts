@@ -4,7 +4,7 @@ import type { Attempt, Wanted } from "./attempts";
 import type { CoregitClient } from "./client";
 import type { CreationContext, Made } from "./creation";
 import { outputsOf } from "./record";
-import { search } from "./search";
+import { search, stillThere } from "./search";
 import { type ConnectionRecord, connectionRecord } from "./wire";
 
 /** How far apart the times of a connection that never changed may lie in the list, in milliseconds. */
@@ -69,7 +69,7 @@ async function findCutShort(
       `An earlier run was cut short while it created ${JSON.stringify(attempt.label)}. Looking for the connection, for up to ${Math.ceil(patienceMs / 1000)} s, since Coregit's list lags.`,
     );
   }
-  const found = await search(client, { ...attempt, patienceMs, isOurs, signal });
+  const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, signal }));
   if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
   return only && { id: only.id, outputs: outputsOf(only), isUnchanged: isAsMade(only, attempt) };

@@ -74,3 +74,12 @@ export function alike({ byId }: Records, { provider, label }: Looks): Connection
     (record) => record.provider === provider && record.label === label,
   );
 }
+
+/** Those of listed connections that exist: the list may still show what was deleted; a test does not. */
+export async function stillThere(
+  client: CoregitClient,
+  listed: readonly ConnectionRecord[],
+): Promise<ConnectionRecord[]> {
+  const results = await Promise.all(listed.map(({ id }) => client.test(id)));
+  return listed.filter((_, index) => results[index] !== undefined);
+}
