@@ -33,7 +33,7 @@ export class Claims {
     if (claim === undefined) this.#byId.set(id, { identity, isAdopted: false });
     if (claim === undefined || claim.identity === identity) return;
     throw new Error(
-      `Connection ${id} is named by another resource of this program in adopt, and managed by this one already. Declare it once; to rename a resource, use Pulumi's aliases.`,
+      `Connection ${id} is managed by this resource, and another one of this program stands for it too${claim.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
     );
   }
 

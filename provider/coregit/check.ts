@@ -5,7 +5,7 @@ import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
 import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
-import { dropAbsent } from "../values";
+import { dropAbsent, holdsUnknown } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
 import { DEFAULTS, declarationSchema, PROVIDERS, type Provider } from "./schema";
@@ -52,11 +52,12 @@ function tokenReferredTo(
   { identity, read }: CheckContext,
 ): { fingerprint?: unknown; problems: readonly Problem[] } {
   const { accessTokenFrom: from } = declared;
-  if (from === undefined) return { problems: [] };
-  // Whatever is wrong with its shape is reported with the other fields.
-  if (!secretSource.safeParse(from).success) return { fingerprint: UNKNOWN, problems: [] };
+  if (holdsUnknown(from)) return { fingerprint: UNKNOWN, problems: [] };
+  // Whatever is wrong with its shape is reported with the other fields. Only a preview may be answered with something
+  // unknown: elsewhere the engine would complain of that, and not show the problems.
+  if (!secretSource.safeParse(from).success) return { problems: [] };
   const { values, problems } = readReferences(referencesOf(from), read);
-  if (problems.length > 0) return { fingerprint: UNKNOWN, problems };
+  if (problems.length > 0) return { problems };
   return {
     fingerprint: fingerprintFor(values, olds.accessTokenFingerprint, identity ?? randomUUID()),
     problems: problemsWithValue(declared, values.accessToken),

@@ -107,7 +107,8 @@ export class ConnectionLifecycle implements Lifecycle {
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
     this.#ours.add(id);
-    const found = await readNow(this.#client(), id, old, { redact: this.#redactFor(old), say: this.#say });
+    const how = { redact: this.#redactFor(old), say: this.#say, listLagMs: this.#listLagMs };
+    const found = await readNow(this.#client(), id, old, how);
     if (found === undefined) {
       requireSameKey(id, old, this.#apiKey);
       return undefined;
@@ -200,10 +201,14 @@ export class ConnectionLifecycle implements Lifecycle {
       attempts: this.#attempts,
       identity,
       isOurs: (id) => this.#ours.has(id) || this.#claims.has(id) || this.#attempts.isOfAnother(id, identity),
-      listLagMs: this.#options.listLagMs ?? LIST_LAG_MS,
+      listLagMs: this.#listLagMs,
       signal: this.#options.signal,
       say: this.#say,
     };
+  }
+
+  get #listLagMs(): number {
+    return this.#options.listLagMs ?? LIST_LAG_MS;
   }
 
   get #apiKey(): string {

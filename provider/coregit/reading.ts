@@ -3,6 +3,9 @@ import { stateOf } from "./record";
 import type { State } from "./schema";
 import { couldNotBeTested, statusOf, type Watch } from "./verification";
 
+/** How far the service's times may lie apart, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 2_000;
+
 /**
  * The state of a connection as the service holds it; `undefined` when the service says that there is none.
  *
@@ -13,10 +16,11 @@ export async function readNow(
   client: CoregitClient,
   id: string,
   old: State,
-  { redact, say }: Watch,
+  { redact, say, listLagMs }: Watch & { readonly listLagMs: number },
 ): Promise<State | undefined> {
   const record = (await client.list()).byId.get(id);
-  const state = record === undefined ? old : stateOf(record, old);
+  const listed = record === undefined ? old : stateOf(record, old);
+  const state = isBehind(listed, old, client.now() - listLagMs) ? old : listed;
   if (record !== undefined && !old.verify) return state;
   try {
     const result = await client.test(id);
@@ -27,4 +31,15 @@ export async function readNow(
     say(couldNotBeTested(id, error));
     return state;
   }
+}
+
+/**
+ * Whether what is listed is from before the last update that is recorded: then it is no drift.
+ *
+ * @param caughtUp up to when the list certainly shows everything, by the service's clock, in Unix milliseconds.
+ */
+function isBehind(listed: State, { updatedAt, writtenAt }: State, caughtUp: number): boolean {
+  const recordedMs = Date.parse(updatedAt ?? writtenAt ?? "");
+  const tolerance = updatedAt === undefined ? CLOCK_TOLERANCE_MS : 0;
+  return recordedMs > caughtUp && Date.parse(listed.updatedAt ?? "") < recordedMs - tolerance;
 }

@@ -27,7 +27,9 @@ export async function bring(
   const startedAt = client.now();
   await sendUpdate(id, withTokenOf(inputs, old), changes, () => client.update(id, bodyOf(changes)));
   const listed = await outputsAfter(client, id, old, startedAt);
-  return { ...known, ...(listed ?? (await outputsUnlisted(client, id, old, changes))) };
+  if (listed) return { ...known, ...listed };
+  const writtenAt = new Date(startedAt).toISOString();
+  return { ...known, ...(await outputsUnlisted(client, id, old, changes)), writtenAt };
 }
 
 function bodyOf({ label, accessToken }: Changes): object {

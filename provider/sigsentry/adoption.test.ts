@@ -203,7 +203,7 @@ describe("adoption is refused", () => {
     const second = lifecycle();
     second.check(news, {}, "second");
     expect(() => second.diff(id, state, inputs, "payments")).toThrow(
-      `Connection ${id} is named by another resource of this program in adopt`,
+      `Connection ${id} is managed by this resource, and another one of this program stands for it too (it names it in adopt)`,
     );
   });
 });

@@ -53,11 +53,13 @@ function credentialsReferredTo(
 ): { fingerprint?: unknown; problems: readonly Problem[] } {
   const { platform, credentialsFrom: from } = declared;
   if (from === undefined) return { problems: [] };
+  if (holdsUnknown(from) || platform === UNKNOWN) return { fingerprint: UNKNOWN, problems: [] };
   const isReadable = isPlatform(platform) && CREDENTIALS_FROM[platform].safeParse(from).success;
-  // Whatever is wrong with its shape is reported with the other fields.
-  if (!isObject(from) || !isReadable) return { fingerprint: UNKNOWN, problems: [] };
+  // Whatever is wrong with its shape is reported with the other fields. Only a preview may be answered with something
+  // unknown: elsewhere the engine would complain of that, and not show the problems.
+  if (!isObject(from) || !isReadable) return { problems: [] };
   const { values, problems } = readReferences(referencesOf(from), read);
-  if (problems.length > 0) return { fingerprint: UNKNOWN, problems };
+  if (problems.length > 0) return { problems };
   return {
     fingerprint: fingerprintFor(values, olds.credentialsFingerprint, identity ?? randomUUID()),
     problems: problemsWithValues(platform, values),
