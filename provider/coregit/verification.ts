@@ -47,7 +47,9 @@ export async function tested(
 ): Promise<State> {
   const { status: _, ...rest } = state;
   if (!state.verify) return rest;
-  const result = await client.test(id).catch((error: unknown) => say(couldNotBeTested(id, error)));
+  const result = await client.test(id).catch((error: unknown) => {
+    say(couldNotBeTested(id, error));
+  });
   if (!result) return state;
   const status = statusOf(result, client.now(), redact);
   if (!status.valid)

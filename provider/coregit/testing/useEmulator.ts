@@ -19,6 +19,14 @@ export const declared: Properties = { provider: "github", label: "CI", accessTok
 /** As the emulator shows a stored token. */
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
+/** How a lifecycle of a test is to work. */
+interface LifecycleOptions extends ConnectionOptions {
+  /** Default: the first organisation's master key. */
+  readonly apiKey?: string;
+  /** Whether it is nowhere remembered which creations were begun. */
+  readonly forgets?: boolean;
+}
+
 /** Gives each test of the file an emulator of its own, and lifecycles that use it. */
 export function useEmulator() {
   let running: Emulator | undefined;
@@ -40,12 +48,13 @@ export function useEmulator() {
   };
 
   /** A lifecycle as a new process of the engine would have it; its list is waited for at most a moment. */
-  const lifecycle = (options: ConnectionOptions & { apiKey?: string } = {}): ConnectionLifecycle => {
-    const { apiKey = emulator().coregit.apiKey, ...rest } = options;
+  const lifecycle = (options: LifecycleOptions = {}): ConnectionLifecycle => {
+    const { apiKey = emulator().coregit.apiKey, forgets = false, ...rest } = options;
+    const remembering = forgets ? {} : { attemptsFolder: folder };
     const environment = { COREGIT_API_KEY: apiKey, COREGIT_BASE_URL: emulator().url };
     return new ConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { listLagMs: 50, attemptsFolder: folder, say: (message) => said.push(message), ...rest },
+      { listLagMs: 50, ...remembering, say: (message) => said.push(message), ...rest },
     );
   };
 
