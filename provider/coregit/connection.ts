@@ -20,7 +20,7 @@ import { keyFingerprintOf, requireSameKey } from "./ownership";
 import { readNow } from "./reading";
 import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
-import { type readSettings, requireMasterKey } from "./settings";
+import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring } from "./update";
 import { tested, type Watch } from "./verification";
 
@@ -28,14 +28,11 @@ import { tested, type Watch } from "./verification";
 export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string;
-  /** For how long Coregit's list may not show what was written, in milliseconds. Default: 90,000. */
+  /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
   /** Shows the user something while an operation runs. Default: nothing is shown. */
   readonly say?: (message: string) => void;
 }
-
-/** "Up to a minute or so", and some more. */
-const LIST_LAG_MS = 90_000;
 
 /** The life of a Coregit connection, by https://docs.coregit.dev/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
@@ -208,7 +205,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   get #listLagMs(): number {
-    return this.#options.listLagMs ?? LIST_LAG_MS;
+    return this.#options.listLagMs ?? this.#configured.settings.listLagMs;
   }
 
   get #apiKey(): string {

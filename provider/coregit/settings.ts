@@ -16,12 +16,21 @@ export interface Settings {
   readonly apiKey: string;
   /** Without a slash at its end. */
   readonly baseUrl: string;
+  /** For how long the service's list may not show what was written, in milliseconds. */
+  readonly listLagMs: number;
 }
+
+/** "Up to a minute or so", and some more. */
+const DEFAULT_LIST_LAG = "90";
+
+/** The longest lag that can be set, in seconds. */
+const LONGEST_LIST_LAG = 600;
 
 /** Configuration keys and the environment variables that stand in for them. */
 const ENVIRONMENT = {
   "coregit:apiKey": "COREGIT_API_KEY",
   "coregit:baseUrl": "COREGIT_BASE_URL",
+  "coregit:listLagSeconds": "COREGIT_LIST_LAG_SECONDS",
 } as const;
 
 /**
@@ -35,11 +44,18 @@ export function readSettings(
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("coregit:apiKey");
   const baseUrl = value("coregit:baseUrl") ?? DEFAULT_BASE_URL;
+  const listLag = value("coregit:listLagSeconds") ?? DEFAULT_LIST_LAG;
   const problems = [
     problemWithKey(apiKey),
     problemWithBaseUrl("coregit:baseUrl", baseUrl, DEFAULT_BASE_URL),
+    problemWithListLag(listLag),
   ].filter((found) => found !== undefined);
-  return { settings: { apiKey: apiKey ?? "", baseUrl: withoutSlash(baseUrl) }, problems };
+  const settings = {
+    apiKey: apiKey ?? "",
+    baseUrl: withoutSlash(baseUrl),
+    listLagMs: Number(listLag) * 1000,
+  };
+  return { settings, problems };
 }
 
 /**
@@ -69,4 +85,10 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
   return /^(cgk_live_|cgt_)/.test(apiKey)
     ? undefined
     : "is not a Coregit key: those start with cgk_live_ (master keys) or cgt_ (scoped keys).";
+}
+
+function problemWithListLag(seconds: string): Problem | undefined {
+  if (/^\d+(\.\d+)?$/.test(seconds) && Number(seconds) <= LONGEST_LIST_LAG) return undefined;
+  const message = `must be a number of seconds from 0 to ${LONGEST_LIST_LAG}; the default is ${DEFAULT_LIST_LAG}.`;
+  return { path: "coregit:listLagSeconds", message };
 }

@@ -22,8 +22,9 @@ export interface Status {
  * that uses it: a warning says so, and `deletionProtection` prevents it. A connection that exists is taken over
  * with `adopt`. Everything wrong with the arguments is reported at once, before anything is sent.
  *
- * Configuration: `coregit:apiKey` (secret), `coregit:baseUrl`, or the environment's `COREGIT_API_KEY`,
- * `COREGIT_BASE_URL`. A master key (`cgk_live_…`) is needed for changes; a scoped one (`cgt_…`) is enough for
+ * Configuration: `coregit:apiKey` (secret), `coregit:baseUrl`, `coregit:listLagSeconds` (for how long Coregit's list may
+ * not show what was written, 0 to 600; default 90), or the environment's `COREGIT_API_KEY`, `COREGIT_BASE_URL`,
+ * `COREGIT_LIST_LAG_SECONDS`. A master key (`cgk_live_…`) is needed for changes; a scoped one (`cgt_…`) is enough for
  * `pulumi preview` and `pulumi refresh`.
  *
  * Follows https://docs.coregit.dev/api-reference/connections.
