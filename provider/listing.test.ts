@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Listing, type Records } from "./listing";
+import { z } from "zod";
+import { Listing, type Records, recordsOf } from "./listing";
 
 /** A listing whose lists are answered by hand, in the order in which they were started. */
 function byHand() {
@@ -76,5 +77,56 @@ describe("Listing", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     void listing.read();
     expect(started).toHaveLength(2);
+  });
+
+  it("tells what there was at most a minute ago, whatever was written since", async () => {
+    const { listing, started, pass } = byHand();
+    const first = listing.readRecent();
+    started[0]?.answer(records("a"));
+    await first;
+    listing.forget();
+    pass(59_999);
+    expect(await listing.readRecent()).toEqual(records("a"));
+    expect(started).toHaveLength(1);
+    pass(1);
+    void listing.readRecent();
+    expect(started).toHaveLength(2);
+  });
+
+  it("tells of the latest list, whoever asked for it, and of none that failed", async () => {
+    const { listing, started } = byHand();
+    void listing.read();
+    started[0]?.answer(records("a"));
+    expect(await listing.readRecent()).toEqual(records("a"));
+    const after = listing.readAfterWrite();
+    await expect.poll(() => started.length).toBe(2);
+    started[1]?.answer(records("b"));
+    await after;
+    expect(await listing.readRecent()).toEqual(records("b"));
+    const failing = listing.readAfterWrite();
+    await expect.poll(() => started.length).toBe(3);
+    started[2]?.fail(new Error("down"));
+    await expect(failing).rejects.toThrow("down");
+    void listing.readRecent();
+    expect(started).toHaveLength(4);
+  });
+});
+
+describe("recordsOf", () => {
+  const identified = z.object({ id: z.string().min(1) });
+
+  it("keeps each item as it came, by its id, and counts those without one", () => {
+    const items = [{ id: "a", more: 1 }, { id: "" }, { id: 7 }, {}, null, "a", { id: "b" }];
+    expect(recordsOf(items, identified)).toEqual({
+      byId: new Map([
+        ["a", { id: "a", more: 1 }],
+        ["b", { id: "b" }],
+      ]),
+      unidentified: 5,
+    });
+  });
+
+  it("is of nothing what is nothing", () => {
+    expect(recordsOf([], identified)).toEqual({ byId: new Map(), unidentified: 0 });
   });
 });

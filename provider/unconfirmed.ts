@@ -7,30 +7,45 @@ export interface Unconfirmed {
   readonly unconfirmed?: readonly string[];
 }
 
+/** An update that is to be sent. */
+export interface Update {
+  readonly old: Properties & Unconfirmed;
+  readonly inputs: Properties;
+  /** The fields that hold credentials, in any form, or their fingerprint. */
+  readonly secrets: readonly string[];
+  /** The fields that are sent. */
+  readonly changes: Properties;
+}
+
 /**
  * Sends an update.
  *
- * @param state what is recorded when the answer is lost, besides the fields in doubt.
  * @throws PartialFailure when it is not known whether the update was carried out.
  */
-export async function sendUpdate(
-  id: string,
-  state: Properties & Unconfirmed,
-  changes: Properties,
-  send: () => Promise<void>,
-): Promise<void> {
+export async function sendUpdate(id: string, update: Update, send: () => Promise<void>): Promise<void> {
   try {
     await send();
   } catch (error) {
     if (!mayHaveBeenDone(error)) throw error;
-    const unconfirmed = [...new Set([...(state.unconfirmed ?? []), ...Object.keys(changes)])];
+    const { old, changes } = update;
+    const unconfirmed = [...new Set([...(old.unconfirmed ?? []), ...Object.keys(changes)])];
     throw new PartialFailure(
       id,
-      { ...state, unconfirmed },
+      { ...withDeclaredSecrets(update), unconfirmed },
       "Whether the update was carried out is not known. Run the same command again: it will send the same fields.",
       error,
     );
   }
+}
+
+/**
+ * The old state with the credentials in the form in which they are declared now. What it had is either the same or sent
+ * again; and the engine hides only what is declared, so in its old form it would stand in the state for all to read.
+ */
+function withDeclaredSecrets({ old, inputs, secrets }: Update): Properties {
+  const rest = Object.entries(old).filter(([field]) => !secrets.includes(field));
+  const declared = Object.entries(inputs).filter(([field]) => secrets.includes(field));
+  return Object.fromEntries([...rest, ...declared]);
 }
 
 /** Whether a recorded state holds the field in doubt. */

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { versionOf } from "../secrets/rotation";
 import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 import { dropAbsent, holdsUnknown } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
-import { DEFAULTS, declarationSchema, PROVIDERS, type Provider } from "./schema";
+import { declarationSchema, PROVIDERS, type Provider } from "./schema";
 import { SHAPE } from "./shape";
 
 /** What a check needs to know besides the inputs. */
@@ -82,15 +83,11 @@ function problemsWithChoice(declared: Properties, olds: Properties): Problem[] {
   return [{ path: "accessToken", message }];
 }
 
-/**
- * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
- * not secret and counts up whenever the token changes; a declared one is taken as it is.
- */
 function tokenVersion(news: Properties, olds: Properties): unknown {
-  if (news.accessTokenVersion !== undefined) return news.accessTokenVersion;
-  const { accessTokenVersion: old } = olds;
-  const version = typeof old === "number" ? old : DEFAULTS.accessTokenVersion;
-  if (!haveToken(olds)) return version;
-  if (isTokenUnknown(news)) return UNKNOWN;
-  return haveSameToken(olds, news) || !haveToken(news) ? version : version + 1;
+  return versionOf(news.accessTokenVersion, olds.accessTokenVersion, {
+    had: haveToken(olds),
+    has: haveToken(news),
+    isKnown: !isTokenUnknown(news),
+    isSame: haveSameToken(olds, news),
+  });
 }

@@ -15,6 +15,9 @@ import {
 
 const PATH = "/v1/connections";
 
+/** How far the times of the service's machines may lie apart, the rounding to seconds included, in milliseconds. */
+export const CLOCK_TOLERANCE_MS = 2_000;
+
 /** What a test of a stored token has shown. */
 export type TestResult = z.output<typeof testAnswer>;
 

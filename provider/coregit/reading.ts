@@ -1,10 +1,7 @@
-import type { CoregitClient } from "./client";
+import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import { stateOf } from "./record";
 import type { State } from "./schema";
 import { couldNotBeTested, statusOf, type Watch } from "./verification";
-
-/** How far the service's times may lie apart, in milliseconds. */
-const CLOCK_TOLERANCE_MS = 2_000;
 
 /**
  * The state of a connection as the service holds it; `undefined` when the service says that there is none.

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Records } from "../listing";
 import { readable } from "./adoption";
-import type { CoregitClient } from "./client";
+import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import type { ConnectionRecord } from "./wire";
-
-/** How far the times of the service's machines may lie apart, the rounding to seconds included, in milliseconds. */
-const CLOCK_TOLERANCE_MS = 2_000;
 
 /** The shortest and the longest wait between two looks at the list, in milliseconds. */
 const SHORTEST_WAIT_MS = 1_000;

@@ -1,10 +1,10 @@
 import { sendUpdate } from "../unconfirmed";
-import type { CoregitClient } from "./client";
+import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import { declaredOf, outputsOfAny } from "./record";
 import type { Inputs, State } from "./schema";
 
-/** How far the service's times may lie apart, in milliseconds. */
-const CLOCK_TOLERANCE_MS = 2_000;
+/** What holds the token, or its fingerprint. */
+const SECRETS = ["accessToken", "accessTokenFrom", "accessTokenFingerprint"];
 
 /** The fields that an update sends. */
 export type Changes = { readonly label?: string; readonly accessToken?: string };
@@ -25,7 +25,8 @@ export async function bring(
   const known = { ...declaredOf(inputs), ...(old.status === undefined ? {} : { status: old.status }) };
   if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
   const startedAt = client.now();
-  await sendUpdate(id, withTokenOf(inputs, old), changes, () => client.update(id, bodyOf(changes)));
+  const update = { old, inputs, secrets: SECRETS, changes };
+  await sendUpdate(id, update, () => client.update(id, bodyOf(changes)));
   const listed = await outputsAfter(client, id, old, startedAt);
   if (listed) return { ...known, ...listed };
   const writtenAt = new Date(startedAt).toISOString();
@@ -40,27 +41,14 @@ function bodyOf({ label, accessToken }: Changes): object {
 }
 
 /** What the service told of a connection. */
-function outputsKept({ externalUsername, createdAt, updatedAt, lastSyncedAt }: State): Partial<State> {
+function outputsKept(state: State): Partial<State> {
+  const { externalUsername, createdAt, updatedAt, lastSyncedAt, writtenAt } = state;
   return {
     ...(externalUsername === undefined ? {} : { externalUsername }),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(lastSyncedAt === undefined ? {} : { lastSyncedAt }),
-  };
-}
-
-/**
- * A state with the token in the form in which it is declared now. What it had is either the same or sent again; and
- * the engine hides only what is declared, so in its old form it would stand in the state for all to read.
- */
-function withTokenOf(inputs: Inputs, old: State): State {
-  const { accessToken: _, accessTokenFrom: __, accessTokenFingerprint: ___, ...rest } = old;
-  const { accessToken, accessTokenFrom, accessTokenFingerprint } = inputs;
-  return {
-    ...rest,
-    ...(accessToken === undefined ? {} : { accessToken }),
-    ...(accessTokenFrom === undefined ? {} : { accessTokenFrom }),
-    ...(accessTokenFingerprint === undefined ? {} : { accessTokenFingerprint }),
+    ...(writtenAt === undefined ? {} : { writtenAt }),
   };
 }
 

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { versionOf } from "../secrets/rotation";
 import { dropAbsent, holdsUnknown, isObject } from "../values";
 import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
 import { problemsBetweenFields } from "./mappings";
 import { normalise } from "./normalise";
 import { CREDENTIALS, CREDENTIALS_FROM, type Platform } from "./platforms";
 
-import { ANY_PLATFORM, DEFAULTS, SCHEMAS } from "./schema";
+import { ANY_PLATFORM, SCHEMAS } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
 import { shapeOf } from "./shape";
 
@@ -83,17 +84,13 @@ function problemsWithChoice(declared: Properties, olds: Properties): Problem[] {
   return [{ path: "credentials", message }];
 }
 
-/**
- * A preview shows every secret as `[secret]`, so a rotation would be an update without a reason. This number is
- * not secret and counts up whenever the credentials change; a declared one is taken as it is.
- */
 function credentialsVersion(news: Properties, olds: Properties): unknown {
-  if (news.credentialsVersion !== undefined) return news.credentialsVersion;
-  const version =
-    typeof olds.credentialsVersion === "number" ? olds.credentialsVersion : DEFAULTS.credentialsVersion;
-  if (!haveCredentials(olds)) return version;
-  if (holdsUnknown(news.credentials) || holdsUnknown(news.credentialsFingerprint)) return UNKNOWN;
-  return haveSameCredentials(olds, news) || !haveCredentials(news) ? version : version + 1;
+  return versionOf(news.credentialsVersion, olds.credentialsVersion, {
+    had: haveCredentials(olds),
+    has: haveCredentials(news),
+    isKnown: !holdsUnknown(news.credentials) && !holdsUnknown(news.credentialsFingerprint),
+    isSame: haveSameCredentials(olds, news),
+  });
 }
 
 function problemsInFields(declared: Properties): Problem[] {

@@ -4,6 +4,9 @@ import type { SigSentryClient } from "./client";
 import { stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
+/** What holds credentials, or their fingerprint. */
+const SECRETS = ["credentials", "credentialsFrom", "credentialsFingerprint"];
+
 /**
  * Sends `changes` to a connection, purges the service's cache of it after new credentials, and returns the state then.
  *
@@ -19,7 +22,7 @@ export async function bring(
 ): Promise<State> {
   const fields = Object.keys(changes);
   if (fields.length > 0) {
-    await sendUpdate(id, withCredentialsOf(inputs, old), changes, () => client.update(id, changes));
+    await sendUpdate(id, { old, inputs, secrets: SECRETS, changes }, () => client.update(id, changes));
   }
   if (fields.includes("credentials") || old.cachePurgePending) {
     await purge(client, id, stateAfterWrite(inputs, old));
@@ -29,21 +32,6 @@ export async function bring(
   // undo the write; the next refresh will fill them in.
   const records = await client.listAfterWrite().catch(() => undefined);
   return stateAfterWrite(inputs, records?.byId.get(id) ?? { createdAt: old.createdAt });
-}
-
-/**
- * A state with the credentials in the form in which they are declared now. Those it had are either the same or sent
- * again; and the engine hides only what is declared, so in their old form they would stand in the state for all to read.
- */
-function withCredentialsOf(inputs: Inputs, old: State): State {
-  const { credentials: _, credentialsFrom: __, credentialsFingerprint: ___, ...rest } = old;
-  const { credentials, credentialsFrom, credentialsFingerprint } = inputs;
-  return {
-    ...rest,
-    ...(credentials === undefined ? {} : { credentials }),
-    ...(credentialsFrom === undefined ? {} : { credentialsFrom }),
-    ...(credentialsFingerprint === undefined ? {} : { credentialsFingerprint }),
-  };
 }
 
 async function purge(client: SigSentryClient, id: string, written: State): Promise<void> {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { secretText, tokenOf } from "./token";
+
+const messages = (schema: ReturnType<typeof tokenOf>, value: unknown) =>
+  schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
+
+describe("tokenOf", () => {
+  it.each([
+    ["github", "ghp_x"],
+    ["github", "github_pat_x"],
+    ["github", "gho_x"],
+    ["github", "ghs_x"],
+    ["gitlab", "glpat-x"],
+  ])("accepts a token of %s that tells so, and refuses it to every other host: %s", (host, token) => {
+    expect(messages(tokenOf(host), token)).toEqual([]);
+    for (const other of ["github", "gitlab", "bitbucket"].filter((each) => each !== host))
+      expect(messages(tokenOf(other), token)).toEqual([`looks like a token of ${host}, not of ${other}`]);
+  });
+
+  it.each([
+    "t",
+    "0123456789abcdef",
+    "GHP_x",
+    "glpat_x",
+    "x-ghp_x",
+    "x glpat-".replace(" ", ""),
+  ])("accepts what does not tell its host, for any: %s", (token) => {
+    for (const host of ["github", "gitlab", "bitbucket"]) expect(messages(tokenOf(host), token)).toEqual([]);
+  });
+
+  it.each(["ghp_x", "glpat-x", "t"])("accepts every host's while the host is not known: %s", (token) => {
+    expect(messages(tokenOf(undefined), token)).toEqual([]);
+  });
+
+  it("refuses for any host what cannot travel, beside what else is wrong", () => {
+    const space = "contains white space: was it read with a line break at its end?";
+    expect(messages(tokenOf(undefined), "")).toEqual(["is empty"]);
+    for (const text of ["a b", "a\n", "\ta", "a\u00a0b", "a\u2028"])
+      expect(messages(tokenOf(undefined), text)).toEqual([space]);
+    expect(messages(tokenOf("github"), "glpat-x\n")).toEqual([
+      space,
+      "looks like a token of gitlab, not of github",
+    ]);
+  });
+
+  it("is as strict as any secret's text", () => {
+    for (const value of [undefined, null, 7, ["ghp_x"], { token: "ghp_x" }]) {
+      expect(secretText.safeParse(value).success).toBe(false);
+      expect(tokenOf("github").safeParse(value).success).toBe(false);
+    }
+  });
+});

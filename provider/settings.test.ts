@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { messageAboutCharacters, problemWithBaseUrl, settingsReader, withoutSlash } from "./settings";
+
+// What is wrong with keys and addresses, and how it is said, is tested with the services' own settings.
+
+it("reads each setting from its own key and its own variable, an empty value as none", () => {
+  const config: Record<string, string> = { "a:one": "1", "a:two": "", "a:four": "" };
+  const variables = { "a:one": "ONE", "a:two": "TWO", "a:three": "THREE", "a:four": "FOUR" };
+  const read = settingsReader(variables, (key) => config[key], { ONE: "x", TWO: "2", THREE: "3", FOUR: "" });
+  expect([read("a:one"), read("a:two"), read("a:three"), read("a:four")]).toEqual(["1", "2", "3", undefined]);
+});
+
+it("looks nothing up before it is asked", () => {
+  const asked: string[] = [];
+  const lookup = (key: string) => {
+    asked.push(key);
+    return undefined;
+  };
+  const read = settingsReader({ "a:one": "ONE", "a:two": "TWO" }, lookup, {});
+  expect(asked).toEqual([]);
+  read("a:two");
+  expect(asked).toEqual(["a:two"]);
+});
+
+it("names the key and the default of the service that it is asked about", () => {
+  expect(problemWithBaseUrl("x:baseUrl", "nothing", "https://default")).toEqual({
+    path: "x:baseUrl",
+    message: "is not a URL; the default is https://default.",
+  });
+  expect(problemWithBaseUrl("x:baseUrl", "https://x", "https://default")).toBeUndefined();
+});
+
+it.each([
+  ["abc!~", undefined],
+  ["a\tb", /white space/],
+  ["a\u00a0b", /white space/],
+  ["a–b", /a character that no key has/],
+  ["żółw", /a character that no key has/],
+  ["a\u0000", /a character that no key has/],
+])("tells what makes %j no key", (key, message) => {
+  const found = messageAboutCharacters(key);
+  if (message === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(message);
+});
+
+it("takes slashes off the end only", () => {
+  expect(["https://x", "https://x/", "https://x//a//", ""].map(withoutSlash)).toEqual([
+    "https://x",
+    "https://x",
+    "https://x//a",
+    "",
+  ]);
+});
