@@ -5,7 +5,7 @@ import { z } from "zod";
 import { serviceMappingsSchema } from "../emulator/sigsentry/fields";
 import { DECLARED, TOKENS } from "./fixtures/declared";
 import { test } from "./support/fixtures";
-import { CALL, type TestService } from "./support/service";
+import { CALL, COREGIT_CALL, type Seen, type TestService } from "./support/service";
 import { connectionsIn, parseState, type ResourceState } from "./support/state";
 
 const STATES = join(__dirname, "fixtures", "state");
@@ -19,9 +19,34 @@ const held = z.object({
   isActive: z.boolean(),
 });
 
-async function seed({ control, projectId }: TestService, { id, outputs }: ResourceState): Promise<void> {
+/** What Coregit holds of a connection according to a state. */
+const heldByCoregit = z.object({ provider: z.enum(["github", "gitlab"]), label: z.string() });
+
+const ROTATION: Seen = { call: COREGIT_CALL.update, body: { access_token: "[redacted]" } };
+
+/** What the states say is left to do, and the one request that does it. */
+const LEFT: readonly { name: string; note: string; write: Seen }[] = [
+  {
+    name: "purgePending",
+    note: "its new credentials are stored",
+    write: { call: CALL.purge, body: null },
+  },
+  {
+    name: "syncUnconfirmed",
+    note: "whether its last update was carried out is not known",
+    write: ROTATION,
+  },
+];
+
+async function seed(service: TestService, { id, type, outputs }: ResourceState): Promise<void> {
   if (id === undefined) throw new Error("a recorded connection has no id");
-  await control.sigsentry.seedConnection({ projectId, id, ...held.parse(outputs) });
+  const { control, projectId, coregit } = service;
+  if (type.endsWith("coregit:Connection")) {
+    const { organisationId } = coregit;
+    await control.coregit.seedConnection({ organisationId, id, ...heldByCoregit.parse(outputs) });
+  } else {
+    await control.sigsentry.seedConnection({ projectId, id, ...held.parse(outputs) });
+  }
 }
 
 test.for(
@@ -35,42 +60,53 @@ test.for(
   await stack.declare(declared);
   await stack.succeed("stack", "import", "--file", join(STATES, file));
 
-  // Of everything that is declared as it was, only the purge is still to do, and it alone is done.
+  // Of everything that is declared as it was, only what was left to do is done.
+  const left = LEFT.filter(({ name }) => name in recorded);
   const preview = await stack.succeed("preview");
-  expect(preview.stdout).toMatch(/~ 1 to update/);
+  expect(preview.stdout).toContain(`~ ${left.length} to update`);
   // The stack is a resource too.
-  expect(preview.stdout).toContain(`${Object.keys(recorded).length} unchanged`);
-  expect(preview.all).toContain(`${recorded.purgePending?.id}: its new credentials are stored`);
+  expect(preview.stdout).toContain(`${Object.keys(recorded).length + 1 - left.length} unchanged`);
+  for (const { name, note } of left) expect(preview.all).toContain(`${recorded[name]?.id}: ${note}`);
   await service.takeCalls();
   await stack.up();
-  expect(await service.takeCalls()).toEqual([CALL.purge]);
+  expectWrites(
+    await service.takeRequests(),
+    left.map(({ write }) => write),
+  );
   await stack.succeed("preview", "--refresh", "--expect-no-changes");
 
   // An update sends what changed and nothing else.
   await service.takeCalls();
   stack.environment.GITLAB_TOKEN = "glpat-another-token";
-  await stack.declare({
+  const changed = {
     ...declared,
     full: { ...DECLARED.full, lookbackDays: 7 },
     paused: { ...DECLARED.paused, isActive: true },
-  });
+    ...("sync" in recorded && { sync: { ...DECLARED.sync, label: "Renamed", deletionProtection: false } }),
+  };
+  await stack.declare(changed);
   await stack.up();
-  const requests = (await service.takeRequests()).filter(({ call }) => call !== CALL.list);
-  expect(requests).toHaveLength(4);
-  expect(requests).toEqual(
-    expect.arrayContaining([
-      { call: CALL.update, body: { lookbackDays: 7 } },
-      { call: CALL.update, body: { isActive: true } },
-      {
-        call: CALL.update,
-        body: { credentials: { token: "[redacted]", baseUrl: "https://gitlab.example.com" } },
-      },
-      { call: CALL.purge, body: null },
-    ]),
-  );
+  const gitlab = { token: "[redacted]", baseUrl: "https://gitlab.example.com" };
+  expectWrites(await service.takeRequests(), [
+    { call: CALL.update, body: { lookbackDays: 7 } },
+    { call: CALL.update, body: { isActive: true } },
+    { call: CALL.update, body: { credentials: gitlab } },
+    { call: CALL.purge, body: null },
+    ...("sync" in recorded ? [{ call: COREGIT_CALL.update, body: { label: "Renamed" } }] : []),
+    ...("syncReferring" in recorded ? [ROTATION] : []),
+  ]);
   const now = await stack.recorded();
   for (const [name, { id }] of Object.entries(recorded)) expect(now[name]?.id).toBe(id);
 
   await stack.destroy();
   expect(await service.connections()).toEqual([]);
+  expect(await service.coregitConnections()).toEqual([]);
 });
+
+/** Exactly these requests change something, in any order. */
+function expectWrites(requests: readonly Seen[], expected: readonly Seen[]): void {
+  const reads: readonly string[] = [CALL.list, COREGIT_CALL.list, COREGIT_CALL.test];
+  const writes = requests.filter(({ call }) => !reads.includes(call));
+  expect(writes).toHaveLength(expected.length);
+  expect(writes).toEqual(expect.arrayContaining([...expected]));
+}
