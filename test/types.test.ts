@@ -4,8 +4,11 @@ import { expect, inject, test } from "vitest";
 import { run } from "./support/command";
 import { packageManagerEnvironment } from "./support/install";
 
+const SIGSENTRY = "sigsentry.RepoConnection";
+const COREGIT = "coregit.Connection";
+
 /** Programs, and the place and words of the compiler's objection; none: the program is right. */
-const PROGRAMS: Record<string, { args: string; objection?: RegExp }> = {
+const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp }> = {
   right: {
     args: `platform: "github", credentials: { token: "t" }, repositories: ["a/b"]`,
   },
@@ -39,14 +42,40 @@ const PROGRAMS: Record<string, { args: string; objection?: RegExp }> = {
     args: `platform: "github", credentials: { token: "t" }`,
     objection: /repositories/,
   },
+  "coregit-right": {
+    kind: COREGIT,
+    args: `provider: "github", label: "CI", accessToken: "t", verify: true, deletionProtection: true`,
+  },
+  "coregit-referring": {
+    kind: COREGIT,
+    args: `provider: "gitlab", label: "CI", accessTokenFrom: { env: "TOKEN" }, accessTokenVersion: 2`,
+  },
+  "coregit-adopting": { kind: COREGIT, args: `provider: "gitlab", label: "CI", adopt: "id"` },
+  "coregit-unknown-provider": {
+    kind: COREGIT,
+    args: `provider: "bitbucket", label: "CI", accessToken: "t"`,
+    objection: /"bitbucket"/,
+  },
+  "coregit-no-label": { kind: COREGIT, args: `provider: "github", accessToken: "t"`, objection: /label/ },
+  "coregit-misspelt-field": {
+    kind: COREGIT,
+    args: `provider: "github", label: "CI", accesToken: "t"`,
+    objection: /accesToken/,
+  },
+  "coregit-wrong-reference": {
+    kind: COREGIT,
+    args: `provider: "github", label: "CI", accessTokenFrom: "ghp_1"`,
+    objection: /SecretSource/,
+  },
 };
 
 test("the compiler refuses what the provider would refuse", async () => {
   const { installed } = inject("prepared");
   const folder = join(installed, "types");
   await mkdir(folder, { recursive: true });
-  for (const [name, { args }] of Object.entries(PROGRAMS)) {
-    const program = `import { sigsentry } from "pulumi-repo-connections";\nnew sigsentry.RepoConnection("c", { ${args} });\n`;
+  for (const [name, { kind = SIGSENTRY, args }] of Object.entries(PROGRAMS)) {
+    const module = kind.split(".")[0];
+    const program = `import { ${module} } from "pulumi-repo-connections";\nnew ${kind}("c", { ${args} });\n`;
     await writeFile(join(folder, `${name}.ts`), program);
   }
   const tsc = join(installed, "node_modules", "typescript", "bin", "tsc");
