@@ -6,6 +6,12 @@ import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
  */
 export class Claims {
   readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
+  readonly #declared = new Set<string>();
+
+  /** The program declares a resource. */
+  declare(identity: string | undefined): void {
+    if (identity !== undefined) this.#declared.add(identity);
+  }
 
   /** Whether a resource stands for a connection, or asks to. */
   has(id: string): boolean {
@@ -24,16 +30,18 @@ export class Claims {
   }
 
   /**
-   * A resource is declared that manages a connection already.
+   * A resource manages a connection already. It counts when the program has declared it: a refresh compares what an
+   * earlier program declared, perhaps under another name.
    *
    * @throws Error when another one has named it in `adopt`.
    */
   manage(id: string, identity: string): void {
+    if (!this.#declared.has(identity)) return;
     const claim = this.#byId.get(id);
     if (claim === undefined) this.#byId.set(id, { identity, isAdopted: false });
     if (claim === undefined || claim.identity === identity) return;
     throw new Error(
-      `Connection ${id} is managed by this resource, and another one of this program stands for it too${claim.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
+      `Connection ${id} is managed by this resource, and another resource of this program stands for it too${claim.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
     );
   }
 

@@ -16,7 +16,7 @@ import { referencesOf, tokenToSend } from "./credentials";
 import { deleteVerified } from "./deletion";
 import { diff, refuseIfProtected } from "./diff";
 import { OneAtATime } from "./oneAtATime";
-import { keyFingerprintOf, requireSameKey } from "./ownership";
+import { concludeGone, seenByKeys } from "./ownership";
 import { readNow } from "./reading";
 import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
@@ -44,6 +44,8 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #attempts: Attempts;
   /** The connections that resources of this program stand for, or stood for. */
   readonly #ours = new Set<string>();
+  /** Those of them that came from the state, and were not made or taken over by this process. */
+  readonly #recorded = new Set<string>();
   /** Creations that would be mistaken for each other wait for each other. */
   readonly #creations = new OneAtATime();
   #knownClient: CoregitClient | undefined;
@@ -58,6 +60,7 @@ export class ConnectionLifecycle implements Lifecycle {
   check(news: Properties, olds: Properties, identity: string | undefined) {
     this.#redactor.add(news.accessToken);
     const checked = check(news, olds, { identity, read: this.#read });
+    this.#claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
@@ -69,7 +72,7 @@ export class ConnectionLifecycle implements Lifecycle {
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
-    this.#ours.add(id);
+    this.#isRecorded(id);
     if (identity !== undefined) this.#claims.manage(id, identity);
     return diff(id, state, inputs);
   }
@@ -89,12 +92,10 @@ export class ConnectionLifecycle implements Lifecycle {
     });
     const { id } = made;
     this.#claims.manage(id, identity);
-    const state = { ...declaredOf(inputs), ...made.outputs };
+    const state = this.#seen(id, { ...declaredOf(inputs), ...made.outputs }, {});
     if (!made.isUnchanged) {
-      return {
-        id,
-        state: await this.#tested(client, id, await bring(client, id, state, inputs, { label, accessToken })),
-      };
+      const brought = await bring(client, id, state, inputs, { label, accessToken });
+      return { id, state: await this.#tested(client, id, brought) };
     }
     const records = await client.listAfterWrite().catch(() => undefined);
     const listed = outputsOfAny(records?.byId.get(id));
@@ -103,21 +104,21 @@ export class ConnectionLifecycle implements Lifecycle {
 
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
-    this.#ours.add(id);
+    this.#isRecorded(id);
     const how = { redact: this.#redactFor(old), say: this.#say, listLagMs: this.#listLagMs };
     const found = await readNow(this.#client(), id, old, how);
     if (found === undefined) {
-      requireSameKey(id, old, this.#apiKey);
+      await this.#concludeGone(id, old);
       return undefined;
     }
-    const state = this.#seen(id, found);
+    const state = this.#seen(id, found, old);
     return { state, inputs: inputsOf(state) };
   }
 
   async update(id: string, properties: Properties, news: Properties) {
     const inputs = this.#inputs(news);
     const old = this.#state(properties);
-    this.#ours.add(id);
+    this.#isRecorded(id);
     return this.#bring(this.#client(), id, old, inputs);
   }
 
@@ -127,9 +128,9 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#redactor.add(properties.accessToken);
     const client = this.#client();
     requireMasterKey(this.#configured.settings);
-    this.#ours.add(id);
-    const concludeGone = () => requireSameKey(id, properties, this.#apiKey);
-    await deleteVerified(client, id, { concludeGone, say: this.#say });
+    this.#isRecorded(id);
+    const isGone = () => this.#concludeGone(id, properties);
+    await deleteVerified(client, id, { concludeGone: isGone, say: this.#say });
   }
 
   async list() {
@@ -144,16 +145,18 @@ export class ConnectionLifecycle implements Lifecycle {
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
     const found = await findToAdopt(client, id, inputs);
     this.#ours.add(id);
-    return { id, state: await this.#bring(client, id, found, inputs) };
+    return { id, state: await this.#bring(client, id, this.#seen(id, found, {}), inputs) };
   }
 
-  async #bring(client: CoregitClient, id: string, old: State, inputs: Inputs): Promise<State> {
+  async #bring(client: CoregitClient, id: string, recorded: State, inputs: Inputs): Promise<State> {
     const token = tokenToSend(inputs, this.#read);
-    const changes = changesOf(inputs, diff(id, old, inputs).changed, token);
-    if (Object.keys(changes).length > 0) requireMasterKey(this.#configured.settings);
-    const state = await bring(client, id, old, inputs, changes);
-    this.#sayWhose(id, old.externalUsername, state.externalUsername);
-    return this.#tested(client, id, state);
+    const changes = changesOf(inputs, diff(id, recorded, inputs).changed, token);
+    const isSent = Object.keys(changes).length > 0;
+    if (isSent) requireMasterKey(this.#configured.settings);
+    const brought = await bring(client, id, recorded, inputs, changes);
+    this.#sayWhose(id, recorded.externalUsername, brought.externalUsername);
+    // What is only recorded does not show whether the key sees the connection.
+    return this.#tested(client, id, isSent ? this.#seen(id, brought, recorded) : brought);
   }
 
   /** A rotation may give the connection to another account, which no preview can show. */
@@ -163,13 +166,24 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#say(`${id}: its token belongs to ${whose} now, and belonged to ${formerly} before.`);
   }
 
-  async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
-    const watch = { redact: this.#redactFor(state), say: this.#say };
-    return this.#seen(id, await tested(client, id, state, watch));
+  #tested(client: CoregitClient, id: string, state: State): Promise<State> {
+    return tested(client, id, state, { redact: this.#redactFor(state), say: this.#say });
   }
 
-  #seen(id: string, state: State): State {
-    return { ...state, keyFingerprint: keyFingerprintOf(this.#apiKey, id) };
+  /** A state of a connection that the service has just shown, or changed, for this API key. */
+  #seen(id: string, state: State, old: Properties): State {
+    return { ...state, seenByKeys: seenByKeys(id, old, this.#apiKey) };
+  }
+
+  #isRecorded(id: string): void {
+    if (!this.#ours.has(id)) this.#recorded.add(id);
+    this.#ours.add(id);
+  }
+
+  async #concludeGone(id: string, state: Properties): Promise<void> {
+    const { byId } = await this.#client().listBefore();
+    const seesOthers = [...byId.keys()].some((other) => other !== id && this.#recorded.has(other));
+    concludeGone(id, state, this.#apiKey, seesOthers);
   }
 
   /** The way to mask a connection's token, if that is the one that this process knows. */

@@ -4,7 +4,7 @@ import { CASCADE } from "./diff";
 /** What a deletion needs to know. */
 export interface DeletionContext {
   /** Concludes that a connection that is not there is gone; throws when that cannot be concluded. */
-  readonly concludeGone: () => void;
+  readonly concludeGone: () => Promise<void>;
   readonly say: (message: string) => void;
 }
 

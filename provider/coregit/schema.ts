@@ -86,8 +86,8 @@ export const stateSchema = z.object({
   lastSyncedAt: z.string().exactOptional(),
   /** With `verify` only. */
   status: status.exactOptional(),
-  /** Of the API key that saw the connection last; see `ownership.ts`. */
-  keyFingerprint: z.string().exactOptional(),
+  /** The API keys that have seen the connection, the last one first; see `ownership.ts`. */
+  seenByKeys: z.array(z.string()).exactOptional(),
   /** When the last update was sent, by the service's clock, ISO 8601; set as long as the service did not list it. */
   writtenAt: z.string().exactOptional(),
   /** The fields of an update of which it is not known whether it was carried out; the next one sends them again. */

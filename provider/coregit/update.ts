@@ -22,7 +22,12 @@ export async function bring(
   inputs: Inputs,
   changes: Changes,
 ): Promise<State> {
-  const known = { ...declaredOf(inputs), ...(old.status === undefined ? {} : { status: old.status }) };
+  const { status, seenByKeys } = old;
+  const known = {
+    ...declaredOf(inputs),
+    ...(status === undefined ? {} : { status }),
+    ...(seenByKeys === undefined ? {} : { seenByKeys }),
+  };
   if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
   const began = performance.now();
   const update = { old, inputs, secrets: SECRETS, changes };

@@ -197,15 +197,25 @@ describe("adoption is refused", () => {
     const { id, state, inputs } = await adopt(declared);
     const news = { ...keepingCredentials, adopt: id };
     const first = lifecycle();
+    first.check(declared, {}, "payments");
     first.diff(id, state, inputs, "payments");
     expect(first.check(news, {}, "second").problems.map(({ path }) => path)).toEqual(["adopt"]);
 
     const second = lifecycle();
     second.check(news, {}, "second");
+    second.check(declared, {}, "payments");
     expect(() => second.diff(id, state, inputs, "payments")).toThrow(
-      `Connection ${id} is managed by this resource, and another one of this program stands for it too (it names it in adopt)`,
+      `Connection ${id} is managed by this resource, and another resource of this program stands for it too (it names it in adopt)`,
     );
   });
+});
+
+it("is no claim of an earlier name of the same resource, which a refresh compares before the program is known", async () => {
+  const { id, state, inputs } = await adopt(declared);
+  const one = lifecycle();
+  one.diff(id, state, inputs, "earlier name");
+  expect(one.check({ ...declared, adopt: id }, inputs, "payments").problems).toEqual([]);
+  expect(one.diff(id, state, inputs, "payments").changed).toEqual([]);
 });
 
 it("may be deleted by the resource that manages it, however often that was compared", async () => {

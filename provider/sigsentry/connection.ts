@@ -37,6 +37,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const { settings, problems } = this.#configured;
     this.#remember(news.credentials);
     const checked = check(news, olds, { settings, identity, read: this.#read });
+    this.#claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
