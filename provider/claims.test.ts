@@ -2,9 +2,16 @@ import { describe, expect, it } from "vitest";
 import { Claims, refuseToLeave } from "./claims";
 import { UNKNOWN } from "./lifecycle";
 
+/** The claims of a program that declares two resources. */
+function claimsOfTwo(): Claims {
+  const claims = new Claims();
+  for (const identity of ["one", "two", undefined]) claims.declare(identity);
+  return claims;
+}
+
 describe("Claims", () => {
   it("has what a resource stands for, or asks to", () => {
-    const claims = new Claims();
+    const claims = claimsOfTwo();
     expect(claims.has("a")).toBe(false);
     claims.adopt("a", "one");
     claims.manage("b", "two");
@@ -12,7 +19,7 @@ describe("Claims", () => {
   });
 
   it("lets one resource adopt and manage one connection, in any order and as often as it likes", () => {
-    const claims = new Claims();
+    const claims = claimsOfTwo();
     for (let i = 0; i < 2; i++) {
       expect(claims.adopt("a", "one")).toBeUndefined();
       expect(() => claims.manage("a", "one")).not.toThrow();
@@ -22,7 +29,7 @@ describe("Claims", () => {
   });
 
   it("gives what is taken to no other, whoever asks how", () => {
-    const claims = new Claims();
+    const claims = claimsOfTwo();
     claims.adopt("adopted", "one");
     claims.manage("managed", "one");
     for (const id of ["adopted", "managed"]) {
@@ -31,7 +38,7 @@ describe("Claims", () => {
         message: expect.stringMatching(new RegExp(`^names ${id}, which another resource of this program`)),
       });
       expect(() => claims.manage(id, "two")).toThrow(
-        `Connection ${id} is managed by this resource, and another one of this program stands for it too`,
+        `Connection ${id} is managed by this resource, and another resource of this program stands for it too`,
       );
     }
     expect(() => claims.manage("adopted", "two")).toThrow("(it names it in adopt)");
@@ -39,8 +46,17 @@ describe("Claims", () => {
     expect(claims.adopt("adopted", "one"), "the refused has changed nothing").toBeUndefined();
   });
 
+  it("counts no resource that the program does not declare: it was renamed, or is to go", () => {
+    const claims = claimsOfTwo();
+    claims.manage("a", "before");
+    expect(claims.has("a")).toBe(false);
+    expect(() => claims.manage("a", "one")).not.toThrow();
+    expect(() => claims.manage("a", "before")).not.toThrow();
+    expect(() => claims.manage("a", "two")).toThrow("another resource of this program stands for it too");
+  });
+
   it("releases what nobody names in adopt", () => {
-    const claims = new Claims();
+    const claims = claimsOfTwo();
     claims.manage("managed", "one");
     claims.adopt("adopted", "one");
     claims.adopt("both", "one");

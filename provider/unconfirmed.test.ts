@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { NetworkError } from "./http/errors";
 import { ServiceError } from "./http/serviceError";
-import { PartialFailure } from "./lifecycle";
-import { isUnconfirmed, notesOnUnconfirmed, sendUpdate } from "./unconfirmed";
+import { PartialFailure, type Properties } from "./lifecycle";
+import { isUnconfirmed, notesOnUnconfirmed, sendUpdate, type Unconfirmed } from "./unconfirmed";
 
 const lost = new NetworkError("dropped", "It was lost.");
 const fails = (error: unknown) => async () => {
   throw error;
 };
 
+/** An update of a kind that has two fields for its secrets. */
+const update = (changes: Properties, old: Properties & Unconfirmed = {}, inputs: Properties = {}) => ({
+  ...{ old, inputs, changes },
+  secrets: ["token", "tokenFrom"],
+});
+
 describe("sendUpdate", () => {
   it("is done with an answer", async () => {
     let sent = 0;
-    await sendUpdate("a", {}, { label: "x" }, async () => {
+    await sendUpdate("a", update({ label: "x" }), async () => {
       sent++;
     });
     expect(sent).toBe(1);
@@ -24,11 +30,11 @@ describe("sendUpdate", () => {
     ["a refusal after an attempt without an answer", new ServiceError("It was lost.", 403, true, true)],
     ["a mistake of the provider's own", new TypeError("It was lost.")],
   ])("tells what is in doubt after %s", async (_, error) => {
-    const sending = sendUpdate("a", { kept: 1 }, { label: "x", token: "y" }, fails(error));
+    const sending = sendUpdate("a", update({ label: "x", token: "y" }, { label: "old" }), fails(error));
     await expect(sending).rejects.toBeInstanceOf(PartialFailure);
     await expect(sending).rejects.toMatchObject({
       id: "a",
-      state: { kept: 1, unconfirmed: ["label", "token"] },
+      state: { label: "old", unconfirmed: ["label", "token"] },
       cause: error,
       message:
         "Whether the update was carried out is not known. Run the same command again: it will send the same fields. It was lost.",
@@ -36,18 +42,30 @@ describe("sendUpdate", () => {
   });
 
   it("keeps what was in doubt before, and names nothing twice", async () => {
-    const state = { unconfirmed: ["token", "label"] };
-    await expect(sendUpdate("a", state, { label: "x", more: 1 }, fails(lost))).rejects.toMatchObject({
+    const old = { unconfirmed: ["token", "label"] };
+    await expect(sendUpdate("a", update({ label: "x", more: 1 }, old), fails(lost))).rejects.toMatchObject({
       state: { unconfirmed: ["token", "label", "more"] },
     });
-    expect(state).toEqual({ unconfirmed: ["token", "label"] });
+    expect(old).toEqual({ unconfirmed: ["token", "label"] });
+  });
+
+  it.each<[string, Properties, Properties, Properties]>([
+    ["another form", { token: "t" }, { tokenFrom: { env: "T" } }, { tokenFrom: { env: "T" } }],
+    ["its first form again", { tokenFrom: { env: "T" } }, { token: "t" }, { token: "t" }],
+    ["another value", { token: "t" }, { token: "u" }, { token: "u" }],
+    ["nothing any more", { token: "t" }, {}, {}],
+  ])("records secrets as they are declared now: %s", async (_, old, inputs, expected) => {
+    const given = update({ label: "x" }, { label: "old", ...old }, { label: "x", ...inputs });
+    const failure = await sendUpdate("a", given, fails(lost)).catch((error: unknown) => error);
+    if (!(failure instanceof PartialFailure)) throw failure;
+    expect(failure.state).toStrictEqual({ label: "old", ...expected, unconfirmed: ["label"] });
   });
 
   it.each<[string, Error]>([
     ["a refusal", new ServiceError("No.", 403, true, false)],
     ["what was never sent", new NetworkError("refused", "Nobody there.")],
   ])("leaves nothing in doubt after %s", async (_, error) => {
-    await expect(sendUpdate("a", {}, { label: "x" }, fails(error))).rejects.toBe(error);
+    await expect(sendUpdate("a", update({ label: "x" }), fails(error))).rejects.toBe(error);
   });
 });
 

@@ -16,7 +16,7 @@ import { referencesOf, tokenToSend } from "./credentials";
 import { deleteVerified } from "./deletion";
 import { diff, refuseIfProtected } from "./diff";
 import { OneAtATime } from "./oneAtATime";
-import { concludeGone, seenByKeys } from "./ownership";
+import { Ownership } from "./ownership";
 import { readNow } from "./reading";
 import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
@@ -44,8 +44,7 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #attempts: Attempts;
   /** The connections that resources of this program stand for, or stood for. */
   readonly #ours = new Set<string>();
-  /** Those of them that came from the state, and were not made or taken over by this process. */
-  readonly #recorded = new Set<string>();
+  readonly #ownership: Ownership;
   /** Creations that would be mistaken for each other wait for each other. */
   readonly #creations = new OneAtATime();
   #knownClient: CoregitClient | undefined;
@@ -54,6 +53,7 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#configured = configured;
     this.#options = options;
     this.#attempts = new Attempts(options.attemptsFolder, configured.settings);
+    this.#ownership = new Ownership(configured.settings.apiKey);
     this.#redactor.add(configured.settings.apiKey);
   }
 
@@ -72,7 +72,7 @@ export class ConnectionLifecycle implements Lifecycle {
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
-    this.#isRecorded(id);
+    this.#isRecorded(id, state);
     if (identity !== undefined) this.#claims.manage(id, identity);
     return diff(id, state, inputs);
   }
@@ -92,7 +92,7 @@ export class ConnectionLifecycle implements Lifecycle {
     });
     const { id } = made;
     this.#claims.manage(id, identity);
-    const state = this.#seen(id, { ...declaredOf(inputs), ...made.outputs }, {});
+    const state = this.#seen({ ...declaredOf(inputs), ...made.outputs }, {});
     if (!made.isUnchanged) {
       const brought = await bring(client, id, state, inputs, { label, accessToken });
       return { id, state: await this.#tested(client, id, brought) };
@@ -104,21 +104,21 @@ export class ConnectionLifecycle implements Lifecycle {
 
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
-    this.#isRecorded(id);
+    this.#isRecorded(id, old);
     const how = { redact: this.#redactFor(old), say: this.#say, listLagMs: this.#listLagMs };
     const found = await readNow(this.#client(), id, old, how);
     if (found === undefined) {
       await this.#concludeGone(id, old);
       return undefined;
     }
-    const state = this.#seen(id, found, old);
+    const state = this.#seen(found, old);
     return { state, inputs: inputsOf(state) };
   }
 
   async update(id: string, properties: Properties, news: Properties) {
     const inputs = this.#inputs(news);
     const old = this.#state(properties);
-    this.#isRecorded(id);
+    this.#isRecorded(id, old);
     return this.#bring(this.#client(), id, old, inputs);
   }
 
@@ -128,7 +128,7 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#redactor.add(properties.accessToken);
     const client = this.#client();
     requireMasterKey(this.#configured.settings);
-    this.#isRecorded(id);
+    this.#isRecorded(id, properties);
     const isGone = () => this.#concludeGone(id, properties);
     await deleteVerified(client, id, { concludeGone: isGone, say: this.#say });
   }
@@ -145,7 +145,7 @@ export class ConnectionLifecycle implements Lifecycle {
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
     const found = await findToAdopt(client, id, inputs);
     this.#ours.add(id);
-    return { id, state: await this.#bring(client, id, this.#seen(id, found, {}), inputs) };
+    return { id, state: await this.#bring(client, id, this.#seen(found, {}), inputs) };
   }
 
   async #bring(client: CoregitClient, id: string, recorded: State, inputs: Inputs): Promise<State> {
@@ -156,7 +156,7 @@ export class ConnectionLifecycle implements Lifecycle {
     const brought = await bring(client, id, recorded, inputs, changes);
     this.#sayWhose(id, recorded.externalUsername, brought.externalUsername);
     // What is only recorded does not show whether the key sees the connection.
-    return this.#tested(client, id, isSent ? this.#seen(id, brought, recorded) : brought);
+    return this.#tested(client, id, isSent ? this.#seen(brought, recorded) : brought);
   }
 
   /** A rotation may give the connection to another account, which no preview can show. */
@@ -171,19 +171,18 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   /** A state of a connection that the service has just shown, or changed, for this API key. */
-  #seen(id: string, state: State, old: Properties): State {
-    return { ...state, seenByKeys: seenByKeys(id, old, this.#apiKey) };
+  #seen(state: State, old: Properties): State {
+    return { ...state, seenByKeys: this.#ownership.seenByKeys(old) };
   }
 
-  #isRecorded(id: string): void {
-    if (!this.#ours.has(id)) this.#recorded.add(id);
+  #isRecorded(id: string, state: Properties): void {
     this.#ours.add(id);
+    this.#ownership.recorded(id, state);
   }
 
   async #concludeGone(id: string, state: Properties): Promise<void> {
     const { byId } = await this.#client().listBefore();
-    const seesOthers = [...byId.keys()].some((other) => other !== id && this.#recorded.has(other));
-    concludeGone(id, state, this.#apiKey, seesOthers);
+    this.#ownership.concludeGone(id, state, byId);
   }
 
   /** The way to mask a connection's token, if that is the one that this process knows. */
@@ -220,10 +219,6 @@ export class ConnectionLifecycle implements Lifecycle {
 
   get #listLagMs(): number {
     return this.#options.listLagMs ?? this.#configured.settings.listLagMs;
-  }
-
-  get #apiKey(): string {
-    return this.#configured.settings.apiKey;
   }
 
   #inputs(properties: Properties): Inputs {

@@ -19,7 +19,7 @@ describe("create", () => {
       externalUsername: stored?.externalUsername,
       createdAt: stored?.createdAt,
       updatedAt: stored?.updatedAt,
-      keyFingerprint: expect.stringMatching(/^[\w-]{16}$/),
+      seenByKeys: [expect.stringMatching(/^[\w-]{16}$/)],
     });
   });
 

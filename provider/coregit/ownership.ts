@@ -7,34 +7,53 @@ const MOST_KEYS = 4;
 
 const remembered = z.object({ seenByKeys: z.array(z.string()) });
 
-/** The keys that have seen a connection, with this one as the last. */
-export function seenByKeys(id: string, state: Properties, apiKey: string): string[] {
-  const key = fingerprintOf(apiKey, id);
-  const others = keysOf(state).filter((other) => other !== key);
-  return [key, ...others].slice(0, MOST_KEYS);
-}
-
 /**
- * Concludes from a connection not being there that it is gone.
- *
- * What an organisation does not have is as absent to its keys as what another organisation has. So it is gone only
- * to a key that has seen it before, or that sees other connections of the same state.
- *
- * @param seesOthers whether the key sees another connection that is recorded in the state.
- * @throws Error when it may be another organisation's key.
+ * Whose connections are whose. What an organisation does not have is as absent to its keys as what another organisation
+ * has, so that the API key alone does not tell what has gone. The states tell which keys have seen which connection.
  */
-export function concludeGone(id: string, state: Properties, apiKey: string, seesOthers: boolean): void {
-  if (seesOthers || keysOf(state).includes(fingerprintOf(apiKey, id))) return;
-  throw new Error(
-    `Coregit has no connection ${id} for this API key, and none of the keys that saw it before is this one: the key may be another organisation's, where the connection lives on unseen. The state is unchanged. Check coregit:apiKey; if the connection was deleted, run \`pulumi refresh\` with an earlier key, or take it out of the state (pulumi state delete).`,
-  );
+export class Ownership {
+  readonly #key: string;
+  /** The connections of the state, as far as this process has met them, and the keys that have seen them. */
+  readonly #recorded = new Map<string, readonly string[]>();
+
+  constructor(apiKey: string) {
+    this.#key = fingerprintOf(apiKey);
+  }
+
+  /** A connection comes from the state. */
+  recorded(id: string, state: Properties): void {
+    this.#recorded.set(id, keysOf(state));
+  }
+
+  /** The keys that have seen a connection, this one, which sees it now, first. */
+  seenByKeys(state: Properties): string[] {
+    const others = keysOf(state).filter((key) => key !== this.#key);
+    return [this.#key, ...others].slice(0, MOST_KEYS);
+  }
+
+  /**
+   * Concludes from a connection not being there that it is gone: to a key that has seen it before, or that sees
+   * another one of the state which was once seen by the same key, and so belongs to the same organisation.
+   *
+   * @param listed what the key sees now.
+   * @throws Error when it may be another organisation's key.
+   */
+  concludeGone(id: string, state: Properties, listed: ReadonlyMap<string, unknown>): void {
+    const keys = keysOf(state);
+    const isOfSameOwner = (other: string) => this.#recorded.get(other)?.some((key) => keys.includes(key));
+    if (keys.includes(this.#key)) return;
+    if ([...listed.keys()].some((other) => other !== id && isOfSameOwner(other))) return;
+    throw new Error(
+      `Coregit has no connection ${id} for this API key, and none of the keys that saw it before is this one: the key may be another organisation's, where the connection lives on unseen. The state is unchanged. Check coregit:apiKey; if the connection was deleted, run \`pulumi refresh\` with an earlier key, or take it out of the state (pulumi state delete).`,
+    );
+  }
 }
 
 function keysOf(state: Properties): readonly string[] {
   return remembered.safeParse(state).data?.seenByKeys ?? [];
 }
 
-/** By this an API key is recognised, and nothing else of it learnt: part of an HMAC-SHA-256, another for each connection. */
-function fingerprintOf(apiKey: string, id: string): string {
-  return createHmac("sha256", apiKey).update(id).digest("base64url").slice(0, 16);
+/** By this an API key is recognised, and nothing else of it learnt: part of an HMAC-SHA-256. */
+function fingerprintOf(apiKey: string): string {
+  return createHmac("sha256", apiKey).update("coregit").digest("base64url").slice(0, 16);
 }

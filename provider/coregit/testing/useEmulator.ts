@@ -54,7 +54,7 @@ export function useEmulator() {
     const environment = { COREGIT_API_KEY: apiKey, COREGIT_BASE_URL: emulator().url };
     return new ConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { listLagMs: 50, ...remembering, say: (message) => said.push(message), ...rest },
+      { listLagMs: 50, ...remembering, say: (message) => void said.push(message), ...rest },
     );
   };
 
@@ -111,6 +111,9 @@ export const LIST = { method: "GET", path: "/v1/connections" };
 
 /** Matches the calls that test one connection. */
 export const TEST = { method: "POST", path: "/v1/connections/*/test" };
+
+/** An answer to {@link LIST} that shows nothing. */
+export const UNLISTED: FaultRuleInput["effect"] = { kind: "json", body: { connections: [] } };
 
 /** Matches whatever it is, each time. */
 export const always = (match: Exclude<FaultRuleInput["match"], undefined>) => ({

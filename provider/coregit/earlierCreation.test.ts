@@ -1,0 +1,401 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Attempts } from "./attempts";
+import {
+  CREATE,
+  declared,
+  failureOf,
+  LIST,
+  sha256,
+  TOKEN,
+  UNLISTED,
+  useEmulator,
+} from "./testing/useEmulator";
+
+const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard, attempts, attemptsFolder } =
+  useEmulator();
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LAG_MS = 60_000;
+const OTHER_TOKEN = "ghp_othertoken";
+
+const lag = () => emulator().control.coregit.changeSettings({ listLagMs: LAG_MS });
+const create = (fields = {}, identity = "ci") =>
+  lifecycle().create(checked({ ...declared, ...fields }), identity);
+const posts = async () => (await requests()).filter((request) => request.startsWith("POST /connections "));
+
+/** A run that was killed when the answer had come, and before the engine had recorded it. */
+async function killedAfterTheAnswer(): Promise<string> {
+  const { id } = await create();
+  await requests();
+  return id;
+}
+
+/** A run that was killed, or gave up, before an answer came; the connection was made, or was not. */
+async function killedBeforeTheAnswer(when: "before" | "after"): Promise<string> {
+  await fault(CREATE, { kind: "drop", when });
+  await fault({ ...LIST, nth: 2, times: 2 }, { kind: "html", status: 403 });
+  await failureOf(lifecycle({ listLagMs: 0 }).create(checked(declared), "ci"));
+  await emulator().control.clearFaults();
+  await requests();
+  said.length = 0;
+  return (await held())[0]?.id ?? "";
+}
+
+describe("a creation whose run was killed after the answer", () => {
+  it("is taken up by the next run, without another one", async () => {
+    const made = await killedAfterTheAnswer();
+    const { id, state } = await create();
+    expect(id).toBe(made);
+    expect(await held()).toMatchObject([{ id: made, tokenSha256: sha256(TOKEN) }]);
+    expect((await requests()).filter((request) => /^(POST \/connections |PATCH)/.test(request))).toEqual([]);
+    expect(said).toEqual([
+      `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
+    ]);
+    const [stored] = await held();
+    expect(state).toMatchObject({ createdAt: stored?.createdAt, externalUsername: stored?.externalUsername });
+    expect(lifecycle().diff(id, state, checked(declared), "ci").changed).toEqual([]);
+  });
+
+  it("is taken up also while the list does not show it", async () => {
+    await lag();
+    const made = await killedAfterTheAnswer();
+    expect(await create()).toMatchObject({ id: made });
+    expect(await posts()).toEqual([]);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is taken up as often as the engine does not come to record it", async () => {
+    const made = await killedAfterTheAnswer();
+    for (let run = 0; run < 3; run++) expect(await create()).toMatchObject({ id: made });
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is taken up whatever else there is with the same label", async () => {
+    const made = await killedAfterTheAnswer();
+    await inDashboard();
+    expect(await create()).toMatchObject({ id: made });
+    expect(await held()).toHaveLength(2);
+  });
+
+  it.each([
+    ["token", { accessToken: OTHER_TOKEN }],
+    ["label", { label: "renamed" }],
+  ])("holds what is declared when it was given another %s since", async (_, fields) => {
+    const inputs = checked(declared);
+    const { id, state } = await create();
+    await emulator().control.advanceClock(1_000);
+    await lifecycle().update(id, state, checked({ ...declared, ...fields }, inputs));
+    const again = await create();
+    expect(again).toMatchObject({ id, state: { label: "CI", accessToken: TOKEN } });
+    expect(await held()).toMatchObject([{ id, label: "CI", tokenSha256: sha256(TOKEN) }]);
+  });
+
+  it("is made anew when it was deleted since, which a test knows", async () => {
+    await emulator().control.advanceClock(2 * LAG_MS);
+    const made = await killedAfterTheAnswer();
+    await emulator().control.coregit.deleteConnection(made);
+    const { id } = await create();
+    expect(id).not.toBe(made);
+    expect(await held()).toMatchObject([{ id }]);
+    expect(said).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["another token", { accessToken: OTHER_TOKEN }],
+    ["another label", { label: "renamed" }],
+    ["another provider", { provider: "gitlab", accessToken: "glpat-other" }],
+  ])("stands in the way of one with %s, also while the list does not show it", async (_, fields) => {
+    await lag();
+    const made = await killedAfterTheAnswer();
+    expect((await failureOf(create(fields))).message).toBe(
+      `An earlier run made connection ${made} for this resource and did not come to record it; another label or token is declared now. To keep it, declare adopt: "${made}"; if it is not wanted, delete it in Coregit's dashboard. Nothing was created.`,
+    );
+    expect(await posts()).toEqual([]);
+    expect(await held()).toMatchObject([{ id: made }]);
+    await emulator().control.coregit.deleteConnection(made);
+    await create(fields);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is another resource's for every other, which makes its own", async () => {
+    const made = await killedAfterTheAnswer();
+    const { id } = await create({}, "other");
+    expect((await held()).map((each) => each.id)).toEqual([made, id]);
+  });
+
+  it("is no more taken up when another resource manages it by now", async () => {
+    const made = await killedAfterTheAnswer();
+    const { state } = await create();
+    const one = lifecycle();
+    one.diff(made, state, checked(declared), "renamed");
+    const { id } = await one.create(checked(declared), "ci");
+    expect(id).not.toBe(made);
+  });
+
+  it("stays an error when it cannot be said whether it is there", async () => {
+    await killedAfterTheAnswer();
+    await fault({ path: "**/test" }, { kind: "html", status: 404 });
+    expect((await failureOf(create())).message).toMatch(/Check coregit:baseUrl/);
+    expect(await held()).toHaveLength(1);
+  });
+});
+
+describe("a creation whose run was killed before the answer", () => {
+  it("is found by the next run, if it was made", async () => {
+    const made = await killedBeforeTheAnswer("after");
+    const { id, state } = await create();
+    expect(id).toBe(made);
+    expect(await posts()).toEqual([]);
+    expect(await held()).toMatchObject([{ id: made }]);
+    expect(state.createdAt).toBeDefined();
+    expect(said).toEqual([
+      'An earlier run was cut short while it created "CI". Looking for the connection, for up to 1 s, since Coregit\'s list lags.',
+      `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
+    ]);
+  });
+
+  it("is made by the next run, if it was not", async () => {
+    expect(await killedBeforeTheAnswer("before")).toBe("");
+    const { id } = await create();
+    expect(await posts()).toHaveLength(1);
+    expect(await held()).toMatchObject([{ id }]);
+  });
+
+  it("is made at once when the list must have shown it long ago", async () => {
+    await killedBeforeTheAnswer("before");
+    await emulator().control.advanceClock(3_600_000);
+    const startedAt = performance.now();
+    await lifecycle({ listLagMs: 600_000 }).create(checked(declared), "ci");
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(said).toEqual([]);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is not made as long as the list cannot be read", async () => {
+    await killedBeforeTheAnswer("before");
+    await fault({ ...LIST, nth: 2, times: "always" }, { kind: "html", status: 403 });
+    expect((await failureOf(create())).message).toMatch(/no answer of Coregit's API/);
+    expect(await held()).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["another token", { accessToken: OTHER_TOKEN }],
+    ["another label", { label: "renamed" }],
+  ])("stands in the way of one with %s, if it was made", async (_, fields) => {
+    const made = await killedBeforeTheAnswer("after");
+    const { message } = await failureOf(create(fields));
+    expect(message).toContain(`To keep it, declare adopt: "${made}"; if it is not wanted, delete it`);
+    expect(await posts()).toEqual([]);
+    expect(await held()).toMatchObject([{ id: made }]);
+  });
+
+  it.each<[string, object]>([
+    ["another token", { accessToken: OTHER_TOKEN }],
+    ["another label", { label: "renamed" }],
+  ])("does not stand in the way of one with %s, if it was not made", async (_, fields) => {
+    await killedBeforeTheAnswer("before");
+    await create(fields);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is not guessed when two could be it", async () => {
+    const made = await killedBeforeTheAnswer("after");
+    const theirs = await inDashboard();
+    const { message } = await failureOf(create());
+    for (const id of [made, theirs]) expect(message).toContain(id);
+    expect(message).toMatch(/declare adopt: .* Nothing was created\.$/);
+    expect(await posts()).toEqual([]);
+  });
+
+  it("is not taken from another resource that made its own meanwhile", async () => {
+    const first = lifecycle();
+    await fault(CREATE, { kind: "drop", when: "before" });
+    const inputs = checked(declared);
+    const [lost, made] = await Promise.allSettled([first.create(inputs, "ci"), first.create(inputs, "two")]);
+    expect([lost.status, made.status]).toEqual(["rejected", "fulfilled"]);
+    const theirs = (await held())[0]?.id;
+    const { id } = await create();
+    expect(id).not.toBe(theirs);
+    expect((await held()).map((each) => each.id)).toEqual([theirs, id]);
+  });
+
+  it("is what two resources of one program cannot both stand for", async () => {
+    const { id, state } = await create();
+    const one = lifecycle();
+    for (const identity of ["ci", "another"]) one.check(declared, {}, identity);
+    expect(await one.create(checked(declared), "ci")).toMatchObject({ id });
+    expect(() => one.diff(id, state, checked(declared), "another")).toThrow(
+      `Connection ${id} is managed by this resource, and another resource of this program stands for it too.`,
+    );
+  });
+
+  it("is made anew when it was deleted by hand since, though the list still shows it", async () => {
+    await lag();
+    const ghost = await killedBeforeTheAnswer("after");
+    await emulator().control.advanceClock(5_000);
+    await emulator().control.coregit.deleteConnection(ghost);
+    await emulator().control.advanceClock(LAG_MS - 3_000);
+    expect(await lifecycle().list()).toMatchObject([{ id: ghost }]);
+    const { id } = await create();
+    expect(await held()).toMatchObject([{ id }]);
+  });
+
+  it("does not pass over what the list has shown since, though it is not certain whose that is", async () => {
+    const theirs = await inDashboard();
+    await emulator().control.advanceClock(5_000);
+    await fault({ ...LIST, times: "always" }, UNLISTED);
+    await fault(CREATE, { kind: "drop", when: "before" });
+    await failureOf(create());
+    await emulator().control.clearFaults();
+    await fault(LIST, UNLISTED);
+    expect((await failureOf(create())).message).toContain(`declare adopt: "${theirs}"`);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is looked for no longer when the user cancels, and nothing is created", async () => {
+    await killedBeforeTheAnswer("before");
+    const user = new AbortController();
+    const say = (message: string) => {
+      if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
+    };
+    const startedAt = performance.now();
+    const cancelled = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+    const { message } = await failureOf(cancelled.create(checked(declared), "ci"));
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(message).toMatch(/^Cancelled.* Run the same command again/);
+    expect(await held()).toEqual([]);
+  });
+});
+
+it("begins nothing after the user has cancelled while another was looked for", async () => {
+  await fault(CREATE, { kind: "drop", when: "before" });
+  const user = new AbortController();
+  const say = (message: string) => {
+    if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
+  };
+  const one = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+  const waiting = [one.create(checked(declared), "one"), one.create(checked(declared), "two")];
+  const outcomes = await Promise.allSettled(waiting);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await posts()).toHaveLength(1);
+  expect(await held()).toEqual([]);
+});
+
+describe("what is remembered", () => {
+  it("is not a day old", async () => {
+    const made = await killedAfterTheAnswer();
+    await emulator().control.advanceClock(DAY_MS - 60_000);
+    expect(await create()).toMatchObject({ id: made });
+    await emulator().control.advanceClock(65_000);
+    expect((await failureOf(create())).message).toContain(`declare adopt: "${made}"`);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ["empty", ""],
+    ["half a file", '{"provider":"github","la'],
+    ["no object", "null"],
+    ["another object", "{}"],
+    ["one with an id of another type", '{"id":7}'],
+  ])("is nothing when its file is %s: then the user is asked", async (_, content) => {
+    const made = await killedAfterTheAnswer();
+    for (const name of attempts().keys()) writeFileSync(join(attemptsFolder(), name), content);
+    expect((await failureOf(create())).message).toContain(`declare adopt: "${made}"`);
+    expect(await held()).toHaveLength(1);
+  });
+
+  it("is nothing without a folder: then the user is asked", async () => {
+    const { id } = await lifecycle({ forgets: true }).create(checked(declared), "ci");
+    expect(attempts()).toEqual(new Map());
+    const again = lifecycle({ forgets: true }).create(checked(declared), "ci");
+    expect((await failureOf(again)).message).toContain(`declare adopt: "${id}"`);
+  });
+
+  it("is nothing where the folder cannot be made, which is no failure", async () => {
+    writeFileSync(join(attemptsFolder(), "file"), "");
+    const folder = { attemptsFolder: join(attemptsFolder(), "file", "below") };
+    const { id } = await lifecycle(folder).create(checked(declared), "ci");
+    expect(await held()).toMatchObject([{ id }]);
+    const again = lifecycle(folder).create(checked(declared), "ci");
+    expect((await failureOf(again)).message).toContain(`declare adopt: "${id}"`);
+    await fault(CREATE, { kind: "status", status: 400, message: "bad" });
+    const refused = lifecycle(folder).create(checked({ ...declared, label: "more" }), "more");
+    expect((await failureOf(refused)).message).toMatch(/^Coregit answered 400/);
+  });
+
+  it("is nothing where a folder stands in the place of the file", async () => {
+    const made = await killedAfterTheAnswer();
+    const [name = ""] = attempts().keys();
+    const blocked = join(attemptsFolder(), "blocked");
+    mkdirSync(join(blocked, name), { recursive: true });
+    const again = lifecycle({ attemptsFolder: blocked }).create(checked(declared), "ci");
+    expect((await failureOf(again)).message).toContain(`declare adopt: "${made}"`);
+  });
+
+  it("is for its owner only, and holds no secret", async () => {
+    const folder = join(attemptsFolder(), "a", "b");
+    const looking: unknown[] = [];
+    const say = () => looking.push(...modesIn(folder));
+    await fault(CREATE, { kind: "drop", when: "after" });
+    const { apiKey } = emulator().coregit;
+    await lifecycle({ attemptsFolder: folder, say }).create(checked(declared), "my-identity");
+    expect(looking).toEqual([0o600]);
+    expect(modesIn(folder)).toEqual([0o600]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const content = contentsOf(folder);
+    for (const secret of [TOKEN, apiKey, "my-identity"]) {
+      for (const form of ["utf8", "base64", "base64url", "hex"] as const)
+        expect(content).not.toContain(Buffer.from(secret).toString(form).replace(/=+$/, ""));
+      expect(content).not.toContain(sha256(secret));
+    }
+  });
+
+  it("is told from another organisation's, another address's, and another resource's", () => {
+    const settings = { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 };
+    const wanted = { provider: "github", label: "CI", accessToken: TOKEN };
+    const kept = new Attempts(attemptsFolder(), settings);
+    kept.end("me", kept.begin("me", wanted, 1_000, ["x"]), "made");
+    expect(kept.find("me", 2_000)).toMatchObject({ id: "made", startedAt: 1_000, before: ["x"] });
+    expect(kept.find("you", 2_000)).toBeUndefined();
+    for (const other of [{ apiKey: "cgk_live_2" }, { baseUrl: "https://b" }])
+      expect(new Attempts(attemptsFolder(), { ...settings, ...other }).find("me", 2_000)).toBeUndefined();
+  });
+
+  it("tells whether just the same was sent", () => {
+    const kept = new Attempts(attemptsFolder(), { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 });
+    const wanted = { provider: "github", label: "CI", accessToken: TOKEN };
+    const attempt = kept.begin("me", wanted, 1_000, []);
+    expect(kept.isSame(attempt, wanted)).toBe(true);
+    for (const other of [{ provider: "gitlab" }, { label: "ci" }, { accessToken: `${TOKEN}2` }])
+      expect(kept.isSame(attempt, { ...wanted, ...other })).toBe(false);
+  });
+
+  it("is forgotten once, and as often as one likes", () => {
+    const kept = new Attempts(attemptsFolder(), { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 });
+    kept.begin("me", { provider: "github", label: "CI", accessToken: TOKEN }, 1_000, []);
+    kept.begin("you", { provider: "github", label: "CI", accessToken: TOKEN }, 1_000, []);
+    for (let i = 0; i < 2; i++) kept.forget("me");
+    expect(kept.find("me", 2_000)).toBeUndefined();
+    expect(kept.find("you", 2_000)).toBeDefined();
+  });
+
+  it("is swept away when it is too old, and nothing else is", async () => {
+    await create({ label: "old" }, "old");
+    const [old = ""] = attempts().keys();
+    const dayAgo = Date.now() / 1000 - DAY_MS / 1000 - 60;
+    utimesSync(join(attemptsFolder(), old), dayAgo, dayAgo);
+    await create({ label: "new" }, "new");
+    await create({ label: "newer" }, "newer");
+    expect(attempts().size).toBe(2);
+    expect(attempts().has(old)).toBe(false);
+  });
+});
+
+const modesIn = (folder: string) => namesIn(folder).map((name) => statSync(name).mode & 0o777);
+const contentsOf = (folder: string) =>
+  namesIn(folder)
+    .map((name) => `${name} ${readFileSync(name, "utf8")}`)
+    .join();
+const namesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));

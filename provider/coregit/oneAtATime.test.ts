@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { OneAtATime } from "./oneAtATime";
+
+/** A task that ends when it is told to, and whether it has begun. */
+function task() {
+  let end: (outcome: "well" | Error) => void = () => {};
+  let hasBegun = false;
+  const run = () => {
+    hasBegun = true;
+    return new Promise<string>((resolve, reject) => {
+      end = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome));
+    });
+  };
+  return { run, end: (outcome: "well" | Error) => end(outcome), hasBegun: () => hasBegun };
+}
+
+/** Until everything that could begin has begun. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("OneAtATime", () => {
+  it.each<[string, "well" | Error]>([
+    ["well", "well"],
+    ["badly", new Error("down")],
+  ])("begins a task when that of its name before it has ended: %s", async (_, outcome) => {
+    const one = new OneAtATime();
+    const [first, second, third] = [task(), task(), task()];
+    const runs = [first, second, third].map(({ run }) => one.run("a", run));
+    const outcomes = Promise.allSettled(runs);
+    await settled();
+    expect([first, second, third].map(({ hasBegun }) => hasBegun())).toEqual([true, false, false]);
+    first.end(outcome);
+    await settled();
+    expect([second, third].map(({ hasBegun }) => hasBegun())).toEqual([true, false]);
+    second.end("well");
+    await settled();
+    third.end("well");
+    const status = outcome === "well" ? "fulfilled" : "rejected";
+    expect((await outcomes).map((each) => each.status)).toEqual([status, "fulfilled", "fulfilled"]);
+  });
+
+  it("begins tasks of other names at once", async () => {
+    const one = new OneAtATime();
+    const [first, other] = [task(), task()];
+    const runs = [one.run("a", first.run), one.run("b", other.run)];
+    await settled();
+    expect([first, other].map(({ hasBegun }) => hasBegun())).toEqual([true, true]);
+    for (const { end } of [first, other]) end("well");
+    expect(await Promise.all(runs)).toEqual(["well", "well"]);
+  });
+
+  it("begins a task at once when all of its name have ended", async () => {
+    const one = new OneAtATime();
+    await expect(one.run("a", () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    expect(await one.run("a", async () => "well")).toBe("well");
+  });
+});
