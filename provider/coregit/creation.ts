@@ -1,7 +1,7 @@
 import { mayHaveBeenDone } from "../http/serviceError";
 import type { Records } from "../listing";
-import { maybeMade } from "./ambiguous";
 import type { Attempts, Wanted } from "./attempts";
+import { maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
 import { outputsOf } from "./record";

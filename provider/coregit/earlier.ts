@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from "../http/limits";
-import { madeOtherwise, maybeMade } from "./ambiguous";
 import type { Attempt, Wanted } from "./attempts";
+import { madeElsewhere, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import type { CreationContext, Made } from "./creation";
 import { outputsOf } from "./record";
@@ -14,7 +14,7 @@ const SAME_MOMENT_MS = 5;
  * What an earlier attempt of this creation has made, as far as this machine remembers one.
  *
  * @returns `undefined` when there was none, or it made nothing that is still there.
- * @throws Error when it made a connection and something else is declared now, or that cannot be said.
+ * @throws Error when it made a connection to another code host than is declared now, or that cannot be said.
  */
 export async function findEarlier(
   client: CoregitClient,
@@ -27,12 +27,12 @@ export async function findEarlier(
     ? findCutShort(client, attempt, context)
     : findAnswered(client, attempt.id, attempt, context));
   if (made === undefined) return undefined;
-  if (!context.attempts.isSame(attempt, wanted))
-    throw new Error(`${madeOtherwise(made.id)} Nothing was created.`);
+  if (attempt.provider !== wanted.provider) throw new Error(madeElsewhere(made.id, attempt.provider));
   context.say(
     `${made.id}: made for this resource by an earlier run that did not come to record it; taken up.`,
   );
-  return made;
+  // Another label or token may be declared by now.
+  return { ...made, isUnchanged: made.isUnchanged && context.attempts.isSame(attempt, wanted) };
 }
 
 /** The service has told the id, but the engine has not recorded it, or does not know it any more. */

@@ -105,12 +105,21 @@ describe("a creation whose run was killed after the answer", () => {
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
     ["another label", { label: "renamed" }],
-    ["another provider", { provider: "gitlab", accessToken: "glpat-other" }],
-  ])("stands in the way of one with %s, also while the list does not show it", async (_, fields) => {
+  ])("is taken up and brought to %s, also while the list does not show it", async (_, fields) => {
+    await lag();
+    const made = await killedAfterTheAnswer();
+    expect(await create(fields)).toMatchObject({ id: made });
+    expect(await posts()).toEqual([]);
+    const { label, accessToken } = { ...declared, ...fields };
+    expect(await held()).toMatchObject([{ id: made, label, tokenSha256: sha256(String(accessToken)) }]);
+  });
+
+  it("stands in the way of one to another code host, also while the list does not show it", async () => {
+    const fields = { provider: "gitlab", accessToken: "glpat-other" };
     await lag();
     const made = await killedAfterTheAnswer();
     expect((await failureOf(create(fields))).message).toBe(
-      `An earlier run made connection ${made} for this resource and did not come to record it; another label or token is declared now. To keep it, declare adopt: "${made}"; if it is not wanted, delete it in Coregit's dashboard. Nothing was created.`,
+      `An earlier run made connection ${made} to github for this resource and did not come to record it; another provider is declared now. Delete it in Coregit's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created.`,
     );
     expect(await posts()).toEqual([]);
     expect(await held()).toMatchObject([{ id: made }]);
@@ -183,12 +192,12 @@ describe("a creation whose run was killed before the answer", () => {
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
     ["another label", { label: "renamed" }],
-  ])("stands in the way of one with %s, if it was made", async (_, fields) => {
+  ])("is taken up and brought to %s, if it was made", async (_, fields) => {
     const made = await killedBeforeTheAnswer("after");
-    const { message } = await failureOf(create(fields));
-    expect(message).toContain(`To keep it, declare adopt: "${made}"; if it is not wanted, delete it`);
+    expect(await create(fields)).toMatchObject({ id: made });
     expect(await posts()).toEqual([]);
-    expect(await held()).toMatchObject([{ id: made }]);
+    const { label, accessToken } = { ...declared, ...fields };
+    expect(await held()).toMatchObject([{ id: made, label, tokenSha256: sha256(String(accessToken)) }]);
   });
 
   it.each<[string, object]>([

@@ -16,10 +16,10 @@ export function maybeMade(found: readonly ConnectionRecord[]): string {
   );
 }
 
-/** What to say of a connection that an earlier run made for this resource, when something else is declared by now. */
-export function madeOtherwise(id: string): string {
+/** What to say of a connection that an earlier run made for this resource, when another code host is declared by now. */
+export function madeElsewhere(id: string, provider: string): string {
   return (
-    `An earlier run made connection ${id} for this resource and did not come to record it; another label or token is declared now. ` +
-    `To keep it, declare adopt: "${id}"; if it is not wanted, delete it in Coregit's dashboard.`
+    `An earlier run made connection ${id} to ${provider} for this resource and did not come to record it; another provider is declared now. ` +
+    "Delete it in Coregit's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created."
   );
 }
