@@ -10,7 +10,7 @@ export default {
     "provider/**/*.ts",
     "!provider/**/*.test.ts",
     "!provider/**/testing/**",
-    "!provider/sigsentry/reliability/**",
+    "!provider/**/reliability/**",
     // Only a real engine cancels: test/cancellation.test.ts covers it.
     "!provider/dynamic/cancellation.ts",
   ],

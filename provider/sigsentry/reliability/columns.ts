@@ -1,13 +1,4 @@
-import type { OperationName } from "./operations";
-
-/** A request of one operation or of several, met by faults: one column of the table. */
-export interface Column {
-  readonly name: string;
-  /** In the table. */
-  readonly title: string;
-  /** The operations, each with the index of the request among its own. */
-  readonly requests: readonly (readonly [OperationName, number])[];
-}
+import { column } from "../../reliability/matrix";
 
 /** Every request of every operation is in exactly one column. */
 export const COLUMNS = [
@@ -25,7 +16,3 @@ export const COLUMNS = [
 
 /** The name of a column. */
 export type ColumnName = (typeof COLUMNS)[number]["name"];
-
-function column<Name extends string>(name: Name, title: string, ...requests: Column["requests"]) {
-  return { name, title, requests } satisfies Column;
-}

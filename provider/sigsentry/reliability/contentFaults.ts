@@ -1,18 +1,13 @@
 import {
-  CARRIED_OUT,
   type Effect,
-  type Fault,
   html,
   json,
-  NOT_CARRIED_OUT,
+  nothingAt,
+  redirect,
   type Variant,
   type When,
-} from "./fault";
-
-const nothingAt = (when: When): Variant => ({
-  title: `an empty answer, ${when}`,
-  effects: [{ kind: "html", status: 200, html: "", headers: { "content-type": "application/json" }, when }],
-});
+} from "../../reliability/fault";
+import { CARRIED_OUT, NOT_CARRIED_OUT, type Row } from "./fault";
 
 const foreign = (when: When) => [
   html(200, when),
@@ -22,11 +17,6 @@ const foreign = (when: When) => [
   json({ success: true }, when),
   nothingAt(when),
 ];
-
-const redirect = (code: number): Variant => ({
-  title: `redirect ${code}`,
-  effects: [{ kind: "redirect", status: code, location: "/elsewhere" }],
-});
 
 /** One page of a list in pages, with a record of somebody else. */
 const page = (id: string, total: number): Effect => ({
@@ -50,7 +40,7 @@ const answer = { lasts: true, isRepeated: false, advice: /Check sigsentry:baseUr
 const inAList = { lasts: false, isRepeated: true, advice: /try again/ } as const;
 
 /** Answers with status 200 that are not what the API documents, redirects, and lists that do not tell the truth. */
-export const CONTENT_FAULTS: readonly Fault[] = [
+export const CONTENT_FAULTS: readonly Row[] = [
   {
     ...answer,
     title:

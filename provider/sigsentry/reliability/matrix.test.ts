@@ -1,10 +1,14 @@
 import { expect, it } from "vitest";
-import { testFaults } from "./cells";
+import { testFaults } from "../../reliability/cells";
 import { COLUMNS } from "./columns";
 import { FAULTS } from "./faults";
+import { MATRIX } from "./matrix";
 import { OPERATIONS } from "./operations";
 
-testFaults(FAULTS.filter(({ isSlow }) => !isSlow));
+testFaults(
+  MATRIX,
+  FAULTS.filter(({ isSlow }) => !isSlow),
+);
 
 it("hits every request of every operation, but for the refusal that tells a deletion that there is nothing", () => {
   const hit = COLUMNS.flatMap(({ requests }) => requests.map(([name, index]) => `${name} ${index}`));

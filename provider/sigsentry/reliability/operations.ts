@@ -1,33 +1,21 @@
 import type { Properties } from "../../lifecycle";
-import type { Report } from "./engine";
-import { COMMON, DECLARED, type RequestName, SECRETS, type World } from "./world";
+import type { Report } from "../../reliability/engine";
+import type { Operation } from "../../reliability/matrix";
+import type { RequestName } from "./requests";
+import { COMMON, DECLARED, SECRETS, type World } from "./world";
 
-/** What the service holds of the resource, as far as operations change it; `undefined`: nothing. */
-export type Held =
-  | {
-      /** `null`: the service's own grant. */
-      readonly token: string | null;
-      readonly lookbackDays: number;
-      readonly isActive: boolean;
-    }
-  | undefined;
+/** What the service holds of the resource, as far as operations change it. */
+export interface Held {
+  /** `null`: the service's own grant. */
+  readonly token: string | null;
+  readonly lookbackDays: number;
+  readonly isActive: boolean;
+}
 
 /** One thing that a user does with a connection. */
-export interface Operation {
-  readonly title: string;
-  /** The secrets that it handles. */
+interface RepoOperation extends Operation<World, Held> {
   readonly secrets: readonly (keyof typeof SECRETS)[];
-  /** The requests it takes when nothing goes wrong. */
   readonly requests: readonly RequestName[];
-  /** What the service holds after none, one, two … of these requests; after more, what it held last. */
-  readonly stages: readonly Held[];
-  /** What is declared then; `undefined`: nothing, the stack is destroyed. */
-  readonly declared: Properties | undefined;
-  /** Brings about what it starts from. */
-  readonly prepare: (world: World) => Promise<Report>;
-  readonly run: (world: World) => Promise<Report>;
-  /** The requests of the next command, where they are the same whatever came before. It is an `up --refresh` then. */
-  readonly afterwards?: readonly RequestName[];
 }
 
 const BEFORE = { token: SECRETS.token, lookbackDays: 30, isActive: true } as const;
@@ -118,7 +106,7 @@ export const OPERATIONS = {
     prepare: deleteInDashboard,
     run: ({ engine }: World) => engine.destroy(),
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, RepoOperation>;
 
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;

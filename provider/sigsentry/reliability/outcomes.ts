@@ -1,33 +1,13 @@
-/** What a user finds after one request of an operation has met a fault. */
-export interface Outcome {
-  /** In the table. */
-  readonly text: string;
-  /** Below the table; outcomes with the same text have the same meaning to a user. */
-  readonly meaning: string;
-  /** How the command ends. `partial`: an error, with what was done recorded. */
-  readonly ends: "well" | "error" | "partial";
-  /**
-   * What the service holds then: as if the operation had stopped before the request (`without`), as if it had stopped
-   * after it (`with`), or all that is declared.
-   */
-  readonly service: "without" | "with" | "all";
-  /**
-   * The requests of the next command, which meets no fault: all of the operation's, those from this one on, this one
-   * only, this one and a list, or none.
-   */
-  readonly next: "all" | "from here" | "this" | "this, list" | "none";
-  /** The command ends well, and what is recorded is what was recorded before. */
-  readonly isOutdated?: true;
-}
+import { NEXT, type Outcome, thisAnd } from "../../reliability/matrix";
 
-const WELL = { ends: "well", service: "all", next: "none" } as const;
+const WELL = { ends: "well", service: "all", next: NEXT.none } as const;
 
 const PAUSED_LATER = {
   text: "kept, not paused yet",
   meaning:
     "The command ends with an error. The connection is recorded, so that it is not made again; the next `up` pauses it.",
   ends: "partial",
-  next: "from here",
+  next: NEXT.fromHere,
 } as const;
 
 const SENT_AGAIN = {
@@ -35,7 +15,7 @@ const SENT_AGAIN = {
   meaning:
     "The command ends with an error. Whether the fields were changed is not known, and recorded as such: the next `up` sends them again, whatever is declared by then.",
   ends: "partial",
-  next: "from here",
+  next: NEXT.fromHere,
 } as const;
 
 const PURGED_LATER = {
@@ -43,7 +23,7 @@ const PURGED_LATER = {
   meaning:
     "The command ends with an error. The new credentials are recorded, and that the cache was not purged since; the next `up` purges it and sends nothing else.",
   ends: "partial",
-  next: "this",
+  next: thisAnd(),
 } as const;
 
 /** Every outcome that there is. */
@@ -74,7 +54,7 @@ export const OUTCOMES = {
     meaning: "The command ends with an error that says what to do. Nothing was changed, the state included.",
     ends: "error",
     service: "without",
-    next: "all",
+    next: NEXT.all,
   },
   found: {
     text: "error, found again",
@@ -82,7 +62,7 @@ export const OUTCOMES = {
       "The command ends with an error. The connection was made; the next `up` finds it instead of making another.",
     ends: "error",
     service: "with",
-    next: "all",
+    next: NEXT.all,
   },
   unverified: {
     text: "kept, not looked for yet",
@@ -90,7 +70,7 @@ export const OUTCOMES = {
       "The command ends with an error. The connection is recorded, so that it is not made again; the next `up` looks whether it is there.",
     ends: "partial",
     service: "all",
-    next: "this",
+    next: thisAnd(),
   },
   active: { ...PAUSED_LATER, service: "without" },
   paused: { ...PAUSED_LATER, service: "with" },
@@ -103,7 +83,7 @@ export const OUTCOMES = {
     meaning: "The command ends with an error. The connection was deleted; the next `destroy` finds it gone.",
     ends: "error",
     service: "with",
-    next: "this, list",
+    next: thisAnd("list"),
   },
 } as const satisfies Record<string, Outcome>;
 

@@ -1,9 +1,10 @@
-import { type Fault, html, NOT_CARRIED_OUT, REFUSED, status } from "./fault";
+import { html, status } from "../../reliability/fault";
+import { NOT_CARRIED_OUT, REFUSED, type Row } from "./fault";
 
 const refusal = { lasts: true, isRepeated: false } as const;
 
 /** The service says no. */
-export const REFUSALS: readonly Fault[] = [
+export const REFUSALS: readonly Row[] = [
   {
     ...refusal,
     title: "400 `VALIDATION_ERROR`, `MISSING_PROJECT_ID`",

@@ -1,11 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Emulator, type LogEntry, type StoredConnection, startEmulator } from "../../../emulator";
-import { secretForms } from "../../../emulator/secretForms";
+import { type Emulator, type StoredConnection, startEmulator } from "../../../emulator";
 import { hostDynamically } from "../../dynamic";
 import type { Properties } from "../../lifecycle";
+import { World as AnyWorld } from "../../reliability/world";
 import { RepoConnectionLifecycle } from "../connection";
 import { readSettings } from "../settings";
-import { Engine } from "./engine";
 
 /** Secrets that no message may show. They do not look like tokens, so that it takes knowledge to mask them. */
 export const SECRETS = {
@@ -27,28 +26,31 @@ export const COMMON = {
 /** A connection as the tests declare it. */
 export const DECLARED: Properties = { ...COMMON, credentials: { token: SECRETS.token }, lookbackDays: 30 };
 
-/** A request as the tables name it; `purge` is `DELETE …/cache`, `list` is `GET`. */
-export type RequestName = "POST" | "PUT" | "purge" | "list" | "DELETE";
+/** Nothing is gained by waiting before a call is repeated. */
+const LIMITS = { backoffMs: 5 };
 
 /** The provider as an engine gets it, with its API at an address. */
 export function hostAt(baseUrl: string): dynamic.ResourceProvider {
   const environment = { SIGSENTRY_API_KEY: SECRETS.apiKey, SIGSENTRY_BASE_URL: baseUrl };
-  return hostDynamically(() => new RepoConnectionLifecycle(readSettings(() => undefined, environment)));
+  const lifecycle = () =>
+    new RepoConnectionLifecycle(
+      readSettings(() => undefined, environment),
+      { limits: LIMITS },
+    );
+  return hostDynamically(lifecycle);
 }
 
 /** A service of its own, an engine with one resource, and a connection that is none of the engine's business. */
-export class World {
-  readonly engine: Engine;
-  readonly emulator: Emulator;
+export class World extends AnyWorld {
   readonly bystander: StoredConnection;
-  /** Where the engine finds the service. */
-  baseUrl: string;
 
   private constructor(emulator: Emulator, bystander: StoredConnection) {
-    this.emulator = emulator;
+    super(emulator);
     this.bystander = bystander;
-    this.baseUrl = emulator.url;
-    this.engine = new Engine({ newHost: () => hostAt(this.baseUrl), identity: "theResourceOfTheTests" });
+  }
+
+  protected newHost(): dynamic.ResourceProvider {
+    return hostAt(this.baseUrl);
   }
 
   /** Runs a test in a world of its own. */
@@ -68,36 +70,4 @@ export class World {
     const all = await this.emulator.control.sigsentry.connections(this.emulator.projectId);
     return all.filter(({ id }) => id !== this.bystander.id);
   }
-
-  /** The requests after the one with this sequence number. */
-  log(since = 0): Promise<LogEntry[]> {
-    return this.emulator.control.log(since);
-  }
-
-  /** The sequence number of the last request. */
-  async now(): Promise<number> {
-    return (await this.log()).at(-1)?.sequence ?? 0;
-  }
-}
-
-const NAMES: readonly (readonly [RequestName, RegExp])[] = [
-  ["list", /^GET \/v1\/config\/repos(\?page=\d+)?$/],
-  ["POST", /^POST \/v1\/config\/repos$/],
-  ["PUT", /^PUT \/v1\/config\/repos\/[^/]+$/],
-  ["purge", /^DELETE \/v1\/config\/repos\/[^/]+\/cache$/],
-  ["DELETE", /^DELETE \/v1\/config\/repos\/[^/]+$/],
-];
-
-/** How the tables name a request. Throws for one that the API does not have. */
-export function nameOf({ method, path }: LogEntry): RequestName {
-  const found = NAMES.find(([, pattern]) => pattern.test(`${method} ${path}`));
-  if (found === undefined) throw new Error(`no request of this API: ${method} ${path}`);
-  return found[0];
-}
-
-/** Which secrets a text shows, in any spelling. */
-export function secretsIn(text: string): string[] {
-  return Object.entries(SECRETS)
-    .filter(([, secret]) => secretForms(secret).some((form) => text.includes(form)))
-    .map(([name]) => name);
 }

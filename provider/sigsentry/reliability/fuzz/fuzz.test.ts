@@ -1,100 +1,27 @@
-import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../lifecycle";
-import { Engine, type Failure, type Recorded, type Report } from "../engine";
-import { COMMON, DECLARED, hostAt, SECRETS, secretsIn } from "../world";
-import { answers, type Hostile, ID } from "./answers";
-import { HostileService, type Served } from "./service";
+import { fuzzing, RUNS } from "../../../reliability/fuzz/fuzz";
+import type { Served } from "../../../reliability/fuzz/service";
+import { COMMON, DECLARED, hostAt, SECRETS } from "../world";
+import { answers, ID } from "./answers";
 import { isAbsent, showAbsence, successOf } from "./truth";
-
-const RUNS = 300;
-/** For one command, however it is answered, in milliseconds. */
-const LONGEST_COMMAND = 10_000;
-/** In characters. */
-const LONGEST_MESSAGE = 2_000;
-
-/** What the machine says when something was not thought of. */
-const CRASH = /native code|\[object|call stack|is not a|Cannot |Invalid |malformed|Unexpected /;
+import { validAnswer } from "./valid";
 
 const ROTATED: Properties = { ...DECLARED, credentials: { token: SECRETS.rotated } };
 
-const service = new HostileService();
-beforeAll(() => service.start());
-afterAll(() => service.stop());
-
-/** Without jitter there is no waiting before another attempt. */
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  vi.spyOn(console, "error").mockImplementation(() => {});
+const { created, fuzz } = fuzzing({
+  id: ID,
+  declared: DECLARED,
+  secrets: SECRETS,
+  known: ["apiKey", "token"],
+  answers,
+  service: () => validAnswer,
+  recover: async (engine) => {
+    expect(await engine.up(DECLARED)).not.toHaveProperty("failure");
+    return DECLARED;
+  },
+  hostAt,
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-const engineWith = (recorded?: Recorded) =>
-  new Engine({ newHost: () => hostAt(service.url), identity: "theResourceOfTheTests", recorded });
-
-/** What is recorded after a creation as it should be. */
-async function created(): Promise<Recorded> {
-  service.play([]);
-  const engine = engineWith();
-  expect(await engine.up(DECLARED)).not.toHaveProperty("failure");
-  if (engine.recorded === undefined) throw new Error("nothing was recorded");
-  return engine.recorded;
-}
-
-/** A command that was answered with anything, and what came of it. */
-interface Played {
-  readonly report: Report;
-  readonly recorded: Recorded | undefined;
-  readonly served: readonly Served[];
-}
-
-/**
- * Gives a command to an engine, with every kind of answer, and checks what holds for every command.
- *
- * @param known the secrets that the command handles.
- */
-async function fuzz(
-  recorded: Recorded | undefined,
-  command: (engine: Engine) => Promise<Report>,
-  check: (played: Played) => void,
-  known: readonly (keyof typeof SECRETS)[] = ["apiKey", "token"],
-): Promise<void> {
-  const property = fc.asyncProperty(answers, async (script: Hostile[]) => {
-    const engine = engineWith(recorded);
-    service.play(script);
-    const report = await command(engine);
-    if (report.failure) expectCleanError(report.failure, known);
-    expect(Object.keys(Object.prototype)).toEqual([]);
-    expect(Object({}).polluted).toBeUndefined();
-    check({ report, recorded: engine.recorded, served: service.served });
-    await expectRecovery(engine);
-  });
-  await fc.assert(property, { numRuns: RUNS, timeout: LONGEST_COMMAND });
-}
-
-/** An error made by the host for people to read: bounded, printable, without a secret, a stack or a cause. */
-function expectCleanError(failure: Failure, known: readonly string[]): void {
-  if (failure.kind === "refused") throw new Error("what is declared is refused");
-  const { error } = failure;
-  expect([String(error), error.cause]).toEqual(["pulumi-repo-connections", undefined]);
-  expect(error.stack).toBe("the operation failed; the reason follows");
-  expect(secretsIn(error.message).filter((name) => known.includes(name))).toEqual([]);
-  expect(error.message.length).toBeGreaterThan(30);
-  expect(error.message.length).toBeLessThan(LONGEST_MESSAGE);
-  expect(error.message).not.toMatch(/\p{Cc}/u);
-  expect(error.message).not.toMatch(CRASH);
-}
-
-/** With answers as they should be, everything comes right. */
-async function expectRecovery(engine: Engine): Promise<void> {
-  // Nobody can help whoever believes that his connection has another id.
-  if (engine.recorded !== undefined && engine.recorded.id !== ID) return;
-  service.play([]);
-  expect(await engine.up(DECLARED)).not.toHaveProperty("failure");
-  expect(await engine.up(DECLARED)).toEqual({ steps: [], drift: false });
-}
 
 const idOf = (served: Served) => Object(successOf(served)?.data).id;
 
@@ -188,7 +115,7 @@ describe("whatever the service answers", () => {
         if (recorded === undefined) expect(report.failure?.kind).toBe("error");
         else expect(recorded.id).toBe(ID);
       },
-      ["apiKey"],
+      { known: ["apiKey"] },
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Served } from "./service";
+import type { Served } from "../../../reliability/fuzz/service";
 
 /** The data of a success as documented; `undefined`: it was none. Written anew, to check the product by. */
 export function successOf({ status, body }: Served): { readonly data: unknown } | undefined {

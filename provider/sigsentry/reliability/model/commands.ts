@@ -1,43 +1,22 @@
 import fc from "fast-check";
 import type { FaultRuleInput } from "../../../../emulator";
+import { anyKill, faultsOf } from "../../../reliability/model/faults";
+import { happeningsIn } from "../../../reliability/model/happening";
 import { anyFields, type Declaration } from "./declaration";
-import { anyFault, anyKill, faultsOf } from "./faults";
-import type { Slot, World } from "./world";
+import { anyFault } from "./faults";
+import type { RepoSlot, RepoWorld } from "./world";
 
 /**
- * One thing that happens to a program, its state or the service. What cannot be promised (docs/reliability.md) does
- * not happen: after a creation that was cut short, its declaration stays until it has been found again; after a process
- * was killed as it rotated a token, the old one does not come back.
+ * What happens to a program, its state or the service. What cannot be promised (docs/reliability.md) does not happen:
+ * after a creation that was cut short, its declaration stays until it has been found again; after a process was killed
+ * as it rotated a token, the old one does not come back.
  */
-type Happening = fc.AsyncCommand<object, World>;
+const { happening, change, addition } = happeningsIn<Declaration, RepoSlot, RepoWorld>();
 
-/** Something that a user does to one connection of the program. */
-function change(
-  name: string,
-  slotIndex: number,
-  isPossible: (slot: Slot, declared: Declaration) => boolean,
-  apply: (slot: Slot, declared: Declaration, world: World) => unknown,
-): Happening {
-  const slotOf = (world: World) => {
-    const slot = world.slots[slotIndex];
-    if (slot === undefined) throw new Error(`there is no slot ${slotIndex}`);
-    return slot;
-  };
-  return {
-    check: () => true,
-    run: async (_, world) => {
-      const slot = slotOf(world);
-      if (slot.declared === undefined || !isPossible(slot, slot.declared)) return;
-      await apply(slot, slot.declared, world);
-    },
-    toString: () => `${name} ${slotIndex}`,
-  };
-}
-
-const isSettled = ({ creationOpen }: Slot) => !creationOpen;
+const isSettled = ({ creationOpen }: RepoSlot) => !creationOpen;
 
 /** Declares anew, and remembers how it was. */
-function declare(slot: Slot, declared: Declaration | undefined): void {
+function declare(slot: RepoSlot, declared: Declaration | undefined): void {
   slot.previous = slot.declared;
   slot.declared = declared;
 }
@@ -47,39 +26,23 @@ const anyStyle = fc.constantFrom("literal" as const, "reference" as const);
 
 const add = fc
   .tuple(slotIndex, anyFields, anyStyle, fc.constantFrom("github" as const, "gitlab" as const))
-  .map(
-    ([index, fields, style, platform]): Happening => ({
-      check: () => true,
-      run: async (_, world) => {
-        const slot = world.slots[index];
-        if (slot === undefined || slot.declared !== undefined || slot.recorded !== undefined) return;
-        const token = world.nextToken();
-        declare(slot, { platform, fields, style, token, version: undefined, adopt: undefined });
-      },
-      toString: () => `declare ${index} ${JSON.stringify({ platform, style, ...fields })}`,
+  .map(([index, fields, style, platform]) =>
+    addition(`declare ${JSON.stringify({ platform, style, ...fields })}`, index, (slot, world) => {
+      const token = world.nextToken();
+      declare(slot, { platform, fields, style, token, version: undefined, adopt: undefined });
     }),
   );
 
-const adopt = fc.tuple(slotIndex, anyFields, anyFields, fc.boolean()).map(
-  ([index, made, fields, withToken]): Happening => ({
-    check: () => true,
-    run: async (_, world) => {
-      const slot = world.slots[index];
-      if (slot === undefined || slot.declared !== undefined || slot.recorded !== undefined) return;
+const adopt = fc
+  .tuple(slotIndex, anyFields, anyFields, fc.boolean())
+  .map(([index, made, fields, withToken]) =>
+    addition(`adopt ${JSON.stringify({ made, fields, withToken })}`, index, async (slot, world) => {
       const { id } = await world.makeInDashboard("github", made);
       const style = withToken ? "literal" : "kept";
-      declare(slot, {
-        platform: "github",
-        fields,
-        style,
-        token: world.nextToken(),
-        version: undefined,
-        adopt: id,
-      });
-    },
-    toString: () => `adopt ${index} ${JSON.stringify({ made, fields, withToken })}`,
-  }),
-);
+      const token = world.nextToken();
+      declare(slot, { platform: "github", fields, style, token, version: undefined, adopt: id });
+    }),
+  );
 
 const edit = fc
   .tuple(slotIndex, anyFields)
@@ -98,7 +61,7 @@ const rotate = slotIndex.map((index) =>
   ),
 );
 
-const canBeReverted = (slot: Slot, { adopt: id, platform, style }: Declaration) =>
+const canBeReverted = (slot: RepoSlot, { adopt: id, platform, style }: Declaration) =>
   isSettled(slot) &&
   !slot.credentialsOpen &&
   slot.previous?.adopt === id &&
@@ -184,14 +147,6 @@ const deleteByHand = slotIndex.map((index) =>
     (slot, _, world) => world.deleteInDashboard(slot.recorded?.id ?? ""),
   ),
 );
-
-const happening = (name: string, run: (world: World) => Promise<unknown>): Happening => ({
-  check: () => true,
-  run: async (_, world) => {
-    await run(world);
-  },
-  toString: () => name,
-});
 
 const faults = fc.array(anyFault, { maxLength: 3 });
 /** A refresh takes a list at its word, so one that is out of date is not held against it. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Properties } from "../../../lifecycle";
+import { tokenText } from "../../../reliability/model/token";
 
 /** How a connection's token is declared: written out, referred to, or not at all (adopted, the grant kept). */
 export type TokenStyle = "literal" | "reference" | "kept";
@@ -59,11 +60,6 @@ export const anyFields: fc.Arbitrary<Fields> = fc
     lookbackDays,
     isActive,
   }));
-
-/** A token that is looked for in everything that is shown. It has no known prefix: it takes knowledge to mask it. */
-export function tokenText(token: number): string {
-  return `planted+Token/${token}?of~the=Model`;
-}
 
 /** The arguments of the resource. `variable` is the environment variable that a reference names. */
 export function argumentsOf(declaration: Declaration, variable: string): Properties {

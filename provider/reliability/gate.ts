@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 
-/** Headers of a request that the service looks at. */
-const PASSED_ON = ["authorization", "content-type", "idempotency-key", "x-project-id"];
+/** Headers of a request that belong to one connection, and are not passed on. */
+const OWN_HEADERS = ["host", "connection", "content-length", "transfer-encoding"];
 
 /**
  * Stands before a service, lets some requests pass and is gone then: the next connection is refused. Answers its
@@ -15,10 +15,9 @@ export async function openGate(service: string, requests: number): Promise<strin
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const headers = PASSED_ON.flatMap((name) => {
-      const value = request.headers[name];
-      return typeof value === "string" ? [[name, value] as const] : [];
-    });
+    const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+      typeof value === "string" && !OWN_HEADERS.includes(name) ? [[name, value] as const] : [],
+    );
     const { method = "GET", url = "/" } = request;
     const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
     const answer = await fetch(service + url, { method, headers: Object.fromEntries(headers), ...body });

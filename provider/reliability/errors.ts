@@ -1,18 +1,29 @@
 import { inspect } from "node:util";
 import { expect } from "vitest";
-import type { LogEntry } from "../../../emulator";
+import type { LogEntry } from "../../emulator";
 import type { Failure } from "./engine";
-import type { Fault } from "./fault";
-import { secretsIn } from "./world";
+import type { Symptom } from "./fault";
+import { type Secrets, secretsIn } from "./secrets";
 
 /** Longer messages are not read, and push what matters off the screen. In characters. */
 const LONGEST_MESSAGE = 2_000;
 
+/** What an error may not show, and the properties in which Pulumi masks it. */
+export interface Hidden {
+  readonly secrets: Secrets;
+  readonly masked: readonly string[];
+}
+
 /** An error that helps: it says what to do and which request it was, and shows no secret and nothing unprintable. */
-export function expectGoodError(failure: Failure, fault: Fault, log: readonly LogEntry[]): void {
+export function expectGoodError(
+  failure: Failure,
+  fault: Symptom,
+  log: readonly LogEntry[],
+  { secrets, masked }: Hidden,
+): void {
   if (failure.kind === "refused") throw new Error(`what is declared is refused: ${failure.reasons.join()}`);
   const { error } = failure;
-  expect(secretsIn(shownOf(error))).toEqual([]);
+  expect(secretsIn(shownOf(error, masked), secrets)).toEqual([]);
   expect(error.message).toMatch(fault.advice);
   expect(error.message).not.toMatch(/\p{Cc}/u);
   expect(error.message.length).toBeLessThan(LONGEST_MESSAGE);
@@ -22,9 +33,9 @@ export function expectGoodError(failure: Failure, fault: Fault, log: readonly Lo
 }
 
 /** All that Pulumi might print of an error; of a partial failure's properties it masks those that are secrets. */
-function shownOf(error: Error): string {
+function shownOf(error: Error, masked: readonly string[]): string {
   const { properties, ...own } = { properties: {}, ...error };
-  const { credentials: _, ...open } = { credentials: undefined, ...properties };
+  const open = Object.entries(properties).filter(([name]) => !masked.includes(name));
   return [
     String(error),
     error.message,

@@ -1,4 +1,4 @@
-import type { Properties } from "../../lifecycle";
+import type { Properties } from "../lifecycle";
 
 /**
  * A copy of properties as the engine's protocol makes it, which is that of JSON.

@@ -1,6 +1,5 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { COMMON } from "../world";
-import { type Hostile, ID } from "./answers";
+import type { Hostile } from "./answers";
 
 /** What was answered to one request, as far as it arrived whole. */
 export interface Served {
@@ -11,10 +10,23 @@ export interface Served {
   readonly body: Buffer | undefined;
 }
 
+/** An answer as the API documents it. */
+export interface Valid {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Stands for the answer to a request that is not carried out. */
+const REFUSED: Valid = { status: 400, body: {} };
+
+/** Carries a request out, and answers it as the API documents. */
+export type Answering = (method: string, path: string) => Valid;
+
 /** A service that answers what it is told to, and as it should when it is told nothing more. */
 export class HostileService {
   #answers: Hostile[] = [];
   #served: Served[] = [];
+  #answering: Answering = () => REFUSED;
   readonly #server: Server;
   url = "";
 
@@ -23,7 +35,8 @@ export class HostileService {
       for await (const _ of request);
       const { method = "", url = "" } = request;
       const answer = this.#answers.shift() ?? { kind: "valid" };
-      this.#served.push({ method, path: url, ...answerWith(response, answer, validBody(method, url)) });
+      const valid = isRefusal(answer) ? REFUSED : this.#answering(method, url);
+      this.#served.push({ method, path: url, ...answerWith(response, answer, valid) });
     });
   }
 
@@ -37,6 +50,11 @@ export class HostileService {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** From now on the requests that are not refused are carried out so. */
+  begin(answering: Answering): void {
+    this.#answering = answering;
   }
 
   /** Sets what the next requests are answered, and forgets those before. */
@@ -54,10 +72,15 @@ export class HostileService {
 /** Statuses whose answers have no body, whatever is written. */
 const WITHOUT_BODY = [204, 304];
 
+/** A service that says no does nothing, whatever else it may make up. */
+function isRefusal(answer: Hostile): boolean {
+  return answer.kind === "made up" && answer.status >= 400 && answer.status < 500;
+}
+
 function answerWith(
   response: ServerResponse,
   answer: Hostile,
-  valid: Buffer,
+  valid: Valid,
 ): Pick<Served, "status" | "body"> {
   // Waiting and connections kept open would make the tests slow, and prove nothing.
   const common = { connection: "close", "retry-after": "0" };
@@ -69,26 +92,15 @@ function answerWith(
     return { status, body: isReadable ? body : undefined };
   }
   const json = { ...common, "content-type": "application/json" };
-  const half = valid.subarray(0, valid.length / 2);
+  const { status } = valid;
+  const whole = Buffer.from(JSON.stringify(valid.body));
+  const half = whole.subarray(0, whole.length / 2);
   if (answer.kind === "half" && answer.isCut) {
-    response.writeHead(200, { ...json, "content-length": valid.length });
+    response.writeHead(status, { ...json, "content-length": whole.length });
     response.write(half, () => response.destroy());
-    return { status: 200, body: undefined };
+    return { status, body: undefined };
   }
-  const body = answer.kind === "half" ? half : valid;
-  response.writeHead(200, json).end(body);
-  return { status: 200, body };
-}
-
-/** What the API documents, of a project with one connection. */
-function validBody(method: string, path: string): Buffer {
-  return Buffer.from(JSON.stringify({ success: true, data: validData(method, path) }));
-}
-
-function validData(method: string, path: string): unknown {
-  if (method === "POST") return { id: ID, platform: "github" };
-  if (method === "PUT") return { updated: true };
-  if (method === "DELETE") return path.endsWith("/cache") ? { flushed: true } : { deleted: true };
-  const times = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
-  return [{ id: ID, ...COMMON, lookbackDays: 30, isActive: true, ...times }];
+  const body = answer.kind === "half" ? half : whole;
+  response.writeHead(status, json).end(body);
+  return { status, body };
 }

@@ -1,0 +1,20 @@
+import type { Matrix } from "../../reliability/matrix";
+import { expectDeclared, expectHeld } from "./expectations";
+import { type Held, OPERATIONS } from "./operations";
+import { REQUESTS } from "./requests";
+import { TABLE } from "./table";
+import { SECRETS, World } from "./world";
+
+/** Every fault at every request of a Coregit connection's life. */
+export const MATRIX: Matrix<World, Held> = {
+  ...TABLE,
+  operations: OPERATIONS,
+  requests: REQUESTS,
+  unsafe: ["POST"],
+  polled: ["list"],
+  secrets: SECRETS,
+  masked: ["accessToken"],
+  inWorld: World.with,
+  expectHeld,
+  expectDeclared,
+};

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, it, vi } from "vitest";
+import { type Emulator, startEmulator } from "../../../../emulator";
+import { hostDynamically } from "../../../dynamic";
+import { LIMITS, playHistories, RUNS, SEED } from "../../../reliability/model/histories";
+import { ConnectionLifecycle } from "../../connection";
+import { readSettings } from "../../settings";
+import { anyHistory } from "./commands";
+import { PATIENCE_MS } from "./lag";
+import { ConnectionWorld } from "./world";
+
+const folder = mkdtempSync(join(tmpdir(), "coregit-model-"));
+const attemptsFolder = join(folder, "attempts");
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const forget = () => rmSync(attemptsFolder, { recursive: true, force: true });
+
+it(`holds after any history what is declared, and nothing else (${RUNS} histories, seed ${SEED})`, async () => {
+  const shown: string[] = [];
+  vi.spyOn(console, "error").mockImplementation((...args) => void shown.push(args.join(" ")));
+  const environment = { COREGIT_API_KEY: emulator.coregit.apiKey, COREGIT_BASE_URL: emulator.url };
+  const options = { limits: LIMITS, attemptsFolder, listLagMs: PATIENCE_MS };
+  const newHost = () =>
+    hostDynamically(
+      (_, __, say) =>
+        new ConnectionLifecycle(
+          readSettings(() => undefined, environment),
+          { ...options, say },
+        ),
+    );
+  await playHistories(anyHistory, async () => {
+    await emulator.control.reset();
+    forget();
+    return new ConnectionWorld({ emulator, newHost, forget, shown });
+  });
+}, 300_000);
