@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject } from "vitest";
+import { sha256 } from "../emulator/fingerprint";
 import { test } from "./support/fixtures";
 import { npm, npmInstall, PACKAGE_ROOT, temporaryFolder } from "./support/install";
 import type { TestService } from "./support/service";
@@ -21,8 +21,6 @@ interface Example {
   /** Whether it brings its own unit test. */
   readonly isTested: boolean;
 }
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const EXAMPLES: Example[] = [
   {

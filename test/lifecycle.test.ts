@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import { expect } from "vitest";
+import { sha256 } from "../emulator/fingerprint";
 import { PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
 import { CALL } from "./support/service";
-
-const sha256 = (text: string | undefined) =>
-  createHash("sha256")
-    .update(text ?? "")
-    .digest("hex");
 
 test("a connection lives from creation to deletion with one request for each thing that changes", async ({
   service,
@@ -37,7 +32,7 @@ test("a connection lives from creation to deletion with one request for each thi
     { call: CALL.list, body: null },
   ]);
   const created = await service.onlyConnection();
-  expect(created.credentialsSha256).toBe(sha256(stack.environment.GITHUB_TOKEN));
+  expect(created.credentialsSha256).toBe(sha256(stack.environment.GITHUB_TOKEN ?? ""));
   const { payments } = await stack.recorded();
   expect(payments?.id).toBe(created.id);
   expect(payments?.outputs).toMatchObject({ createdAt: created.createdAt, updatedAt: created.updatedAt });
@@ -68,7 +63,7 @@ test("a connection lives from creation to deletion with one request for each thi
   const rotated = await service.onlyConnection();
   expect(rotated).toMatchObject({
     id: created.id,
-    credentialsSha256: sha256(stack.environment.GITHUB_TOKEN),
+    credentialsSha256: sha256(stack.environment.GITHUB_TOKEN ?? ""),
     cacheFlushes: 1,
   });
 

@@ -1,24 +1,13 @@
 import { describe, expect } from "vitest";
 import { PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
-import { expectNoSecrets, filesBelow } from "./support/noSecrets";
-import type { TestService } from "./support/service";
-import type { Stack } from "./support/stack";
+import { expectNoSecrets } from "./support/noSecrets";
+import { traces } from "./support/traces";
 
 /** With characters that every encoding spells in its own way. */
 const FIRST = "planted+first/token?=not-a-real-one~1";
 const SECOND = "planted+second/token?=not-a-real-one~2";
 const APP_PASSWORD = 'planted"app\\password<of>nobody';
-
-/** Everything that can be read after commands have run: their output, the files they left, the service's log. */
-async function traces(stack: Stack, service: TestService, outputs: Record<string, string>) {
-  return {
-    ...outputs,
-    ...(await filesBelow(stack.folder)),
-    "the service's log": JSON.stringify(await service.control.log()),
-    "the exported state": await stack.exportText(),
-  };
-}
 
 test("secrets that the program does not mark stay out of every output, file and log", async ({
   service,

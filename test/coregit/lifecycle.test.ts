@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import { expect } from "vitest";
+import { sha256 } from "../../emulator/fingerprint";
 import { CI } from "../support/declarations";
 import { test } from "../support/fixtures";
 import { COREGIT_CALL as CALL } from "../support/service";
-
-const sha256 = (text: string | undefined) =>
-  createHash("sha256")
-    .update(text ?? "")
-    .digest("hex");
 
 test("a connection lives from creation to deletion with one request for each thing that changes", async ({
   service,
@@ -21,7 +16,7 @@ test("a connection lives from creation to deletion with one request for each thi
     { call: CALL.list, body: null },
   ]);
   const [created] = await service.coregitConnections();
-  expect(created?.tokenSha256).toBe(sha256(stack.environment.GITHUB_TOKEN));
+  expect(created?.tokenSha256).toBe(sha256(stack.environment.GITHUB_TOKEN ?? ""));
   const { ci } = await stack.recorded();
   expect(ci?.id).toBe(created?.id);
   expect(ci?.outputs).toMatchObject({

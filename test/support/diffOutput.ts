@@ -8,7 +8,7 @@ interface Shown {
   readonly fields: readonly string[];
 }
 
-const HEADING = /^ *[~+-]* *pulumi-nodejs:dynamic\/sigsentry:RepoConnection: \((\S+)\)$/;
+const HEADING = /^ *[~+-]* *pulumi-nodejs:dynamic\/(?:sigsentry:Repo|coregit:)Connection: \((\S+)\)$/;
 
 /** Reads what `--diff` printed of connections that are not parts of another resource, in order of names. */
 export function readDiff(stdout: string): Shown[] {
@@ -17,7 +17,7 @@ export function readDiff(stdout: string): Shown[] {
     const operation = HEADING.exec(line)?.[1];
     if (operation !== undefined) shown.push({ operation, name: "", fields: [] });
     const last = shown.at(-1);
-    const name = /\[urn=.*:RepoConnection::(\S+)\]/.exec(line)?.[1];
+    const name = /\[urn=.*Connection::(\S+)\]/.exec(line)?.[1];
     const field = /^ {6}[~+-] (\w+) *:/.exec(line)?.[1];
     if (last !== undefined && name !== undefined) last.name = name;
     if (last !== undefined && field !== undefined) last.fields.push(field);

@@ -6,11 +6,13 @@ import type { Stack } from "./stack";
 
 /** A request whose answer is held back while the engine is killed. */
 export interface Hold {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** As in a fault's rule: `*` stands for anything but a slash. */
   readonly path: string;
   /** Whether it is carried out: `before`: never, `after`: it is, and only the answer does not arrive. */
   readonly when: "before" | "after";
+  /** Which of the requests that match it is, counted from 1, the default. */
+  readonly nth?: number;
 }
 
 /** Longer than any test waits, in milliseconds. */
@@ -26,8 +28,8 @@ export async function killDuring(
   command: string,
   holds: readonly Hold[],
 ): Promise<void> {
-  for (const { method, path, when } of holds) {
-    await control.addFault({ match: { method, path }, effect: { kind: "delay", ms: FOR_EVER_MS, when } });
+  for (const { when, ...match } of holds) {
+    await control.addFault({ match, effect: { kind: "delay", ms: FOR_EVER_MS, when } });
   }
   const engine = stack.start(command, "--yes", "--skip-preview", "--parallel=16");
   const closed = once(engine, "close");

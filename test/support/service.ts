@@ -1,5 +1,6 @@
 import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../emulator";
 import type { EmulatorControl } from "../../emulator/controlClient";
+import type { ConnectionSeed as CoregitSeed } from "../../emulator/coregit/seeds";
 import type { StoredConnection } from "../../emulator/sigsentry/control";
 
 /** A request that the service got. */
@@ -78,10 +79,23 @@ export class TestService {
 
   /** What the project holds, which must be one connection. */
   async onlyConnection(projectId = this.projectId): Promise<StoredConnection> {
-    const [first, ...others] = await this.connections(projectId);
-    if (first === undefined || others.length > 0) {
-      throw new Error(`the project has ${first === undefined ? 0 : others.length + 1} connections, not one`);
-    }
-    return first;
+    return only(await this.connections(projectId));
   }
+
+  /** {@link coregitConnections}, which must be one connection. */
+  async onlyCoregitConnection(): Promise<StoredCoregitConnection> {
+    return only(await this.coregitConnections());
+  }
+
+  /** Makes a connection at Coregit as somebody does in the dashboard, to GitHub unless said otherwise. */
+  makeByHand(seed: Partial<CoregitSeed> & Pick<CoregitSeed, "label">): Promise<StoredCoregitConnection> {
+    const { organisationId } = this.coregit;
+    return this.control.coregit.seedConnection({ organisationId, provider: "github", ...seed });
+  }
+}
+
+function only<Connection>(connections: readonly Connection[]): Connection {
+  const [first, ...others] = connections;
+  if (first !== undefined && others.length === 0) return first;
+  throw new Error(`there are ${connections.length} connections, not one`);
 }

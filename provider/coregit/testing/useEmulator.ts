@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../../emulator";
 import type { ConnectionSeed } from "../../../emulator/coregit/seeds";
@@ -10,14 +10,13 @@ import type { Properties } from "../../lifecycle";
 import { ConnectionLifecycle, type ConnectionOptions } from "../connection";
 import { readSettings } from "../settings";
 
+export { sha256 } from "../../../emulator/fingerprint";
+
 /** The token of {@link declared}. */
 export const TOKEN = "ghp_plantedtoken";
 
 /** A connection as a test declares it. */
 export const declared: Properties = { provider: "github", label: "CI", accessToken: TOKEN };
-
-/** As the emulator shows a stored token. */
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** How a lifecycle of a test is to work. */
 interface LifecycleOptions extends ConnectionOptions {

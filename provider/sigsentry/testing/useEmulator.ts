@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { Properties } from "../../lifecycle";
 import { RepoConnectionLifecycle } from "../connection";
 import { readSettings } from "../settings";
+
+export { sha256 } from "../../../emulator/fingerprint";
 
 /** The token of {@link declared}. */
 export const TOKEN = "ghp_plantedtoken";
@@ -15,9 +16,6 @@ export const declared: Properties = {
   repositories: ["acme/payments", "acme/ledger"],
   serviceMappings: [{ serviceName: "api", repo: "acme/payments", pathPrefix: "src" }],
 };
-
-/** As the emulator shows a stored token. */
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Gives each test of the file an emulator of its own, and lifecycles that use it. */
 export function useEmulator() {
