@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../../emulator";
 import type { ConnectionSeed } from "../../../emulator/coregit/seeds";
