@@ -1,3 +1,6 @@
+import { COREGIT } from "./coregit/world";
 import { playHistories } from "./histories";
+import { SIGSENTRY } from "./sigsentry/world";
 
-playHistories(0);
+playHistories(SIGSENTRY, 0);
+playHistories(COREGIT, 0);

@@ -1,3 +1,6 @@
+import { COREGIT } from "./coregit/world";
 import { playHistories } from "./histories";
+import { SIGSENTRY } from "./sigsentry/world";
 
-playHistories(1);
+playHistories(SIGSENTRY, 1);
+playHistories(COREGIT, 1);

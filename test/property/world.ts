@@ -1,19 +1,26 @@
-import { once } from "node:events";
-import { expect, vi } from "vitest";
-import { tokenText } from "../../provider/sigsentry/reliability/model/declaration";
-import { killTree } from "../support/killTree";
+import { expect } from "vitest";
+import { tokenText } from "../../provider/reliability/model/token";
 import type { TestService } from "../support/service";
 import type { Stack } from "../support/stack";
-import { connectionsIn, parseState } from "../support/state";
-import { type Disturbance, faultRule, holdRule } from "./disturbance";
-import type { Step } from "./history";
-import { argumentsOf, emptySlot, fulfil, inDashboard, type Slot, tokenOf } from "./slot";
+import { type Ended, runDisturbed } from "./command";
+import type { Disturbance } from "./disturbance";
+import type { Step, Turn } from "./history";
+import { look } from "./look";
+import { type Declared, emptySlot, heldId, type Slot, tokenOf } from "./slot";
+import { type Fulfil, revert } from "./wishes";
 
 const UP = ["up", "--yes", "--skip-preview"];
 
-/** A program, its stack and its service, while a history is played. */
-export class World {
-  readonly slots: readonly Slot[];
+/** What the service holds, as far as it is the same of every kind. */
+interface Held {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A program with connections of one kind, its stack and its service, while a history is played. */
+export abstract class World<D extends Declared, S extends Step> {
+  readonly slots: readonly Slot<D>[];
   /** What was done, a line a command; without secrets. */
   readonly journal: string[] = [];
   /** What each command printed. */
@@ -26,52 +33,126 @@ export class World {
     readonly stack: Stack,
     size: number,
   ) {
-    this.slots = ["payments", "ledger", "web"].slice(0, size).map(emptySlot);
+    this.slots = ["payments", "ledger", "web"].slice(0, size).map((name) => emptySlot<D>(name));
   }
+
+  /** The key that the provider is given. */
+  protected abstract readonly apiKey: string;
+
+  /** How a wish is done. */
+  protected abstract fulfilment(wish: S["turns"][number]["wishes"][number]): Fulfil<D, S["turns"][number]>;
+
+  /** Makes a connection in the dashboard that no program knows; returns its id. */
+  protected abstract makeBystander(): Promise<string>;
+
+  /** Changes a connection in the dashboard. */
+  protected abstract edit(id: string, turn: S["turns"][number]): Promise<unknown>;
+
+  /** Deletes a connection in the dashboard. */
+  protected abstract delete(id: string): Promise<void>;
+
+  /** Everything that the service holds. */
+  protected abstract everything(): Promise<readonly Held[]>;
+
+  /** The arguments of a declared resource; a token stands in the environment, and so in no file. */
+  protected abstract argumentsOf(declared: D, variable: string): Record<string, unknown>;
+
+  /** Whether what is declared asks for another connection in the place of the recorded one. */
+  protected abstract isReplaced(slot: Slot<D>): boolean;
+
+  /** The service and the state hold of a connection what is declared. */
+  abstract expectDeclared(slot: Slot<D>): Promise<void>;
+
+  /** What is promised of this kind beside, once all is as declared. */
+  abstract expectMore(): Promise<void>;
+
+  /** What the world does between changes and a command. */
+  protected async beforeUp(_step: S): Promise<void> {}
+
+  /** Whether an `up` that is not disturbed may end with this error. */
+  protected mayFail(_ended: Ended): boolean {
+    return false;
+  }
+
+  /** What the world does when all is as declared, and nothing is to be found that is not. */
+  async beforeLastPreview(): Promise<void> {}
+
+  /** What somebody does who reads what a command has said. */
+  protected async afterUp(_ended: Ended): Promise<void> {}
 
   /** Every token that was ever declared, and the API key. */
   get secrets(): string[] {
     const tokens = Array.from({ length: this.#used }, (_, index) => tokenText(index + 1));
-    return [...tokens, this.service.apiKey];
+    return [...tokens, this.apiKey];
   }
 
-  /** A connection in the same project that no program knows; made when it is first asked for. */
+  /** A connection that no program knows; made when it is first asked for. */
   async bystander(): Promise<string> {
-    const { projectId, control } = this.service;
-    const seed = { projectId, platform: "github" as const, repositories: ["acme/bystander"] };
-    this.#bystander ??= (await control.sigsentry.seedConnection(seed)).id;
+    this.#bystander ??= await this.makeBystander();
     return this.#bystander;
   }
 
   /** What the service holds, without the bystander. */
-  async held() {
+  async held(): Promise<readonly Held[]> {
     const bystander = await this.bystander();
-    return (await this.service.connections()).filter(({ id }) => id !== bystander);
+    return (await this.everything()).filter(({ id }) => id !== bystander);
+  }
+
+  /** What no program knows is as it was made. */
+  async expectBystander(): Promise<void> {
+    const bystander = await this.bystander();
+    const found = (await this.everything()).find(({ id }) => id === bystander);
+    expect(found, "the bystander").toBeDefined();
+    expect(found?.updatedAt, "the bystander is as it was made").toBe(found?.createdAt);
   }
 
   /** Plays one step; the command may fail, unless it is not disturbed and refreshes. */
-  async play({ turns, refresh, parallel, disturbance }: Step): Promise<void> {
+  async play(step: S): Promise<void> {
     for (const [index, slot] of this.slots.entries()) {
-      const turn = turns[index];
+      const turn = step.turns[index];
       if (turn === undefined) throw new Error("each connection has a turn");
-      const context = { turn, service: this.service, fresh: () => ++this.#used };
-      const dashboard = await inDashboard(slot, context);
-      const wish = await fulfil(slot, context);
+      const dashboard = await this.#inDashboard(slot, turn);
+      const wish = await this.#fulfil(slot, turn);
       this.journal.push(`${slot.name}: dashboard ${dashboard}, ${wish} ${JSON.stringify(slot.declared)}`);
     }
-    await this.declare();
+    await this.beforeUp(step);
+    const { refresh, parallel, disturbance } = step;
     const args = [...(refresh ? ["--refresh"] : []), `--parallel=${parallel}`];
-    const ended = await this.#up(args, disturbance);
-    this.journal.push(`up ${args.join(" ")} ${JSON.stringify(disturbance)}: ${ended}`);
-    if (disturbance.kind === "none" && refresh) expect(ended).toBe("0 requests disturbed, exit code 0");
-    await this.#look();
+    const ended = await this.up(args, disturbance);
+    if (disturbance.kind === "none" && refresh && !this.mayFail(ended))
+      expect(ended.isWell, ended.all).toBe(true);
   }
 
-  /** Writes the program. */
-  async declare(): Promise<void> {
-    for (const slot of this.slots) this.stack.environment[slot.variable] = tokenOf(slot);
-    const declared = this.slots.map((slot) => [slot.name, argumentsOf(slot)]);
-    await this.stack.declare(Object.fromEntries(declared));
+  /** Goes back on whatever was changed last, where that is possible. */
+  goBack(): void {
+    for (const slot of this.slots) {
+      if (revert(slot)) this.journal.push(`${slot.name}: back to ${JSON.stringify(slot.declared)}`);
+    }
+  }
+
+  /** One `up` of what is declared. Whatever comes of it, what is to stay is the connection that it was. */
+  async up(args: readonly string[], disturbance: Disturbance = { kind: "none" }): Promise<Ended> {
+    const staying = this.slots.filter((slot) => slot.declared !== undefined && !this.isReplaced(slot));
+    const before = staying.map(heldId);
+    await this.#declare();
+    const ended = await runDisturbed({
+      ...{ service: this.service, stack: this.stack, disturbance },
+      args: [...UP, ...args],
+      quoted: this.#sentWith(disturbance),
+    });
+    this.note("up", ended.all);
+    this.journal.push(`up ${args.join(" ")} ${JSON.stringify(disturbance)}: ${ended.how}`);
+    this.journal.push(await look(this.slots, this.stack, await this.held(), ended));
+    for (const [index, slot] of staying.entries()) {
+      if (before[index] !== undefined) expect(heldId(slot), `${slot.name} is as it was`).toBe(before[index]);
+    }
+    await this.afterUp(ended);
+    return ended;
+  }
+
+  /** The `up` that must bring about what is declared. */
+  lastUp(): Promise<Ended> {
+    return this.up(["--refresh", "--diff"]);
   }
 
   /** Keeps what a command printed. */
@@ -79,66 +160,45 @@ export class World {
     this.outputs[`${Object.keys(this.outputs).length}. ${name}`] = output;
   }
 
-  async #up(args: readonly string[], disturbance: Disturbance): Promise<string> {
-    if (disturbance.kind === "kill") return this.#upKilled(args, disturbance);
-    if (disturbance.kind === "fault") {
-      await this.service.control.addFault(faultRule(disturbance, this.#sentWith(disturbance)));
-    }
-    const { exitCode, all } = await this.stack.pulumi(...UP, ...args);
-    const met = (await this.service.control.faults()).flatMap(({ applied }) => applied).length;
-    await this.service.control.clearFaults();
-    this.note("up", all);
-    return `${met} requests disturbed, exit code ${exitCode}`;
+  async #declare(): Promise<void> {
+    for (const slot of this.slots) this.stack.environment[slot.variable] = tokenOf(slot);
+    const declared = this.slots.map(({ name, declared, variable }) => [
+      name,
+      declared && this.argumentsOf(declared, variable),
+    ]);
+    await this.stack.declare(Object.fromEntries(declared));
   }
 
-  /** The secrets of a request, as far as they are certain: its key, and the token of the only connection. */
-  #sentWith({ moment: { method } }: Extract<Disturbance, { kind: "fault" }>): string[] {
+  /** Does what the dashboard is to do, where that is possible; returns what was done. */
+  async #inDashboard(slot: Slot<D>, turn: S["turns"][number]): Promise<Turn["dashboard"]> {
+    const id = heldId(slot);
+    if (id === undefined) return "nothing";
+    if (turn.dashboard === "edit") await this.edit(id, turn);
+    if (turn.dashboard !== "delete") return turn.dashboard;
+    // What is gone is made again by the next `up`: not without credentials, and not what is to be adopted.
+    if (slot.declared?.style === "kept" || slot.declared?.adopt !== undefined) return "nothing";
+    await this.delete(id);
+    slot.isHeld = false;
+    return "delete";
+  }
+
+  /** Does the first wish that is possible, and returns it. */
+  async #fulfil(slot: Slot<D>, turn: S["turns"][number]): Promise<string> {
+    const { declared } = slot;
+    const context = { turn, service: this.service, fresh: () => ++this.#used };
+    for (const wish of turn.wishes) {
+      if (!(await this.fulfilment(wish)(slot, context))) continue;
+      if (slot.declared !== declared) slot.previous = declared;
+      return wish;
+    }
+    throw new Error(`there is nothing that can be wished of ${slot.name}`);
+  }
+
+  /** The secrets of the disturbed request, as far as they are certain: its key, and the token of the only connection. */
+  #sentWith(disturbance: Disturbance): string[] {
+    const request = disturbance.kind === "none" ? undefined : disturbance.moment.request;
     const [token, ...others] = this.slots.map(tokenOf);
-    const isSent = (method === "POST" || method === "PUT") && others.length === 0;
-    return [this.service.apiKey, ...(token !== undefined && isSent ? [token] : [])];
-  }
-
-  async #upKilled(
-    args: readonly string[],
-    disturbance: Extract<Disturbance, { kind: "kill" }>,
-  ): Promise<string> {
-    const { control } = this.service;
-    await control.addFault(holdRule(disturbance));
-    const engine = this.stack.start(...UP, ...args);
-    if (engine.pid === undefined) throw new Error("the engine was not started");
-    let output = "";
-    engine.stdout?.on("data", (chunk) => {
-      output += chunk;
-    });
-    const closed = once(engine, "close");
-    const isHeld = async () => (await control.faults()).some(({ usedUp }) => usedUp);
-    try {
-      // A command that sends fewer requests ends by itself.
-      await vi.waitUntil(async () => engine.exitCode !== null || (await isHeld()), { timeout: 60_000 });
-    } finally {
-      if (engine.exitCode === null) await killTree(engine.pid);
-      await closed;
-      await control.clearFaults();
-    }
-    this.note("up, killed", output);
-    if (engine.exitCode !== null) return `exit code ${engine.exitCode}, not killed`;
-    this.note("cancel", (await this.stack.succeed("cancel", "--yes")).all);
-    return "killed";
-  }
-
-  /** Finds out what the command has left. */
-  async #look(): Promise<void> {
-    const recorded = connectionsIn(parseState(await this.stack.exportText()));
-    const held = (await this.held()).map(({ id }) => id);
-    const known = Object.values(recorded).map(({ id }) => id);
-    const areOrphans = held.some((id) => !known.includes(id));
-    for (const slot of this.slots) {
-      slot.recorded = recorded[slot.name]?.id;
-      slot.isHeld = slot.recorded !== undefined && held.includes(slot.recorded);
-      slot.isOpen = slot.declared !== undefined && !slot.isHeld && areOrphans;
-    }
-    this.journal.push(
-      `  recorded ${JSON.stringify(this.slots.map(({ recorded }) => recorded))}, held ${held}`,
-    );
+    const isSent = request?.carriesToken && others.length === 0;
+    return [this.apiKey, ...(token !== undefined && isSent ? [token] : [])];
   }
 }

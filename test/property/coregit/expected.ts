@@ -1,0 +1,27 @@
+import { expect } from "vitest";
+import type { StoredCoregitConnection } from "../../../emulator";
+import { sha256 } from "../../../emulator/fingerprint";
+import type { Declaration } from "../../../provider/coregit/reliability/model/declaration";
+import { tokenText } from "../../../provider/reliability/model/token";
+
+/** The service holds, and the state says, what is declared of the connection with a name. */
+export function expectSame(
+  name: string,
+  declared: Declaration,
+  held: StoredCoregitConnection,
+  recorded: Readonly<Record<string, unknown>>,
+): void {
+  const { provider, label, token, verify, deletionProtection } = declared;
+  const { externalUsername, createdAt, updatedAt } = held;
+  expect(held, name).toMatchObject({ provider, label, tokenSha256: sha256(tokenText(token)) });
+
+  const { status, unconfirmed, ...outputs } = recorded;
+  expect(outputs, name).toMatchObject({ provider, label, verify, deletionProtection, externalUsername });
+  expect(status, name).toEqual(
+    verify ? { valid: true, username: externalUsername, checkedAt: expect.any(String) } : undefined,
+  );
+  expect(unconfirmed, name).toBeUndefined();
+  // What was just written is not in a list that lags.
+  expect([createdAt, undefined], name).toContain(outputs.createdAt);
+  expect([updatedAt, undefined], name).toContain(outputs.updatedAt);
+}
