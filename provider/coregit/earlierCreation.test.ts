@@ -66,6 +66,26 @@ describe("a creation whose run was killed after the answer", () => {
     expect(await held()).toHaveLength(1);
   });
 
+  it("is believed as it was made while it is too young to be listed, and brought to what is declared after that", async () => {
+    const patches = async () => (await requests()).filter((request) => request.startsWith("PATCH"));
+    const takeUp = () => lifecycle({ listLagMs: 90_000 }).create(checked(declared), "ci");
+    await emulator().control.coregit.changeSettings({ listLagMs: 10 * LAG_MS });
+    await killedAfterTheAnswer();
+    await takeUp();
+    expect(await patches()).toEqual([]);
+    await emulator().control.advanceClock(95_000);
+    await takeUp();
+    expect(await patches()).toEqual(["PATCH /connections/ID access_token,label"]);
+  });
+
+  it("is brought to what is declared when the dashboard has changed it since", async () => {
+    const made = await killedAfterTheAnswer();
+    await emulator().control.advanceClock(1_000);
+    await emulator().control.coregit.editConnection(made, { label: "by hand" });
+    await create();
+    expect(await held()).toMatchObject([{ id: made, label: "CI" }]);
+  });
+
   it("is taken up as often as the engine does not come to record it", async () => {
     const made = await killedAfterTheAnswer();
     for (let run = 0; run < 3; run++) expect(await create()).toMatchObject({ id: made });
