@@ -33,7 +33,7 @@ export class Claims {
    * A resource manages a connection already. It counts when the program has declared it: a refresh compares what an
    * earlier program declared, perhaps under another name.
    *
-   * @throws Error when another one has named it in `adopt`.
+   * @throws Error when another one stands for it, or names it in `adopt`.
    */
   manage(id: string, identity: string): void {
     if (!this.#declared.has(identity)) return;

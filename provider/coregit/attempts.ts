@@ -97,7 +97,7 @@ export class Attempts {
     if (this.#isClean) return;
     this.#isClean = true;
     const oldest = Date.now() - KEPT_MS;
-    for (const path of this.#paths()) if (changedAt(path) < oldest) remove(path);
+    for (const path of this.#paths()) remove(path, oldest);
   }
 
   #paths(): string[] {
@@ -144,14 +144,14 @@ function read(path: string): Attempt | undefined {
   }
 }
 
-function changedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-/** What cannot be removed is left: it tells what was true. */
-function remove(path: string): void {
+/**
+ * What cannot be removed is left: it tells what was true.
+ *
+ * @param oldest removed only if it was last changed before this, in Unix milliseconds.
+ */
+function remove(path: string, oldest = Number.POSITIVE_INFINITY): void {
   try {
-    rmSync(path, { force: true });
+    if (statSync(path).mtimeMs < oldest) rmSync(path, { force: true });
   } catch {
     // Not to be had: see the class.
   }

@@ -254,6 +254,13 @@ describe("what is withheld", () => {
   });
 });
 
+it("takes no longer for a text without end", () => {
+  const error = "a".repeat(200_000);
+  const began = process.cpuUsage();
+  expect(statusOf({ valid: false, error }, 0, (text) => text).error).toHaveLength(301);
+  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
+});
+
 describe("a test that cannot be made", () => {
   it.each<[string, Parameters<typeof fault>[1]]>([
     ["a refusal", { kind: "status", status: 401, message: "Invalid API key" }],

@@ -1,4 +1,4 @@
-import { quoted } from "../quote";
+import { quoted, shortened } from "../quote";
 import type { CoregitClient, TestResult } from "./client";
 import type { State, Status } from "./schema";
 
@@ -29,7 +29,11 @@ export function statusOf(result: TestResult, checkedAt: number, redact: Watch["r
 
 /** The service's words may quote the token. Where that is not known it cannot be masked, and only a status is shown. */
 function reasonOf(error: string, redact: Watch["redact"]): string {
-  if (redact) return quoted(redact(error).replace(LIKE_A_TOKEN, "[secret]"), LONGEST_ERROR);
+  if (redact) {
+    // Bounded before it is searched: the search takes time by the square of the length.
+    const bounded = shortened(redact(error), 4 * LONGEST_ERROR);
+    return quoted(bounded.replace(LIKE_A_TOKEN, "[secret]"), LONGEST_ERROR);
+  }
   const status = /(?<![\w.-])[1-5]\d\d(?![\w.-])/.exec(error)?.[0];
   const why = "withheld, since it might quote the token, which is not known here";
   return status === undefined ? why : `${status} (the rest is ${why})`;
