@@ -8,7 +8,13 @@ import type { Hostile } from "./answers";
 import { type Answering, HostileService, type Served } from "./service";
 
 /** How often each command is answered with something else. */
-export const RUNS = 300;
+export const RUNS = 600;
+
+/**
+ * Each outcome must come more often than this, so that no claim about it is empty. It is far below what is to be
+ * expected of so many runs: chance alone must not fail a test.
+ */
+export const LEAST = 6;
 /** For one command, however it is answered, in milliseconds. */
 const LONGEST_COMMAND = 10_000;
 /** In characters. */
