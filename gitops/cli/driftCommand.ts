@@ -1,0 +1,20 @@
+import { Command } from "@commander-js/extra-typings";
+import { drift } from "../commands/drift";
+import { exitCodeOf } from "./exitCode";
+import { folderOption, formatOption, jsonOption, parallelOption, stackOption } from "./options";
+import { openSession, print } from "./session";
+
+/** `repo-connections drift` */
+export const driftCommand = () =>
+  new Command("drift")
+    .description("show what was changed at the services since it was last applied; changes nothing")
+    .addOption(formatOption())
+    .addOption(jsonOption())
+    .addOption(stackOption())
+    .addOption(parallelOption())
+    .addOption(folderOption())
+    .action(async (options) => {
+      const report = await drift(await openSession(options));
+      print(report, options);
+      process.exitCode = exitCodeOf(report);
+    });

@@ -1,0 +1,69 @@
+import { Command, Option } from "@commander-js/extra-typings";
+import { rotate } from "../commands/rotate";
+import { type Rotation, rotationOf, rotationsOf } from "../commands/rotation";
+import type { Shard } from "../commands/shards";
+import { EXIT, exitCodeOf } from "./exitCode";
+import { folderOption, formatOption, jsonOption, stackOption, yesOption } from "./options";
+import { openSession, print, question } from "./session";
+import { readStdin } from "./terminal";
+
+/** `repo-connections rotate` */
+export const rotateCommand = () =>
+  new Command("rotate")
+    .description("have the services take the credentials that the references give now; one after the other")
+    .argument("[name]", "the connection, as its file names it; stack/name where several are called so")
+    .option("--all", "every connection whose credentials the files refer to; the first failure ends it")
+    .addOption(
+      new Option("--platform <host>", "with --all: of one code host only").choices([
+        "github",
+        "gitlab",
+        "bitbucket",
+      ]),
+    )
+    .option("--stdin", "read the new credential from stdin, to where the connection's reference points")
+    .addOption(yesOption())
+    .addOption(formatOption())
+    .addOption(jsonOption())
+    .addOption(stackOption())
+    .addOption(folderOption())
+    .action(async (name, options) => {
+      const value = options.stdin ? await newCredential() : undefined;
+      const context = await openSession({ ...options, parallel: 1 });
+      const rotations = rotationsFor(context.shards, name, options);
+      const report = await rotate(context, rotations, {
+        value,
+        // Whoever gives a credential on stdin cannot be asked there.
+        confirm: question(options.yes || value !== undefined, "Have the services take these credentials?"),
+      });
+      if (report) print(report, options);
+      process.exitCode = report ? exitCodeOf(report) : EXIT.failed;
+    });
+
+async function newCredential(): Promise<string> {
+  if (process.stdin.isTTY)
+    throw new Error("--stdin reads the credential from a pipe, so that nobody sees it typed.");
+  const value = await readStdin();
+  if (value === "") throw new Error("stdin is empty: there is no credential to rotate to.");
+  return value;
+}
+
+interface Choice {
+  readonly all?: true | undefined;
+  readonly platform?: string | undefined;
+  readonly stdin?: true | undefined;
+}
+
+function rotationsFor(
+  shards: readonly Shard[],
+  name: string | undefined,
+  { all, platform, stdin }: Choice,
+): Rotation[] {
+  if ((name === undefined) === (all === undefined))
+    throw new Error("Give the name of one connection, or --all.");
+  if (name !== undefined && platform !== undefined) throw new Error("--platform goes with --all.");
+  if (all && stdin) throw new Error("--stdin is for one connection: give its name.");
+  if (name !== undefined) return [rotationOf(shards, name)];
+  const rotations = rotationsOf(shards, platform);
+  if (rotations.length > 0) return rotations;
+  throw new Error(`No file refers to credentials${platform === undefined ? "" : ` of ${platform}`}.`);
+}

@@ -1,0 +1,68 @@
+import type { Listed } from "../../provider/lifecycle";
+import { differences } from "../engine/differences";
+import type { Step } from "../engine/steps";
+import type { Kind } from "../kinds";
+import type { ConnectionReport } from "../report/schema";
+import type { Services } from "../services";
+import { messageOf } from "./context";
+
+/** What no service shows, so that an adoption sends it wherever it is declared. */
+const SECRETS = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];
+
+/** What only this tool knows of a connection; the service has nothing that it could differ from. */
+const OURS = ["projectId", "credentialsVersion", "accessTokenVersion", "verify", "deletionProtection"];
+
+/**
+ * Says of each connection that is to be taken over what that would change. The engine cannot: it asks the provider
+ * nothing before it takes over. Reads each service once, and only where there is such a connection.
+ */
+export async function withAdoptions(
+  connections: readonly ConnectionReport[],
+  steps: readonly Step[],
+  services: () => Promise<Services>,
+): Promise<ConnectionReport[]> {
+  const adopting = connections.filter(({ change }) => change === "adopt");
+  if (adopting.length === 0) return [...connections];
+  const reached = await services();
+  const kinds = [...new Set(adopting.map(({ kind }) => kind))];
+  const listed = new Map(
+    await Promise.all(kinds.map(async (kind) => [kind, await listOf(reached, kind)] as const)),
+  );
+  return connections.map((connection) => {
+    const step = steps.find(({ kind, name }) => kind === connection.kind && name === connection.name);
+    if (connection.change !== "adopt" || step?.new === undefined) return connection;
+    return takenOver(connection, step.new.inputs, listed.get(connection.kind) ?? { records: [] });
+  });
+}
+
+interface Reading {
+  readonly records: readonly Listed[];
+  /** Why nothing could be read. */
+  readonly error?: string;
+}
+
+async function listOf(services: Services, kind: Kind): Promise<Reading> {
+  try {
+    return { records: await services.list(kind) };
+  } catch (error) {
+    return { records: [], error: messageOf(error) };
+  }
+}
+
+function takenOver(
+  connection: ConnectionReport,
+  inputs: Readonly<Record<string, unknown>>,
+  { records, error }: Reading,
+): ConnectionReport {
+  if (error !== undefined) return { ...connection, error };
+  const found = records.find(({ id }) => id === inputs.adopt);
+  if (found === undefined) {
+    return { ...connection, error: `adopt: the service lists no connection ${String(inputs.adopt)}.` };
+  }
+  const shown = Object.keys(inputs).filter((field) => !OURS.includes(field));
+  const there = Object.fromEntries(
+    shown.filter((field) => !SECRETS.includes(field)).map((field) => [field, found.state[field]]),
+  );
+  const wanted = Object.fromEntries(shown.map((field) => [field, inputs[field]]));
+  return { ...connection, id: found.id, fields: differences(there, wanted) };
+}

@@ -1,0 +1,93 @@
+import type { Engine } from "../engine/engine";
+import type { Declarations } from "../file";
+import type { ConnectionReport, StackReport } from "../report/schema";
+import type { Shard } from "./shards";
+
+/** Tells whoever waits how far a command is. */
+export interface Progress {
+  /** Work of this many stacks begins. */
+  begin(what: string, stacks: number): void;
+  /** A connection has come to its end. */
+  connection(stack: string, name: string, failed: boolean): void;
+  /** A stack has come to its end. */
+  stack(name: string, failed: boolean): void;
+  /** Something that should be known at once. */
+  say(message: string): void;
+  /** Nothing more is to come, until {@link begin}. */
+  end(): void;
+}
+
+/** What every command works with. */
+export interface Context {
+  readonly declarations: Declarations;
+  readonly engine: Engine;
+  /** The stacks that the command was asked to work on. */
+  readonly shards: readonly Shard[];
+  /** Every stack of the project. */
+  readonly everyShard: readonly Shard[];
+  /** How many stacks are worked on at a time. */
+  readonly parallel: number;
+  readonly progress: Progress;
+  readonly cancelled: AbortSignal;
+}
+
+/**
+ * Works on several stacks, a few at a time. One that fails neither stops the others nor hides among them. Once the
+ * user has cancelled, no other is begun.
+ */
+export async function forEachShard(
+  { parallel, progress, cancelled }: Context,
+  what: string,
+  shards: readonly Shard[],
+  work: (shard: Shard) => Promise<StackReport>,
+): Promise<StackReport[]> {
+  const { default: pMap } = await import("p-map");
+  progress.begin(what, shards.length);
+  try {
+    return await pMap(
+      shards,
+      async (shard) => {
+        const report = cancelled.aborted
+          ? failedStack(shard, "Not begun: cancelled.")
+          : await work(shard).catch((error: unknown) => failedStack(shard, messageOf(error)));
+        progress.stack(shard.name, hasFailed(report));
+        return report;
+      },
+      { concurrency: parallel },
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+/** A stack's part of a report, still empty. */
+export function emptyStack({ name, declared }: Shard): StackReport {
+  const { file, project } = declared ?? {};
+  return {
+    name,
+    ...(file === undefined ? {} : { file }),
+    ...(project === undefined ? {} : { project }),
+    connections: [],
+    errors: [],
+    notes: [],
+  };
+}
+
+function failedStack(shard: Shard, error: string): StackReport {
+  return { ...emptyStack(shard), errors: [error] };
+}
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the stack, or a connection of it, failed. */
+export function hasFailed({ errors, connections }: StackReport): boolean {
+  return errors.length > 0 || connections.some(hasConnectionFailed);
+}
+
+/** Whether a connection failed; not every failure says why. */
+export function hasConnectionFailed({ error, outcome }: ConnectionReport): boolean {
+  return error !== undefined || outcome === "failed";
+}

@@ -1,0 +1,38 @@
+import type { Told } from "../engine/steps";
+import type { Report, StackReport } from "../report/schema";
+import { type Context, emptyStack, forEachShard } from "./context";
+import { stackReport } from "./plan";
+import type { Shard } from "./shards";
+import { reportOf } from "./summary";
+
+/**
+ * Who differs, and in what: what was changed at the services since it was last applied. Changes in the files count
+ * as nothing here, and nothing is recorded.
+ */
+export async function drift(context: Context): Promise<Report> {
+  const stacks = await forEachShard(context, "Comparing", context.shards, (shard) => driftOf(context, shard));
+  return reportOf("drift", true, stacks);
+}
+
+async function driftOf({ engine }: Context, shard: Shard): Promise<StackReport> {
+  if (!shard.exists)
+    return { ...emptyStack(shard), notes: ["Never applied: there is nothing to compare with."] };
+  const told = await engine.drift(shard.name);
+  const report = stackReport(shard, told, true);
+  return { ...report, notes: [...report.notes, ...touched(told, report)] };
+}
+
+/** No service tells what token it holds. One replaced there moves the time of the last change, and nothing else. */
+function touched({ steps }: Told, { connections }: StackReport): string[] {
+  return connections
+    .filter(({ change }) => change === "none")
+    .flatMap(({ kind, name }) => {
+      const step = steps.find((other) => other.kind === kind && other.name === name);
+      const before = step?.old?.outputs.updatedAt;
+      const after = step?.new?.outputs.updatedAt;
+      if (typeof before !== "string" || typeof after !== "string" || before === after) return [];
+      return [
+        `${name} was written at the service at ${after}, and differs in nothing that it shows: its credentials may have been replaced there.`,
+      ];
+    });
+}

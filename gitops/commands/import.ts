@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Listed } from "../../provider/lifecycle";
+import { appendConnections } from "../file";
+import { KINDS, type Kind } from "../kinds";
+import type { ConnectionReport, Report } from "../report/schema";
+import { type Context, emptyStack } from "./context";
+import { importedFields } from "./importedFields";
+import { nameFor } from "./importedNames";
+import { servicesOf } from "./reach";
+import { declaredConnections } from "./references";
+import type { Shard } from "./shards";
+import { reportOf } from "./summary";
+
+/** What an import found. */
+export interface Imported {
+  readonly report: Report;
+  /** The file that it belongs to, from the project's folder. */
+  readonly file: string;
+  /** What the file would be with it. */
+  readonly text: string;
+}
+
+/**
+ * Finds what exists at the services, and no stack manages and no file names, and puts it into the text of a stack's
+ * file: with its id as `adopt`, and never a secret. Writes nothing, neither there nor here nor in the state.
+ *
+ * @param kind the service to look at; absent: each that there is an API key for.
+ */
+export async function importInto(context: Context, shard: Shard, kind: Kind | undefined): Promise<Imported> {
+  const { declared } = shard;
+  if (declared === undefined) throw new Error(`No file declares stack ${shard.name}.`);
+  const managed = await managedIds(context);
+  const found = (await existing(context, shard, kind)).filter(({ id }) => !managed.has(id));
+  const taken = new Set(declaredConnections(declared).map(({ name }) => name));
+  const entries = found.map((connection) => ({
+    kind: connection.kind,
+    name: nameFor(connection, taken),
+    fields: importedFields(connection, declared),
+    connection,
+  }));
+  const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
+  const connections = entries.map(({ connection, name }) => reported(connection, name));
+  return {
+    report: reportOf("import", true, [{ ...emptyStack(shard), connections }]),
+    file: declared.file,
+    text: entries.length === 0 ? before : appendConnections(before, entries, declared.file),
+  };
+}
+
+/** A connection of a service. */
+export interface Found extends Listed {
+  readonly kind: Kind;
+}
+
+async function existing(context: Context, shard: Shard, kind: Kind | undefined): Promise<Found[]> {
+  const services = await servicesOf(context, shard);
+  const kinds = KINDS.filter((one) => (kind === undefined ? services.has(one) : one === kind));
+  if (kinds.length === 0) {
+    throw new Error(
+      "There is no API key for either service: set SIGSENTRY_API_KEY or COREGIT_API_KEY, or sigsentry:apiKey or coregit:apiKey in the stack's configuration.",
+    );
+  }
+  const lists = await Promise.all(
+    kinds.map(async (one) => (await services.list(one)).map((found) => ({ ...found, kind: one }))),
+  );
+  return lists.flat();
+}
+
+/** The ids that a stack of this project manages, or a file is about to. */
+async function managedIds({ engine, everyShard }: Context): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const { name, exists, declared } of everyShard) {
+    if (exists) for (const { id } of await engine.recorded(name)) ids.add(id);
+    if (declared === undefined) continue;
+    for (const { adopt } of [...Object.values(declared.sigsentry), ...Object.values(declared.coregit)]) {
+      if (adopt !== undefined) ids.add(adopt);
+    }
+  }
+  return ids;
+}
+
+function reported({ kind, id, state }: Found, name: string): ConnectionReport {
+  const shown = kind === "sigsentry" ? state.platform : state.provider;
+  return {
+    name,
+    kind,
+    host: String(shown),
+    id,
+    change: "adopt",
+    fields: [],
+    outcome: "done",
+    credentials: {},
+  };
+}

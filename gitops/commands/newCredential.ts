@@ -1,0 +1,37 @@
+import type { Operation } from "../engine/engine";
+import type { Rotation } from "./rotation";
+
+/** How a new credential reaches the provider. */
+export interface HandOver {
+  /** What to tell the engine's operations. */
+  readonly operation: Pick<Operation, "environment">;
+  /** What is to be set in the stack's configuration before. */
+  readonly secret?: { readonly key: string; readonly value: string };
+}
+
+/**
+ * Takes a credential that was given by hand to where the connection's reference points: into the stack's
+ * configuration, or into the variable, for this run. Without one, the reference gives it by itself.
+ *
+ * @throws Error where a reference cannot be given a value from here.
+ */
+export function handOver({ connections }: Rotation, value: string | undefined): HandOver {
+  if (value === undefined) return { operation: {} };
+  const [connection, ...others] = connections;
+  if (connection === undefined || others.length > 0)
+    throw new Error("A credential from stdin is for one connection.");
+  const { reference, name } = connection;
+  if (reference === undefined) {
+    throw new Error(
+      `${name} keeps the credentials that its service holds: give it a reference in the file first.`,
+    );
+  }
+  if ("file" in reference) {
+    throw new Error(
+      `${name} reads its credential from the file ${reference.file}: write it there, and leave --stdin out.`,
+    );
+  }
+  return "env" in reference
+    ? { operation: { environment: { [reference.env]: value } } }
+    : { operation: {}, secret: { key: reference.config, value } };
+}

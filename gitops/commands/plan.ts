@@ -1,0 +1,66 @@
+import type { Told } from "../engine/steps";
+import type { Report, StackReport } from "../report/schema";
+import { withAdoptions } from "./adoption";
+import { connectionReports } from "./connections";
+import { type Context, emptyStack, forEachShard } from "./context";
+import { servicesOf } from "./reach";
+import type { Shard } from "./shards";
+import { reportOf } from "./summary";
+import { refuseRenaming, undeclared } from "./undeclared";
+
+/** What a plan may be told. */
+export interface PlanOptions {
+  /** Reads the services first; otherwise what was last recorded stands for them. */
+  readonly refresh: boolean;
+  /** Counts the connections of stacks of which no file is left as no longer declared. */
+  readonly prune: boolean;
+}
+
+/** What `apply` would do. Changes nothing at the services; a stack that does not exist yet is made, empty. */
+export async function plan(context: Context, options: PlanOptions): Promise<Report> {
+  const guard = options.prune ? undefined : await refuseRenaming(context);
+  const stacks = await forEachShard(context, "Planning", context.shards, (shard) =>
+    guard && !shard.exists ? Promise.reject(guard) : planShard(context, shard, options),
+  );
+  return reportOf("plan", options.refresh, stacks);
+}
+
+/**
+ * The plan of one stack.
+ *
+ * @param planFile where the engine's own plan goes, to be done exactly so.
+ */
+export async function planShard(
+  context: Context,
+  shard: Shard,
+  { refresh, prune }: PlanOptions,
+  planFile?: string,
+): Promise<StackReport> {
+  if (shard.declared === undefined && !prune) return undeclared(context, shard);
+  if (!shard.exists) await context.engine.makeStack(shard.name);
+  const told = await context.engine.preview(shard.name, {
+    refresh,
+    ...(planFile === undefined ? {} : { plan: planFile }),
+    ...pruning(prune),
+  });
+  return {
+    ...stackReport(shard, told, false),
+    connections: await withAdoptions(connectionReports(told, shard, false), told.steps, () =>
+      servicesOf(context, shard),
+    ),
+  };
+}
+
+/** A stack's part of a report, by what the engine told. */
+export function stackReport(shard: Shard, told: Told, drift: boolean): StackReport {
+  return {
+    ...emptyStack(shard),
+    connections: connectionReports(told, shard, drift),
+    errors: [...told.errors],
+  };
+}
+
+/** The program declares nothing for a stack without a file, where it is told so. */
+export function pruning(prune: boolean) {
+  return prune ? { environment: { REPO_CONNECTIONS_PRUNE: "true" } } : {};
+}

@@ -1,0 +1,139 @@
+import type { ConnectionReport, Report, StackReport } from "../report/schema";
+import { connectionReports, outcomes } from "./connections";
+import { type Context, emptyStack, hasFailed, messageOf } from "./context";
+import { tried } from "./credentialTest";
+import { handOver } from "./newCredential";
+import { stackReport } from "./plan";
+import { type Rotation, sharing } from "./rotation";
+import { reportOf } from "./summary";
+
+/** The fields in which a connection may differ to be rotated. */
+const CREDENTIALS = /^(credentials|accessToken)(From|Version)?(\.|$)/;
+
+/** What a rotation may be told. */
+export interface RotateOptions {
+  /** The new credential, where it is not taken from its reference; for one connection only. */
+  readonly value: string | undefined;
+  /** Shows what would be done and asks whether to do it; absent: it is done without a question. */
+  readonly confirm: ((plan: Report) => Promise<boolean>) | undefined;
+}
+
+/**
+ * Has the services take what the references of the connections give now: one connection after the other, and the
+ * first failure ends it. `undefined`: the user has declined.
+ */
+export async function rotate(
+  context: Context,
+  rotations: readonly Rotation[],
+  { value, confirm }: RotateOptions,
+): Promise<Report | undefined> {
+  const { progress } = context;
+  const planned: StackReport[] = [];
+  progress.begin("Comparing", rotations.length);
+  for (const rotation of rotations) {
+    planned.push(await guarded(rotation, () => planOf(context, rotation, value)));
+    progress.stack(rotation.shard.name, planned.some(hasFailed));
+  }
+  progress.end();
+  const plan = reportOf("rotate", false, planned);
+  if (plan.outcome === "failed") return plan;
+  const isChange = value !== undefined || planned.some(({ connections }) => connections.some(isToBeRotated));
+  if (!isChange) return plan;
+  if (confirm && !(await confirm(plan))) return undefined;
+  return reportOf("rotate", false, await rotateAll(context, rotations, planned, value));
+}
+
+async function rotateAll(
+  context: Context,
+  rotations: readonly Rotation[],
+  planned: readonly StackReport[],
+  value: string | undefined,
+): Promise<StackReport[]> {
+  const { progress } = context;
+  const done: StackReport[] = [];
+  progress.begin("Rotating", rotations.length);
+  for (const [index, rotation] of rotations.entries()) {
+    const before = planned[index] ?? emptyStack(rotation.shard);
+    const goesOn = !done.some(hasFailed) && !context.cancelled.aborted;
+    const report = goesOn
+      ? await guarded(rotation, () => rotateStack(context, rotation, before, value))
+      : { ...before, connections: before.connections.map(skipped) };
+    done.push(report);
+    progress.stack(rotation.shard.name, hasFailed(report));
+  }
+  progress.end();
+  return done;
+}
+
+/** What a rotation of one stack would send. Anything but credentials is refused: that is for a reviewed `apply`. */
+async function planOf(context: Context, rotation: Rotation, value: string | undefined): Promise<StackReport> {
+  const { shard, connections } = rotation;
+  const told = await context.engine.preview(shard.name, {
+    targets: await urnsOf(context, rotation),
+    ...handOver(rotation, value).operation,
+  });
+  const report = stackReport(shard, told, false);
+  const wanted = report.connections
+    .filter(({ kind, name }) => connections.some((one) => one.kind === kind && one.name === name))
+    .map(refusingMore);
+  return { ...report, connections: wanted, notes: sharing(rotation) };
+}
+
+async function rotateStack(
+  context: Context,
+  rotation: Rotation,
+  planned: StackReport,
+  value: string | undefined,
+): Promise<StackReport> {
+  const { shard } = rotation;
+  const { operation, secret } = handOver(rotation, value);
+  if (value === undefined && !planned.connections.some(isToBeRotated)) return planned;
+  if (secret) await context.engine.setSecret(shard.name, secret.key, secret.value);
+  const told = await context.engine.update(shard.name, {
+    targets: await urnsOf(context, rotation),
+    oneByOne: true,
+    onConnection: (name, failed) => context.progress.connection(shard.name, name, failed),
+    ...operation,
+  });
+  const results = outcomes(told, connectionReports(told, shard, false));
+  const connections = planned.connections.map(
+    (before) =>
+      results.find(({ kind, name }) => kind === before.kind && name === before.name) ?? skipped(before),
+  );
+  return tried(context, shard, { ...planned, connections, errors: [...told.errors] });
+}
+
+/** The connections as the engine names them. */
+async function urnsOf({ engine }: Context, { shard, connections }: Rotation): Promise<string[]> {
+  const recorded = shard.exists ? await engine.recorded(shard.name) : [];
+  return connections.map(({ kind, name }) => {
+    const found = recorded.find((one) => one.kind === kind && one.name === name);
+    if (found) return found.urn;
+    throw new Error(
+      `${name} was never applied, so that there is nothing to rotate: \`repo-connections apply\` comes first.`,
+    );
+  });
+}
+
+function refusingMore(connection: ConnectionReport): ConnectionReport {
+  const others = connection.fields.filter(({ path }) => !CREDENTIALS.test(path));
+  const isInPlace = connection.change === "none" || connection.change === "update";
+  if (connection.error !== undefined || (isInPlace && others.length === 0)) return connection;
+  const what = others.map(({ path }) => path).join(", ") || connection.change;
+  const error = `More than the credentials would change (${what}). Apply that first: \`repo-connections apply\`.`;
+  return { ...connection, error };
+}
+
+const isToBeRotated = ({ change }: ConnectionReport) => change !== "none";
+
+function skipped(connection: ConnectionReport): ConnectionReport {
+  return connection.change === "none" ? connection : { ...connection, outcome: "skipped" };
+}
+
+async function guarded({ shard }: Rotation, work: () => Promise<StackReport>): Promise<StackReport> {
+  try {
+    return await work();
+  } catch (error) {
+    return { ...emptyStack(shard), errors: [messageOf(error)] };
+  }
+}

@@ -1,0 +1,46 @@
+import { type ConnectionReport, REPORT_VERSION, type Report, type StackReport } from "../report/schema";
+import { hasConnectionFailed, hasFailed } from "./context";
+
+/** The commands that change something and so are clean once it is done. */
+const DOING: readonly Report["command"][] = ["apply", "import", "rotate", "destroy"];
+
+/** Puts the stacks' parts together. */
+export function reportOf(
+  command: Report["command"],
+  refreshed: boolean,
+  stacks: readonly StackReport[],
+): Report {
+  const connections = stacks.flatMap((stack) => stack.connections);
+  const failed =
+    connections.filter(hasConnectionFailed).length +
+    stacks.filter(({ errors }) => errors.length > 0).length;
+  return {
+    version: REPORT_VERSION,
+    command,
+    at: new Date().toISOString(),
+    refreshed,
+    outcome: stacks.some(hasFailed)
+      ? "failed"
+      : !DOING.includes(command) && connections.some(isChange)
+        ? "changes"
+        : "clean",
+    summary: {
+      stacks: stacks.length,
+      connections: connections.length,
+      failed,
+      changes: countOf(connections),
+    },
+    stacks: [...stacks],
+  };
+}
+
+/** Whether something is to be done at the service, or was done there by somebody else. */
+export function isChange({ change, fields }: ConnectionReport): boolean {
+  return change === "adopt" ? fields.length > 0 : change !== "none";
+}
+
+function countOf(connections: readonly ConnectionReport[]): Report["summary"]["changes"] {
+  const counts: Report["summary"]["changes"] = {};
+  for (const { change } of connections) counts[change] = (counts[change] ?? 0) + 1;
+  return counts;
+}

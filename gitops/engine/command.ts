@@ -1,0 +1,70 @@
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+
+/** What every command of the Automation API goes through; the SDK keeps its type to itself. */
+type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
+
+/**
+ * The `pulumi` on `PATH`, as the Automation API is to use it: a user's selected stack stays selected, a plan reads the
+ * service only when it is asked to, whatever `Pulumi.yaml` says, and nothing is run for an answer that nobody reads.
+ *
+ * It is laid over the SDK's own object, so that an SDK which runs its commands in another way works as ever.
+ *
+ * @throws Error when there is no `pulumi`, or one that is too old; with advice.
+ */
+export async function pulumiCommand(): Promise<PulumiCommand> {
+  const found = await PulumiCommand.get().catch((error: unknown) => {
+    throw new Error(
+      `The Pulumi CLI is needed, and cannot be used: ${firstLine(error)}. Install it (https://www.pulumi.com/docs/install/) so that \`pulumi version\` works.`,
+    );
+  });
+  if (!("run" in found) || typeof found.run !== "function") return found;
+  const run: Run = found.run.bind(found);
+  const command: PulumiCommand = Object.create(found, {
+    run: {
+      value: async (args: string[], ...rest: unknown[]) => {
+        const stdout = answerWithoutRunning(args);
+        return stdout === undefined ? run(adjusted(args), ...rest) : { stdout, stderr: "", code: 0 };
+      },
+    },
+  });
+  return command;
+}
+
+/** A workspace of the project's folder whose commands get these variables besides the process's own. */
+export function workspaceOf(
+  folder: string,
+  command: PulumiCommand,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<LocalWorkspace> {
+  return LocalWorkspace.create({
+    workDir: folder,
+    pulumiCommand: command,
+    envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
+  });
+}
+
+/**
+ * The SDK selects a stack before it works on it, though each command names its stack, and asks for outputs and the
+ * history after each update. Exported for its test.
+ *
+ * @returns what the command would print; `undefined`: it is to be run.
+ */
+export function answerWithoutRunning([first, second, ...rest]: readonly string[]): string | undefined {
+  if (first !== "stack") return undefined;
+  if (second === "select") return "";
+  if (second === "output" && rest.includes("--json")) return "{}";
+  return second === "history" && rest.includes("--json") ? "[]" : undefined;
+}
+
+/** Exported for its test. */
+export function adjusted(args: readonly string[]): string[] {
+  const [first, second] = args;
+  if (first === "stack" && second === "init") return [...args, "--no-select"];
+  const reads = first === "preview" || first === "up" || first === "destroy";
+  return reads && !args.includes("--refresh") ? [...args, "--refresh=false"] : [...args];
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n")[0]?.replace(/\.$/, "") ?? text;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Change, ConnectionReport, FieldChange } from "../report/schema";
+import { differences } from "./differences";
+import type { Side, Step } from "./steps";
+
+const text = z.string().optional().catch(undefined);
+const source = z.union([
+  z.object({ env: z.string() }).transform(({ env }) => `env ${env}`),
+  z.object({ file: z.string() }).transform(({ file }) => `file ${file}`),
+]);
+
+/** What a report shows of a connection besides its differences, as far as it is there and has the known form. */
+const shownOf = {
+  platform: text,
+  provider: text,
+  label: text,
+  repositories: z.array(z.string()).optional().catch(undefined),
+  serviceMappings: z
+    .array(
+      z.object({
+        serviceName: z.string(),
+        repo: z.string(),
+        pathPrefix: z.string(),
+        defaultBranch: z.string(),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  lookbackDays: z.int().optional().catch(undefined),
+  isActive: z.boolean().optional().catch(undefined),
+  credentialsFrom: z
+    .object({ token: source.optional(), appPassword: source.optional() })
+    .optional()
+    .catch(undefined),
+  accessTokenFrom: source.optional().catch(undefined),
+  credentialsVersion: z.int().optional().catch(undefined),
+  accessTokenVersion: z.int().optional().catch(undefined),
+  credentialsChangedAt: text,
+  accessTokenChangedAt: text,
+  externalUsername: text,
+  status: z
+    .object({
+      valid: z.boolean(),
+      username: z.string().optional(),
+      error: z.string().optional(),
+      checkedAt: z.string(),
+    })
+    .optional()
+    .catch(undefined),
+  createdAt: text,
+  updatedAt: text,
+  lastSyncedAt: text,
+};
+const shown = z.object(shownOf);
+
+/** What the service tells of its own accord and no file declares, and is worth a look when it changes. */
+const OBSERVED = ["externalUsername"] as const;
+
+/**
+ * What a step does to a connection, as a report tells it.
+ *
+ * @param drift whether the step is a refresh's: what it finds was done at the service.
+ * @param declaredFrom where the file says that the credentials are read, as far as the engine cannot tell.
+ */
+export function connectionReport(
+  step: Step,
+  drift: boolean,
+  declaredFrom: string | undefined,
+): ConnectionReport {
+  const change = changeOf(step, drift);
+  const side = step.op === "delete" ? step.old : (step.new ?? step.old);
+  // What the service gave stays as it was until something is done; a preview has none of it.
+  const known = shown.parse({ ...step.old?.outputs, ...side?.inputs, ...side?.outputs });
+  const { platform, provider, serviceMappings } = known;
+  const error = step.errors.length > 0 ? { error: step.errors.join("\n") } : {};
+  const { label, repositories, lookbackDays, isActive } = known;
+  const { externalUsername, status, createdAt, updatedAt, lastSyncedAt } = known;
+  return {
+    name: step.name,
+    kind: step.kind,
+    host: platform ?? provider ?? "unknown",
+    id: step.new?.id ?? step.old?.id,
+    change,
+    fields: fieldsOf(step, change),
+    ...error,
+    ...{ label, repositories, services: serviceMappings, lookbackDays, isActive },
+    credentials: credentialsOf(known, declaredFrom),
+    ...{ externalUsername, status, createdAt, updatedAt, lastSyncedAt },
+  };
+}
+
+function changeOf(step: Step, drift: boolean): Change {
+  if (step.op === "same") return "none";
+  if (drift) return step.op === "delete" ? "gone" : fieldsOf(step, "drifted").length > 0 ? "drifted" : "none";
+  return step.op === "create" && step.new?.inputs.adopt !== undefined ? "adopt" : step.op;
+}
+
+function fieldsOf(step: Step, change: Change): FieldChange[] {
+  const { old, new: next } = step;
+  if (old === undefined || next === undefined) return [];
+  if (change === "update" || change === "replace") return differences(old.inputs, next.inputs);
+  if (change !== "drifted") return [];
+  return differences(withObserved(old), withObserved(next));
+}
+
+function withObserved({ inputs, outputs }: Side) {
+  const observed = OBSERVED.filter((name) => outputs[name] !== undefined);
+  return { ...inputs, ...Object.fromEntries(observed.map((name) => [name, outputs[name]])) };
+}
+
+function credentialsOf(
+  known: z.output<typeof shown>,
+  declaredFrom: string | undefined,
+): ConnectionReport["credentials"] {
+  const { credentialsFrom, accessTokenFrom, credentialsVersion, accessTokenVersion } = known;
+  return {
+    from: credentialsFrom?.token ?? credentialsFrom?.appPassword ?? accessTokenFrom ?? declaredFrom,
+    version: credentialsVersion ?? accessTokenVersion,
+    changedAt: known.credentialsChangedAt ?? known.accessTokenChangedAt,
+  };
+}

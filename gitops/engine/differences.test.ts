@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { differences } from "./differences";
+
+const mapping = (serviceName: string, more = {}) => ({
+  serviceName,
+  repo: "acme/a",
+  pathPrefix: "",
+  defaultBranch: "main",
+  ...more,
+});
+
+describe("differences", () => {
+  it("tells a value by what it was and what it is", () => {
+    expect(differences({ lookbackDays: 30, isActive: true }, { lookbackDays: 60, isActive: true })).toEqual([
+      { path: "lookbackDays", from: 30, to: 60 },
+    ]);
+    expect(differences({}, { label: "x" })).toEqual([{ path: "label", to: "x" }]);
+    expect(differences({ label: "x" }, {})).toEqual([{ path: "label", from: "x" }]);
+  });
+
+  it("tells repositories as a set", () => {
+    expect(differences({ repositories: ["b", "a"] }, { repositories: ["a", "c"] })).toEqual([
+      { path: "repositories", added: ["c"], removed: ["b"] },
+    ]);
+    expect(differences({ repositories: ["b", "a"] }, { repositories: ["a", "b"] })).toEqual([]);
+  });
+
+  it("tells service mappings apart by service and repository", () => {
+    const from = { serviceMappings: [mapping("api"), mapping("web"), mapping("old")] };
+    const to = {
+      serviceMappings: [mapping("web", { defaultBranch: "develop" }), mapping("api"), mapping("new")],
+    };
+    expect(differences(from, to)).toEqual([
+      { path: "serviceMappings", added: [mapping("new")], removed: [mapping("old")] },
+      { path: "serviceMappings[web, acme/a].defaultBranch", from: "main", to: "develop" },
+    ]);
+  });
+
+  it("tells which reference changed", () => {
+    const from = { credentialsFrom: { token: { env: "A" }, baseUrl: "https://x.example" } };
+    const to = { credentialsFrom: { token: { env: "B" }, baseUrl: "https://x.example" } };
+    expect(differences(from, to)).toEqual([
+      { path: "credentialsFrom.token", from: { env: "A" }, to: { env: "B" } },
+    ]);
+  });
+
+  it("shows no secret, not even a mask's", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "[secret]" };
+    const to = { accessToken: secret, accessTokenFingerprint: secret, adopt: "x" };
+    expect(differences({}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
+  });
+
+  it("sorts by path, so that a plan can be compared with another", () => {
+    const paths = differences({ b: 1, c: 1, a: 1 }, { c: 2, a: 2, b: 2 }).map(({ path }) => path);
+    expect(paths).toEqual(["a", "b", "c"]);
+  });
+});

@@ -1,0 +1,186 @@
+import { type LocalWorkspace, type PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import type { ConfigLookup } from "../../provider/dynamic";
+import { type Kind, kindOfType } from "../kinds";
+import { pulumiCommand, workspaceOf } from "./command";
+import { isLocked, isLockedByTheDead } from "./locks";
+import { setSecret } from "./secret";
+import { StepReader, type Told } from "./steps";
+
+/** What an operation of the engine may be told. */
+export interface Operation {
+  /** Reads the service first. */
+  readonly refresh?: boolean;
+  /** Only these connections, by URN. */
+  readonly targets?: readonly string[];
+  /** A file: a preview writes there what it planned, an update does that and nothing else. */
+  readonly plan?: string;
+  /** Variables for this operation's processes only. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** One connection after the other; the first failure ends it. */
+  readonly oneByOne?: boolean;
+  /** Called when a connection has come to its end. */
+  onConnection?(name: string, failed: boolean): void;
+}
+
+/** A connection as the state has it; its secrets are not among the outputs. */
+export interface Recorded {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly urn: string;
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+type Options = NonNullable<Parameters<Stack["preview"]>[0]>;
+
+const deployment = z.object({
+  resources: z
+    .array(
+      z.object({
+        urn: z.string(),
+        type: z.string(),
+        id: z.string().optional(),
+        outputs: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default([]),
+});
+
+/** Pulumi's engine at work on the stacks of one project, through the Automation API. */
+export class Engine {
+  private constructor(
+    private readonly folder: string,
+    private readonly command: PulumiCommand,
+    private readonly workspace: LocalWorkspace,
+    private readonly cancelled: AbortSignal,
+    private readonly say: (message: string) => void,
+  ) {}
+
+  /**
+   * @param folder where `Pulumi.yaml` is.
+   * @param cancelled interrupts the operations that are under way; they end in good order.
+   * @param say is told what the user should know at once.
+   */
+  static async open(folder: string, cancelled: AbortSignal, say: (message: string) => void): Promise<Engine> {
+    const command = await pulumiCommand();
+    return new Engine(folder, command, await workspaceOf(folder, command), cancelled, say);
+  }
+
+  /** The stacks of the project that exist, by name. */
+  async stacks(): Promise<string[]> {
+    return (await this.workspace.listStacks()).map(({ name }) => name);
+  }
+
+  /** Makes an empty stack. */
+  async makeStack(name: string): Promise<void> {
+    await Stack.create(name, this.workspace);
+  }
+
+  /** What would be done. */
+  preview(name: string, operation: Operation = {}): Promise<Told> {
+    return this.#operate(name, operation, (stack, options) => stack.preview(options));
+  }
+
+  /** Does it. A connection that fails does not keep the others from being done, unless they go one by one. */
+  update(name: string, operation: Operation = {}): Promise<Told> {
+    const continueOnError = operation.oneByOne !== true;
+    return this.#operate(name, operation, (stack, options) => stack.up({ ...options, continueOnError }));
+  }
+
+  /** What was changed at the service since the last update. Nothing is recorded, and no program is run. */
+  drift(name: string, operation: Operation = {}): Promise<Told> {
+    return this.#operate(name, operation, (stack, options) => stack.previewRefresh(options), true);
+  }
+
+  /** What {@link destroy} would delete. */
+  previewDestroy(name: string, operation: Operation = {}): Promise<Told> {
+    return this.#operate(name, operation, (stack, options) => stack.previewDestroy(options));
+  }
+
+  /** Deletes every connection of the stack. */
+  destroy(name: string, operation: Operation = {}): Promise<Told> {
+    return this.#operate(name, operation, (stack, options) =>
+      stack.destroy({ ...options, continueOnError: true }),
+    );
+  }
+
+  /** What the state has of the connections. */
+  async recorded(name: string): Promise<Recorded[]> {
+    const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
+    return resources.flatMap(({ urn, type, id, outputs }) => {
+      const kind = kindOfType(type);
+      if (kind === undefined || id === undefined) return [];
+      return [{ kind, name: urn.split("::").slice(3).join("::"), urn, id, outputs }];
+    });
+  }
+
+  /** Sets a secret of the stack's configuration; it is encrypted there. */
+  setSecret(name: string, key: string, value: string): Promise<void> {
+    return setSecret(this.command.command, this.folder, name, key, value);
+  }
+
+  /** The stack's configuration, secrets decrypted. */
+  async config(name: string): Promise<ConfigLookup> {
+    const all = await this.workspace.getAllConfig(name);
+    return (key) => all[key]?.value;
+  }
+
+  async #operate(
+    name: string,
+    { refresh = false, targets = [], plan, environment, oneByOne, onConnection }: Operation,
+    run: (stack: Stack, options: Options) => Promise<unknown>,
+    refreshes = false,
+  ): Promise<Told> {
+    this.cancelled.throwIfAborted();
+    const reader = new StepReader(refreshes);
+    let stderr = "";
+    const options: Options = {
+      color: "never",
+      signal: this.cancelled,
+      refresh,
+      target: [...targets],
+      ...(plan === undefined ? {} : { plan }),
+      ...(oneByOne ? { parallel: 1 } : {}),
+      onEvent: (event) => {
+        const ended = reader.take(event);
+        if (ended) onConnection?.(ended.name, ended.failed);
+      },
+      onError: (text) => {
+        stderr += text;
+      },
+    };
+    const workspace = environment
+      ? await workspaceOf(this.folder, this.command, environment)
+      : this.workspace;
+    const stack = await Stack.select(name, workspace);
+    const attempt = () =>
+      run(stack, options).then(
+        () => true,
+        () => false,
+      );
+    let succeeded = await attempt();
+    if (!succeeded && isLockedByTheDead(stderr)) {
+      this.say(`Stack ${name} was locked by a process of this machine that is gone; the lock is lifted.`);
+      await stack.cancel();
+      stderr = "";
+      succeeded = await attempt();
+    }
+    return withFailure(reader.told, succeeded, name, stderr);
+  }
+}
+
+/** Where a command failed and no event says why, its own words do. */
+function withFailure(told: Told, succeeded: boolean, name: string, stderr: string): Told {
+  const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
+  if (succeeded || isTold) return told;
+  return { ...told, errors: [isLocked(stderr) ? `${stderr.trim()}\n${aboutLock(name)}` : wordsOf(stderr)] };
+}
+
+function aboutLock(name: string): string {
+  return `If you are certain that no such process is at work, \`pulumi cancel --stack ${name}\` lifts the lock.`;
+}
+
+function wordsOf(stderr: string): string {
+  return stderr.trim().replace(/^error: /, "") || "pulumi failed and did not say why.";
+}

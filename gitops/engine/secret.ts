@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+
+/**
+ * Sets a secret of a stack's configuration. The Automation API would give the value as an argument, which every user
+ * of the machine can read while the command runs; here it goes through a pipe.
+ */
+export async function setSecret(
+  command: string,
+  folder: string,
+  stack: string,
+  key: string,
+  value: string,
+): Promise<void> {
+  const args = ["config", "set", "--secret", key, "--stack", stack, "--non-interactive"];
+  const child = spawn(command, args, { cwd: folder, stdio: ["pipe", "ignore", "pipe"] });
+  const closed = once(child, "close");
+  child.stdin.end(value);
+  const [said] = await Promise.all([text(child.stderr), closed]);
+  if (child.exitCode !== 0)
+    throw new Error(`The stack's configuration ${key} cannot be set: ${said.trim().replace(/^error: /, "")}`);
+}

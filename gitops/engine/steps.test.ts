@@ -1,0 +1,128 @@
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { describe, expect, it } from "vitest";
+import { StepReader, type Told } from "./steps";
+
+const TYPE = "pulumi-nodejs:dynamic/sigsentry:RepoConnection";
+
+let sequence = 0;
+const event = (content: Partial<EngineEvent>): EngineEvent => ({
+  sequence: ++sequence,
+  timestamp: 0,
+  ...content,
+});
+
+const urnOf = (name: string, type = TYPE) => `urn:pulumi:dev::shop::${type}::${name}`;
+
+function metadata(op: OpType, name: string, old?: object, next?: object, type = TYPE): StepEventMetadata {
+  const urn = urnOf(name, type);
+  const side = (inputs: object, id: string) => ({
+    type,
+    urn,
+    id,
+    parent: "",
+    inputs,
+    outputs: inputs,
+    provider: "",
+  });
+  return {
+    op,
+    urn,
+    type,
+    provider: "",
+    ...(old ? { old: side(old, "rc_1") } : {}),
+    ...(next ? { new: side(next, "") } : {}),
+  };
+}
+
+const begins = (...args: Parameters<typeof metadata>) =>
+  event({ resourcePreEvent: { metadata: metadata(...args), planning: false } });
+const ends = (...args: Parameters<typeof metadata>) =>
+  event({ resOutputsEvent: { metadata: metadata(...args), planning: false } });
+const fails = (...args: Parameters<typeof metadata>) =>
+  event({ resOpFailedEvent: { metadata: metadata(...args), status: 0, steps: 0 } });
+const error = (message: string, urn?: string) =>
+  event({ diagnosticEvent: { message, color: "never", severity: "error", ...(urn ? { urn } : {}) } });
+
+function told(refreshes: boolean, ...events: EngineEvent[]): Told {
+  const reader = new StepReader(refreshes);
+  for (const one of events) reader.take(one);
+  return reader.told;
+}
+
+describe("StepReader", () => {
+  it("tells what was done to each connection, and to nothing else", () => {
+    const { steps, finished } = told(
+      false,
+      begins("same", "shop-dev", {}, {}, "pulumi:pulumi:Stack"),
+      begins("create", "a", undefined, { lookbackDays: 1 }),
+      ends("create", "a", undefined, { lookbackDays: 1 }),
+      event({
+        summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges: {}, policyPacks: {} },
+      }),
+    );
+    expect(steps).toMatchObject([{ name: "a", kind: "sigsentry", op: "create", ended: "done", errors: [] }]);
+    expect(finished).toBe(true);
+  });
+
+  it("passes over the reading that a preview begins with", () => {
+    const { steps } = told(
+      false,
+      begins("refresh", "a", { x: 1 }, { x: 1 }),
+      ends("refresh", "a", { x: 1 }, { x: 2 }),
+    );
+    expect(steps).toEqual([]);
+  });
+
+  it("takes a refresh's word for what the service has", () => {
+    const { steps } = told(true, begins("refresh", "a", { x: 1 }), ends("update", "a", { x: 1 }, { x: 2 }));
+    expect(steps).toMatchObject([{ op: "update", old: { inputs: { x: 1 } }, new: { inputs: { x: 2 } } }]);
+  });
+
+  it("makes one step of a replacement, from what was to what comes", () => {
+    const { steps } = told(
+      false,
+      begins("delete-replaced", "a", { platform: "github" }),
+      ends("delete-replaced", "a", { platform: "github" }),
+      begins("replace", "a", { platform: "github" }, { platform: "gitlab" }),
+      begins("create-replacement", "a", { platform: "github" }, { platform: "gitlab" }),
+      ends("create-replacement", "a", { platform: "github" }, { platform: "gitlab" }),
+    );
+    expect(steps).toMatchObject([
+      {
+        op: "replace",
+        old: { inputs: { platform: "github" } },
+        new: { inputs: { platform: "gitlab" } },
+        ended: "done",
+      },
+    ]);
+  });
+
+  it("tells a failure beside its connection, and one of the whole by itself", () => {
+    const { steps, errors } = told(
+      false,
+      begins("update", "a", {}, {}),
+      error("<{%reset%}>sending failed<{%reset%}>\n", urnOf("a")),
+      fails("update", "a", {}, {}),
+      begins("update", "b", {}, {}),
+      error("connections.yaml:3:1: wrong"),
+      error("update failed"),
+    );
+    expect(steps).toMatchObject([
+      { name: "a", ended: "failed", errors: ["sending failed"] },
+      { name: "b", ended: "never", errors: [] },
+    ]);
+    expect(errors).toEqual(["connections.yaml:3:1: wrong"]);
+  });
+
+  it("names the connection of an error that has no step", () => {
+    expect(told(false, error("refused", urnOf("a"))).errors).toEqual(["a: refused"]);
+  });
+
+  it("says when a connection has come to its end", () => {
+    const reader = new StepReader(false);
+    expect(reader.take(begins("update", "a", {}, {}))).toBeUndefined();
+    expect(reader.take(ends("update", "a", {}, {}))).toEqual({ name: "a", failed: false });
+    expect(reader.take(ends("same", "b", {}, {}))).toBeUndefined();
+    expect(reader.take(fails("create", "c", undefined, {}))).toEqual({ name: "c", failed: true });
+  });
+});

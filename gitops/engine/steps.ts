@@ -1,0 +1,136 @@
+import type { EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import { isObject } from "../../provider/values";
+import type { Kind } from "../kinds";
+import { kindOfType } from "../kinds";
+
+/** One side of a step: what the engine has of a connection. */
+export interface Side {
+  readonly id: string | undefined;
+  /** As the program declared them, or as the service would have them declared. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** As they were last recorded or read. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** What the engine does, or would do, to one connection. */
+export interface Step {
+  readonly urn: string;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly op: "same" | "create" | "update" | "replace" | "delete";
+  readonly old: Side | undefined;
+  readonly new: Side | undefined;
+  /** Of an operation that changes something: whether it came to its end. */
+  readonly ended: "done" | "failed" | "never";
+  readonly errors: readonly string[];
+}
+
+/** What the events of one operation say: of each connection, and of the operation as a whole. */
+export interface Told {
+  readonly steps: readonly Step[];
+  /** Errors that belong to no connection. */
+  readonly errors: readonly string[];
+  /** Whether the engine came to the end of the operation, well or not. */
+  readonly finished: boolean;
+}
+
+type Known = Pick<Step, "op" | "old" | "new" | "ended">;
+
+/** Collects the events of one operation; `told` may be asked at any time. */
+export class StepReader {
+  readonly #steps = new Map<string, Known>();
+  readonly #errors = new Map<string, string[]>();
+  #finished = false;
+
+  /** @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest. */
+  constructor(private readonly refreshes: boolean) {}
+
+  /** Takes one event; returns the name of the connection that has come to its end by it. */
+  take(event: EngineEvent): { name: string; failed: boolean } | undefined {
+    if (event.summaryEvent) this.#finished = true;
+    if (event.diagnosticEvent?.severity === "error") {
+      const { urn = "", message } = event.diagnosticEvent;
+      this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), plain(message)]);
+    }
+    const began = event.resourcePreEvent?.metadata;
+    const ended = event.resOutputsEvent?.metadata;
+    const failed = event.resOpFailedEvent?.metadata;
+    const step = began ?? ended ?? failed;
+    if (step === undefined || kindOfType(step.type) === undefined) return undefined;
+    const op = operationOf(step.op);
+    if (op === undefined || (this.refreshes && began)) return undefined;
+    const known = this.#steps.get(step.urn);
+    // A replacement is several steps; what was, is told by the first, and what comes, by the last.
+    const isReplacement = op === "replace" || known?.op === "replace";
+    const old = isReplacement ? (known?.old ?? sideOf(step.old)) : sideOf(step.old);
+    const isLast = step.op !== "delete-replaced" && step.op !== "replace";
+    this.#steps.set(step.urn, {
+      op: isReplacement ? "replace" : op,
+      old,
+      new: sideOf(step.new) ?? known?.new,
+      ended: failed ? "failed" : ended && isLast ? "done" : (known?.ended ?? "never"),
+    });
+    if (began || (ended && !isLast) || op === "same") return undefined;
+    return { name: nameOf(step.urn), failed: failed !== undefined };
+  }
+
+  get told(): Told {
+    const steps = [...this.#steps].flatMap(([urn, known]) => {
+      const kind = kindOfType(typeOf(urn));
+      const errors = this.#errors.get(urn) ?? [];
+      if (kind === undefined) return [];
+      // A connection that fails its check has no step that fails.
+      const ended = errors.length > 0 ? "failed" : known.ended;
+      return [{ urn, name: nameOf(urn), kind, ...known, ended, errors }];
+    });
+    return { steps, errors: this.#unclaimed(), finished: this.#finished };
+  }
+
+  #unclaimed(): string[] {
+    return [...this.#errors]
+      .filter(([urn]) => !this.#steps.has(urn))
+      .flatMap(([urn, errors]) =>
+        kindOfType(typeOf(urn)) ? errors.map((error) => `${nameOf(urn)}: ${error}`) : errors,
+      )
+      .filter((error) => !SAYS_NOTHING.test(error));
+  }
+}
+
+/** What Pulumi says after everything that it has said already. */
+const SAYS_NOTHING = /^(error: )?((preview|update|refresh|destroy) failed|resource .* failed)\.?$/;
+
+function operationOf(op: string): Step["op"] | undefined {
+  switch (op) {
+    case "same":
+    case "create":
+    case "update":
+    case "delete":
+      return op;
+    case "replace":
+    case "create-replacement":
+    case "delete-replaced":
+      return "replace";
+    default:
+      return undefined;
+  }
+}
+
+/** The engine says null for a side that is not there. */
+function sideOf(state: StepEventStateMetadata | null | undefined): Side | undefined {
+  if (!state) return undefined;
+  return { id: state.id || undefined, inputs: fields(state.inputs), outputs: fields(state.outputs) };
+}
+
+/** Pulumi's own properties are nobody's business. */
+function fields(properties: unknown): Record<string, unknown> {
+  if (!isObject(properties)) return {};
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
+}
+
+const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
+const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
+
+/** Pulumi colours its messages by tags. */
+function plain(message: string): string {
+  return message.replace(/<\{%.*?%\}>/g, "").trim();
+}

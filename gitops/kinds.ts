@@ -1,0 +1,15 @@
+/** The kinds of connection that a file may declare. */
+export const KINDS = ["sigsentry", "coregit"] as const;
+
+/** A kind of connection. */
+export type Kind = (typeof KINDS)[number];
+
+const TYPES: Readonly<Record<Kind, string>> = {
+  sigsentry: "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
+  coregit: "pulumi-nodejs:dynamic/coregit:Connection",
+};
+
+/** The kind whose resources have this type in Pulumi; `undefined`: none. */
+export function kindOfType(type: string): Kind | undefined {
+  return KINDS.find((kind) => TYPES[kind] === type);
+}

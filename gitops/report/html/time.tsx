@@ -1,0 +1,9 @@
+import { formatTime, isTime } from "../time";
+import { visible } from "../visible";
+
+/** A time; what is none, although it stands for one, is shown as it came. */
+export function Time({ time }: { readonly time: string }) {
+  if (!isTime(time)) return <>{visible(time)}</>;
+  const iso = new Date(time).toISOString();
+  return <time datetime={iso}>{formatTime(iso)}</time>;
+}

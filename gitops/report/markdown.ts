@@ -1,0 +1,86 @@
+import { code } from "./markdown/escape";
+import { renderSection } from "./markdown/section";
+import { mostUrgentFirst } from "./order";
+import type { Report, StackReport } from "./schema";
+import { summarySentence } from "./sentence";
+import { describeStack } from "./tally";
+import { formatTime } from "./time";
+import { count } from "./words";
+
+/** By this line CI finds the comment that it wrote before. */
+export const MARKER = "<!-- repo-connections -->";
+
+/** GitHub refuses comments of more characters than this; counted in bytes, as other systems may. */
+const LIMIT = 65_536;
+
+/**
+ * A report for a pull request's comment or a job's summary. It always fits into a comment on GitHub: where it
+ * would not, first the unchanged connections are only counted, then stacks are left out, and a line says so.
+ */
+export function renderMarkdown(report: Report): string {
+  const whole = assemble(report, sectionsOf(report, true), []);
+  if (fits(whole)) return whole;
+  const note = "Connections that did not change are only counted here.";
+  const short = assemble(report, sectionsOf(report, false), [`${note} ${whereAllIs(report)}`]);
+  return fits(short) ? short : cut(report);
+}
+
+/** One stack: its row in the table of stacks, and its section. */
+interface Section {
+  readonly row: string;
+  readonly text: string;
+}
+
+function sectionsOf(report: Report, withUnchanged: boolean): Section[] {
+  return mostUrgentFirst(report.stacks).map((stack) => ({
+    row: rowOf(stack),
+    text: renderSection(stack, withUnchanged),
+  }));
+}
+
+/** As many stacks as there is room for, those with something to read first. */
+function cut(report: Report): string {
+  const kept: Section[] = [];
+  for (const section of sectionsOf(report, false)) {
+    if (fits(assemble(report, [...kept, section], [leftOut(report, kept.length)]))) kept.push(section);
+  }
+  return assemble(report, kept, [leftOut(report, kept.length)]);
+}
+
+function leftOut(report: Report, kept: number): string {
+  const number = report.stacks.length - kept;
+  const are = number === 1 ? "is" : "are";
+  return `**${count(number, "stack")} ${are} left out here**, as a comment has no room for more. ${whereAllIs(report)}`;
+}
+
+function whereAllIs(report: Report): string {
+  return `The whole report: \`repo-connections ${report.command} --format html\`.`;
+}
+
+function assemble(report: Report, sections: readonly Section[], remarks: readonly string[]): string {
+  const table = sections.length > 1 ? [renderTable(sections)] : [];
+  const read = report.refreshed
+    ? "services read"
+    : "services not read: what was last recorded stands for them";
+  return `${[
+    MARKER,
+    `## ${summarySentence(report)}`,
+    `\`repo-connections ${report.command}\`, ${formatTime(report.at)}, ${read}`,
+    ...remarks,
+    ...table,
+    ...sections.map(({ text }) => text),
+  ].join("\n\n")}\n`;
+}
+
+function fits(text: string): boolean {
+  return Buffer.byteLength(text) < LIMIT;
+}
+
+function renderTable(sections: readonly Section[]): string {
+  return ["| Stack | File | Result |", "| --- | --- | --- |", ...sections.map(({ row }) => row)].join("\n");
+}
+
+function rowOf(stack: StackReport): string {
+  const file = stack.file === undefined ? "none any more" : code(stack.file);
+  return `| ${code(stack.name)} | ${file} | ${describeStack(stack)} |`;
+}

@@ -1,0 +1,78 @@
+import { CoregitClient } from "../provider/coregit/client";
+import { ConnectionLifecycle } from "../provider/coregit/connection";
+import type { Status } from "../provider/coregit/schema";
+import { readSettings as readCoregitSettings } from "../provider/coregit/settings";
+import { statusOf } from "../provider/coregit/verification";
+import type { ConfigLookup } from "../provider/dynamic";
+import { Transport } from "../provider/http/transport";
+import type { Lifecycle, Listed } from "../provider/lifecycle";
+import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
+import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
+import type { Kind } from "./kinds";
+
+/** The services as one stack reaches them: with its configuration, else the environment's. */
+export class Services {
+  readonly #lifecycles = new Map<Kind, Lifecycle>();
+  readonly #lookup: ConfigLookup;
+
+  /**
+   * @param config the stack's configuration.
+   * @param project the SigSentry project that the stack's file names; it goes before the configured one.
+   */
+  constructor(
+    config: ConfigLookup,
+    project: string | undefined,
+    private readonly cancelled: AbortSignal,
+  ) {
+    this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
+  }
+
+  /** Whether there is an API key for the service at all. */
+  has(kind: Kind): boolean {
+    const { settings } = kind === "sigsentry" ? this.#sigsentry() : this.#coregit();
+    return settings.apiKey !== "";
+  }
+
+  /**
+   * Everything that exists in the project, or the organisation.
+   *
+   * @throws Error with advice, and without any secret.
+   */
+  async list(kind: Kind): Promise<Listed[]> {
+    const lifecycle = this.#lifecycle(kind);
+    try {
+      return await lifecycle.list();
+    } catch (error) {
+      throw new Error(lifecycle.redact(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  /** Has Coregit try the token that it holds for a connection. */
+  async test(id: string): Promise<Status> {
+    const { settings } = this.#coregit();
+    const client = new CoregitClient(settings, new Transport(settings.baseUrl, { signal: this.cancelled }));
+    const result = await client.test(id);
+    if (result === undefined) throw new Error("Coregit says that there is no such connection.");
+    return statusOf(result, client.now(), undefined);
+  }
+
+  #lifecycle(kind: Kind): Lifecycle {
+    const known = this.#lifecycles.get(kind);
+    if (known) return known;
+    const options = { signal: this.cancelled };
+    const lifecycle =
+      kind === "sigsentry"
+        ? new RepoConnectionLifecycle(this.#sigsentry(), options)
+        : new ConnectionLifecycle(this.#coregit(), options);
+    this.#lifecycles.set(kind, lifecycle);
+    return lifecycle;
+  }
+
+  #sigsentry() {
+    return readSigsentrySettings(this.#lookup, process.env);
+  }
+
+  #coregit() {
+    return readCoregitSettings(this.#lookup, process.env);
+  }
+}

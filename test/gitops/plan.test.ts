@@ -1,0 +1,82 @@
+import { expect } from "vitest";
+import { declareStacks, fileOf } from "../support/declared";
+import { test } from "../support/gitops";
+import { CALL } from "../support/service";
+
+test("what was reviewed is what is applied, and nothing else", async ({ service, project }) => {
+  const { one = "" } = await declareStacks(project, service, { one: 2 });
+  const plan = ["--out", "plan.json"];
+  const applyPlan = ["apply", "--plan", "plan.json", "--yes"];
+  await project.expect(2, "plan", ...plan);
+  expect(await service.connections(one)).toEqual([]);
+
+  // The file changes behind the plan.
+  await project.write("connections/one.yaml", fileOf(one, "one", 3));
+  const refused = await project.expect(1, ...applyPlan);
+  expect(refused.stderr).toContain("one/one-3 (sigsentry): nothing was reviewed, now it would be create");
+  expect(await service.connections(one)).toEqual([]);
+
+  await project.write("connections/one.yaml", fileOf(one, "one", 2));
+  expect(await project.report(0, ...applyPlan)).toMatchObject({ summary: { changes: { create: 2 } } });
+  expect(await service.connections(one)).toHaveLength(2);
+  // Applied once, the plan has nothing more to say.
+  expect((await project.expect(1, ...applyPlan)).stderr).toContain("no longer what was reviewed");
+});
+
+test("a plan that read the service is void once somebody changes more there", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 2 });
+  await project.expect(0, "apply", "--yes");
+  const [first] = await service.connections(one);
+  if (first === undefined) throw new Error("nothing was applied");
+  await service.control.sigsentry.editConnection(first.id, { lookbackDays: 300 });
+  await project.expect(0, "plan");
+  const plan = await project.report(2, "plan", "--refresh", "--out", "plan.json");
+  expect(plan.stacks[0]?.connections.flatMap(({ fields }) => fields)).toEqual([
+    { path: "lookbackDays", from: 300, to: first.lookbackDays },
+  ]);
+  await service.control.sigsentry.editConnection(first.id, { lookbackDays: 200 });
+  await service.takeRequests();
+  await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(await service.takeCalls()).not.toContain(CALL.update);
+  await service.control.sigsentry.editConnection(first.id, { lookbackDays: 300 });
+  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  expect((await service.connections(one)).find(({ id }) => id === first.id)?.lookbackDays).toBe(
+    first.lookbackDays,
+  );
+});
+
+test("a plan that does not read the service asks it nothing, whatever Pulumi.yaml says", async ({
+  service,
+  project,
+}) => {
+  await declareStacks(project, service, { one: 2 });
+  await project.expect(0, "apply", "--yes");
+  await service.takeRequests();
+  await project.expect(0, "plan");
+  expect(await service.takeCalls()).toEqual([]);
+  await project.expect(0, "plan", "--refresh");
+  expect(await service.takeCalls()).toEqual([CALL.list]);
+});
+
+test("without a terminal nothing is done unless --yes says so", async ({ service, project }) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  const { stderr } = await project.expect(1, "apply");
+  expect(stderr).toContain("--yes");
+  expect(await service.connections(one)).toEqual([]);
+  await project.expect(0, "apply", "--yes");
+  expect((await project.expect(1, "destroy")).stderr).toContain("--yes");
+  project.environment.GITHUB_TOKEN = "ghp_the-second-token-of-this-test";
+  expect((await project.expect(1, "rotate", "--all")).stderr).toContain("--yes");
+  expect(await service.connections(one)).toHaveLength(1);
+});
+
+test("a plan file that is none is refused before anything is asked", async ({ service, project }) => {
+  await declareStacks(project, service, { one: 1 });
+  await project.write("plan.json", '{"version":1}');
+  const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(stderr).toContain("plan.json holds no plan");
+  expect(await service.takeCalls()).toEqual([]);
+});

@@ -1,0 +1,2 @@
+export { type EnsureBrowserOptions, ensureBrowser, findBrowser } from "./ensure";
+export { openBrowser } from "./open";
