@@ -18,10 +18,11 @@ const update = (changes: Properties, old: Properties & Unconfirmed = {}, inputs:
 describe("sendUpdate", () => {
   it("is done with an answer", async () => {
     let sent = 0;
-    await sendUpdate("a", update({ label: "x" }), async () => {
+    const told = await sendUpdate("a", update({ label: "x" }), async () => {
       sent++;
+      return "when it was answered";
     });
-    expect(sent).toBe(1);
+    expect([sent, told]).toEqual([1, "when it was answered"]);
   });
 
   it.each<[string, unknown]>([

@@ -20,11 +20,12 @@ export interface Update {
 /**
  * Sends an update.
  *
+ * @returns what sending it has told.
  * @throws PartialFailure when it is not known whether the update was carried out.
  */
-export async function sendUpdate(id: string, update: Update, send: () => Promise<void>): Promise<void> {
+export async function sendUpdate<T>(id: string, update: Update, send: () => Promise<T>): Promise<T> {
   try {
-    await send();
+    return await send();
   } catch (error) {
     if (!mayHaveBeenDone(error)) throw error;
     const { old, changes } = update;

@@ -92,7 +92,8 @@ export class ConnectionLifecycle implements Lifecycle {
     });
     const { id } = made;
     this.#claims.manage(id, identity);
-    const state = this.#seen({ ...declaredOf(inputs), ...made.outputs }, {});
+    const accessTokenChangedAt = new Date(made.sentAt).toISOString();
+    const state = this.#seen({ ...declaredOf(inputs), ...made.outputs, accessTokenChangedAt }, {});
     if (!made.isUnchanged) {
       const brought = await bring(client, id, state, inputs, { label, accessToken });
       return { id, state: await this.#tested(client, id, brought) };

@@ -19,6 +19,7 @@ describe("create", () => {
       externalUsername: stored?.externalUsername,
       createdAt: stored?.createdAt,
       updatedAt: stored?.updatedAt,
+      accessTokenChangedAt: expect.any(String),
       seenByKeys: [expect.stringMatching(/^[\w-]{16}$/)],
     });
   });

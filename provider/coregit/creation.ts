@@ -25,6 +25,8 @@ export interface CreationContext {
 export interface Made {
   readonly id: string;
   readonly outputs: Partial<State>;
+  /** When the token was sent with which it was made, by the service's clock, in Unix milliseconds. */
+  readonly sentAt: number;
   /** Whether it is as it was made; by an earlier run, it may have been changed since. */
   readonly isUnchanged: boolean;
 }
@@ -94,7 +96,7 @@ async function create(
   try {
     const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
     attempts.end(identity, attempt, id);
-    return { id, outputs: outputsOf({ external_username }), isUnchanged: true };
+    return { id, outputs: outputsOf({ external_username }), sentAt: client.now(), isUnchanged: true };
   } catch (error) {
     if (!mayHaveBeenDone(error)) {
       attempts.forget(identity);
@@ -119,7 +121,7 @@ async function find(
   const found = await search(client, { ...what, isOurs, signal }).catch(() => []);
   const [only] = found;
   if (only !== undefined && found.length === 1)
-    return { id: only.id, outputs: outputsOf(only), isUnchanged: true };
+    return { id: only.id, outputs: outputsOf(only), sentAt: what.startedAt, isUnchanged: true };
   const advice =
     found.length > 1
       ? maybeMade(found)

@@ -47,7 +47,8 @@ async function findAnswered(
   const record = connectionRecord.safeParse(byId.get(id)).data;
   const isFresh = client.now() - attempt.startedAt < listLagMs;
   const isUnchanged = record === undefined ? isFresh : isAsMade(record, attempt);
-  return { id, outputs: record === undefined ? {} : outputsOf(record), isUnchanged };
+  const outputs = record === undefined ? {} : outputsOf(record);
+  return { id, outputs, sentAt: attempt.startedAt, isUnchanged };
 }
 
 function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt): boolean {
@@ -72,5 +73,12 @@ async function findCutShort(
   const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, signal }));
   if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
-  return only && { id: only.id, outputs: outputsOf(only), isUnchanged: isAsMade(only, attempt) };
+  return (
+    only && {
+      id: only.id,
+      outputs: outputsOf(only),
+      sentAt: attempt.startedAt,
+      isUnchanged: isAsMade(only, attempt),
+    }
+  );
 }

@@ -75,6 +75,7 @@ describe("a state", () => {
     deletionProtection: true,
     externalUsername: "robot",
     createdAt: "2026-01-01T00:00:00.000Z",
+    accessTokenChangedAt: "2026-01-01T00:00:00.000Z",
     status: { valid: true, username: "robot", checkedAt: "2026-01-02T00:00:00.000Z" },
     seenByKeys: ["0123456789abcdef"],
     unconfirmed: ["label"],
@@ -115,6 +116,7 @@ describe("a state", () => {
     ["with a version in words", { ...COMPLETE, accessTokenVersion: "3" }, "accessTokenVersion"],
     ["with a switch in words", { ...COMPLETE, verify: "true" }, "verify"],
     ["with half a status", { ...COMPLETE, status: { valid: true } }, "status.checkedAt"],
+    ["with a time in numbers", { ...COMPLETE, accessTokenChangedAt: 1767225600 }, "accessTokenChangedAt"],
     ["with one field in doubt", { ...COMPLETE, unconfirmed: "label" }, "unconfirmed"],
   ])("that was changed by hand is refused, and shows no value: %s", async (_, byHand, fields) => {
     const { message } = await failureOf(lifecycle().read("id", byHand));
@@ -141,6 +143,7 @@ describe("a listed connection", () => {
     const old = {
       accessToken: TOKEN,
       accessTokenVersion: 3,
+      accessTokenChangedAt: "2026-01-01T00:00:00.000Z",
       verify: true,
       status: { valid: true, checkedAt: "2026-01-02T00:00:00.000Z" },
       externalUsername: "before",
@@ -153,6 +156,7 @@ describe("a listed connection", () => {
       label: "CI",
       accessToken: TOKEN,
       accessTokenVersion: 3,
+      accessTokenChangedAt: old.accessTokenChangedAt,
       verify: true,
       deletionProtection: false,
       status: old.status,
@@ -168,6 +172,7 @@ describe("a listed connection", () => {
       access_token: "t",
       accessToken: "t",
       adopt: "x",
+      accessTokenChangedAt: "2026-01-01T00:00:00.000Z",
       unconfirmed: ["label"],
       verify: 1,
     };

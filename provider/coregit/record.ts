@@ -52,10 +52,10 @@ export function outputsOfAny(record: unknown): Partial<State> {
 /** What the service does not show; of an update that was not confirmed, only the token is in doubt once it is read. */
 function notShown(old: Partial<State>): Properties {
   const { accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion } = old;
-  const { verify, deletionProtection, status, unconfirmed } = old;
+  const { accessTokenChangedAt, verify, deletionProtection, status, unconfirmed } = old;
   return {
     ...{ accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion },
-    ...{ verify, deletionProtection, status },
+    ...{ accessTokenChangedAt, verify, deletionProtection, status },
     unconfirmed: unconfirmed?.includes("accessToken") ? ["accessToken"] : undefined,
   };
 }

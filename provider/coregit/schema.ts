@@ -84,6 +84,12 @@ export const stateSchema = z.object({
   updatedAt: z.string().exactOptional(),
   /** ISO 8601; absent when it never was. */
   lastSyncedAt: z.string().exactOptional(),
+  /**
+   * When this provider last sent the token and the service took it, by the service's clock, ISO 8601. While an update
+   * is unconfirmed it is still the time of the one before. Absent for an adopted connection that keeps what it has, and
+   * in what earlier versions have recorded.
+   */
+  accessTokenChangedAt: z.string().exactOptional(),
   /** With `verify` only. */
   status: status.exactOptional(),
   /** The API keys that have seen the connection, the last one first; see `ownership.ts`. */

@@ -47,6 +47,7 @@ describe("update", () => {
       externalUsername: stored?.externalUsername,
       createdAt: state.createdAt,
       updatedAt: stored?.updatedAt,
+      accessTokenChangedAt: expect.any(String),
       seenByKeys: state.seenByKeys,
     });
     expect(changed(id, after, news)).toEqual([]);
@@ -64,8 +65,9 @@ describe("update", () => {
     const after = await lifecycle().update(id, state, news);
     expect(await requests()).toEqual([]);
     expect(await held()).toEqual(before);
-    const { createdAt, updatedAt, externalUsername, seenByKeys } = state;
-    expect(after).toEqual({ ...news, createdAt, updatedAt, externalUsername, seenByKeys });
+    const { createdAt, updatedAt, externalUsername, seenByKeys, accessTokenChangedAt } = state;
+    const outputs = { createdAt, updatedAt, externalUsername, seenByKeys, accessTokenChangedAt };
+    expect(after).toEqual({ ...news, ...outputs });
     expect(changed(id, after, news)).toEqual([]);
   });
 

@@ -22,22 +22,26 @@ export async function bring(
   inputs: Inputs,
   changes: Changes,
 ): Promise<State> {
-  const { status, seenByKeys } = old;
+  const { status, seenByKeys, accessTokenChangedAt } = old;
   const known = {
     ...declaredOf(inputs),
     ...(status === undefined ? {} : { status }),
     ...(seenByKeys === undefined ? {} : { seenByKeys }),
+    ...(accessTokenChangedAt === undefined ? {} : { accessTokenChangedAt }),
   };
   if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
   const began = performance.now();
   const update = { old, inputs, secrets: SECRETS, changes };
   await sendUpdate(id, update, () => client.update(id, bodyOf(changes)));
   // Only the answer has told the service's time, where this was the first request.
-  const startedAt = client.now() - (performance.now() - began);
+  const answeredAt = client.now();
+  const startedAt = answeredAt - (performance.now() - began);
+  const sent =
+    changes.accessToken === undefined ? {} : { accessTokenChangedAt: new Date(answeredAt).toISOString() };
   const listed = await outputsAfter(client, id, old, startedAt);
-  if (listed) return { ...known, ...listed };
+  if (listed) return { ...known, ...sent, ...listed };
   const writtenAt = new Date(startedAt).toISOString();
-  return { ...known, ...(await outputsUnlisted(client, id, old, changes)), writtenAt };
+  return { ...known, ...sent, ...(await outputsUnlisted(client, id, old, changes)), writtenAt };
 }
 
 function bodyOf({ label, accessToken }: Changes): object {

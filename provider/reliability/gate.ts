@@ -24,7 +24,10 @@ export async function openGate(service: string, requests: number): Promise<strin
     const text = await answer.text();
     passed += 1;
     if (passed >= requests) server.close();
-    response.writeHead(answer.status, { "content-type": "application/json", connection: "close" }).end(text);
+    // The time by the service's clock, which is not this machine's.
+    const date = answer.headers.get("date") ?? "";
+    const own = { "content-type": "application/json", connection: "close", date };
+    response.writeHead(answer.status, own).end(text);
   });
   // The system gives a port that was freed to whoever asks next, and services of other tests ask at 127.0.0.1. Not every
   // system has the second address.

@@ -1,11 +1,12 @@
 import { expect } from "vitest";
 import type { LogEntry } from "../../emulator";
 import type { Properties } from "../lifecycle";
-import type { Report } from "./engine";
+import type { Recorded, Report } from "./engine";
 import { expectGoodError } from "./errors";
 import type { Fault, Variant } from "./fault";
 import { inject } from "./inject";
 import { type Advised, type Matrix, nameOf, type Operation, type Outcome } from "./matrix";
+import { BETWEEN_COMMANDS_MS, carriesCredentials, expectSentAt } from "./sentCredentials";
 import type { World } from "./world";
 
 /** One cell of the table, for one operation of its column and one variant of its row. */
@@ -28,6 +29,7 @@ export async function judge<Place extends World, Held>(
   expect(await operation.prepare(world)).not.toHaveProperty("failure");
   const before = world.engine.recorded;
   const start = await world.now();
+  await letTimePass(world);
 
   await inject(matrix, world, played);
   const report = await operation.run(world);
@@ -44,9 +46,16 @@ export async function judge<Place extends World, Held>(
   if (outcome.ends === "error") expect(recorded).toEqual(before);
   else if (outcome.isOutdated)
     expect([recorded?.id, recorded?.outputs]).toEqual([before?.id, before?.outputs]);
-  else await expectRecorded(world, outcome.ends === "partial");
+  else {
+    await expectRecorded(world, outcome.ends === "partial");
+    await expectSent(matrix, world, before);
+  }
 
   await expectFinished(matrix, world, played);
+}
+
+async function letTimePass({ emulator }: World): Promise<void> {
+  await emulator.control.advanceClock(BETWEEN_COMMANDS_MS);
 }
 
 /** How often the service answers until what was sent before has reached it. */
@@ -66,6 +75,7 @@ async function expectFinished<Place extends World, Held>(
   const declared = outcome.advised
     ? await expectAdvice(matrix, world, operation, outcome.advised)
     : operation.declared;
+  await letTimePass(world);
   const start = await world.now();
   const report = await finish(world, declared, operation.afterwards !== undefined);
   expect(report).not.toHaveProperty("failure");
@@ -73,6 +83,7 @@ async function expectFinished<Place extends World, Held>(
   expect(await sent(matrix, world, start)).toEqual(withoutPolling(matrix, requests));
   await matrix.expectDeclared(world, declared);
   await expectRecorded(world, false);
+  await expectSent(matrix, world, undefined);
 
   const end = await world.now();
   expect(await finish(world, declared, false)).toEqual({ steps: [], drift: false });
@@ -149,4 +160,22 @@ async function expectRecorded(world: World, isPartial: boolean): Promise<void> {
   const { recorded } = world.engine;
   expect(recorded?.id).toBe((await world.held())[0]?.id);
   expect(recorded?.initErrors.length ?? 0).toBe(isPartial ? 1 : 0);
+}
+
+/**
+ * The engine knows when credentials were last sent, as far as that was confirmed.
+ *
+ * @param before what was recorded before they were sent, if it is still in doubt whether they arrived.
+ */
+async function expectSent<Place extends World, Held>(
+  { credentials: { field, property, output } }: Matrix<Place, Held>,
+  world: Place,
+  before: Recorded | undefined,
+): Promise<void> {
+  if (world.engine.recorded === undefined) return;
+  const { unconfirmed, [output]: recorded } = world.engine.recorded.outputs;
+  const isInDoubt = Array.isArray(unconfirmed) && unconfirmed.includes(property);
+  if (isInDoubt) return expect(recorded).toBe(before?.outputs[output]);
+  const sent = (await world.log()).findLast((entry) => carriesCredentials(entry, field));
+  expectSentAt(recorded, sent?.time);
 }

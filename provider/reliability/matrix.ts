@@ -3,6 +3,7 @@ import type { Properties } from "../lifecycle";
 import type { Report } from "./engine";
 import type { Fault } from "./fault";
 import type { Secrets } from "./secrets";
+import type { SentCredentials } from "./sentCredentials";
 import type { World } from "./world";
 
 /** A request of one operation or of several, met by faults: one column of the table. */
@@ -107,6 +108,7 @@ export interface Matrix<Place extends World, Held> {
   readonly secrets: Secrets;
   /** The properties that hold secrets, which Pulumi masks. */
   readonly masked: readonly string[];
+  readonly credentials: SentCredentials;
   /** Runs a test in a world of its own. */
   readonly inWorld: (test: (world: Place) => Promise<void>) => Promise<void>;
   /** The service holds exactly this of the resource, and everything else is untouched. */

@@ -59,19 +59,21 @@ export class SigSentryClient {
    *
    * @param identity tells the resource from every other.
    * @param spent what earlier calls of this creation came to: ids, or `undefined` for a conflict.
-   * @returns the conflict when something else was created lately under the key of this call.
+   * @returns the id and when it was answered, by the service's clock, in Unix milliseconds; the conflict when something
+   *   else was created lately under the key of this call.
    */
   async create(
     body: object,
     identity: string,
     spent: Creation["spent"],
-  ): Promise<{ id: string } | { conflict: Error }> {
+  ): Promise<{ id: string; servedAt: number } | { conflict: Error }> {
     const creation = { identity, projectId: this.#projectId, body, spent };
     const key = idempotencyKey(this.#settings.apiKey, creation);
     const call = this.#call("POST", PATH, body);
     const keyed = { ...call, repeatable: true, headers: { ...call.headers, "idempotency-key": key } };
     try {
-      return this.#data(keyed, await this.#write(keyed), createdData);
+      const answer = await this.#write(keyed);
+      return { id: this.#data(keyed, answer, createdData).id, servedAt: answer.servedAt };
     } catch (error) {
       if (isKeyConflict(error)) return { conflict: error };
       throw error;
@@ -89,9 +91,13 @@ export class SigSentryClient {
     return (await absence(this.purgeCache(id))) === undefined ? { record: undefined } : undefined;
   }
 
-  /** Changes the fields in `body` and no others. */
-  async update(id: string, body: object): Promise<void> {
-    await this.#write(this.#call("PUT", pathOf(id), body));
+  /**
+   * Changes the fields in `body` and no others.
+   *
+   * @returns when it was answered, by the service's clock, in Unix milliseconds.
+   */
+  async update(id: string, body: object): Promise<number> {
+    return (await this.#write(this.#call("PUT", pathOf(id), body))).servedAt;
   }
 
   /** Makes the next analysis read the repositories afresh. */

@@ -53,7 +53,8 @@ describe("update", () => {
     const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;
     await emulator().control.addFault({ match: { method: "GET" }, effect });
     const after = await lifecycle().update(id, state, { ...inputs, lookbackDays: 60 });
-    expect(after).toEqual({ ...inputs, lookbackDays: 60, createdAt: state.createdAt });
+    const { createdAt, credentialsChangedAt } = state;
+    expect(after).toEqual({ ...inputs, lookbackDays: 60, createdAt, credentialsChangedAt });
     expect(after.createdAt).toBeDefined();
   });
 

@@ -19,6 +19,7 @@ describe("create", () => {
       projectId: undefined,
       createdAt: connection?.createdAt,
       updatedAt: connection?.updatedAt,
+      credentialsChangedAt: expect.any(String),
     });
   });
 

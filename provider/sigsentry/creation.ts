@@ -4,7 +4,7 @@ import { type Created, PartialFailure } from "../lifecycle";
 import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";
 import { isAbsence } from "./errors";
-import { creationOf, stateAfterWrite } from "./record";
+import { creationOf, type Sent, sentAt, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
 /** How many keys of a creation may be used up before one is taken that nobody else can have used. */
@@ -28,7 +28,7 @@ export async function createLiving(
     const owner = spent.length < MOST_SPENT ? identity : randomUUID();
     const created = await client.create(creationOf(inputs, credentials), owner, spent).catch(saying);
     if ("id" in created) {
-      const state = await settle(client, created.id, inputs);
+      const state = await settle(client, created.id, inputs, sentAt(created.servedAt));
       if (state) return { id: created.id, state };
       spent.push(created.id);
     } else {
@@ -53,20 +53,27 @@ function saying(error: unknown): never {
 }
 
 /** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */
-async function settle(client: SigSentryClient, id: string, inputs: Inputs): Promise<State | undefined> {
+async function settle(
+  client: SigSentryClient,
+  id: string,
+  inputs: Inputs,
+  sent: Sent,
+): Promise<State | undefined> {
   const failure = inputs.isActive ? undefined : await pauseNew(client, id);
-  const state = { ...stateAfterWrite(inputs, undefined), isActive: inputs.isActive || failure !== undefined };
+  const isActive = inputs.isActive || failure !== undefined;
+  const state = { ...stateAfterWrite(inputs, undefined, sent), isActive };
   if (failure !== undefined && !isAbsence(failure)) throw stillActive(id, state, failure);
   const found = await findCreated(client, id, state);
   // What is there was not paused by a call that did not find it.
   if (failure !== undefined && found !== undefined) throw stillActive(id, state, failure);
-  return found && stateAfterWrite(inputs, found.record);
+  return found && stateAfterWrite(inputs, found.record, sent);
 }
 
 /** A new connection is always active; one declared paused is paused by a second call. The error, if it fails. */
 async function pauseNew(client: SigSentryClient, id: string): Promise<unknown> {
   try {
-    return await client.update(id, { isActive: false });
+    await client.update(id, { isActive: false });
+    return undefined;
   } catch (error) {
     return error;
   }

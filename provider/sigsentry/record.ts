@@ -32,7 +32,7 @@ export function stateOf(record: unknown, old: Partial<State>): State {
 /** What the service does not show; of an update that was not confirmed, only credentials are still in doubt once it is read. */
 function notShown(old: Partial<State>): Properties {
   const { projectId, credentials, credentialsFrom, credentialsFingerprint, credentialsVersion } = old;
-  const { cachePurgePending, unconfirmed } = old;
+  const { credentialsChangedAt, cachePurgePending, unconfirmed } = old;
   return {
     ...{
       projectId,
@@ -40,6 +40,7 @@ function notShown(old: Partial<State>): Properties {
       credentialsFrom,
       credentialsFingerprint,
       credentialsVersion,
+      credentialsChangedAt,
       cachePurgePending,
     },
     unconfirmed: unconfirmed?.includes("credentials") ? ["credentials"] : undefined,
@@ -73,13 +74,22 @@ export function changesOf(
   );
 }
 
+/** When credentials were last sent; an earlier state tells it too. */
+export type Sent = Pick<State, "credentialsChangedAt">;
+
+/** Credentials that the service took when it answered, by its clock, in Unix milliseconds. */
+export function sentAt(servedAt: number): Sent {
+  return { credentialsChangedAt: new Date(servedAt).toISOString() };
+}
+
 /**
  * The state after a write: what is declared, with the times of the record or of an earlier state. One that cannot be
  * read gives none, and the next refresh fills them in.
  */
-export function stateAfterWrite(inputs: Inputs, record: unknown): State {
+export function stateAfterWrite(inputs: Inputs, record: unknown, { credentialsChangedAt }: Sent): State {
   const { adopt: _, ...declared } = inputs;
-  return { ...declared, ...timesOf(record) };
+  const sent = credentialsChangedAt === undefined ? {} : { credentialsChangedAt };
+  return { ...declared, ...timesOf(record), ...sent };
 }
 
 /** The service's own times of a connection, as far as its record, or an earlier state, tells them. */

@@ -112,6 +112,12 @@ export const stateSchema = z.object({
   createdAt: z.string().exactOptional(),
   /** ISO 8601; absent like `createdAt`. */
   updatedAt: z.string().exactOptional(),
+  /**
+   * When this provider last sent the credentials and the service took them, by the service's clock, ISO 8601. While an
+   * update is unconfirmed it is still the time of those before. Absent for an adopted connection that keeps what it
+   * has, and in what earlier versions have recorded.
+   */
+  credentialsChangedAt: z.string().exactOptional(),
   /** Set while new credentials are stored at the service but its cache has not been purged since. */
   cachePurgePending: z.literal(true).exactOptional(),
   /** The fields of an update of which it is not known whether it was carried out; the next one sends them again. */

@@ -1,7 +1,7 @@
 import { PartialFailure, type Properties } from "../lifecycle";
 import { sendUpdate } from "../unconfirmed";
 import type { SigSentryClient } from "./client";
-import { stateAfterWrite } from "./record";
+import { type Sent, sentAt, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
 /** What holds credentials, or their fingerprint. */
@@ -21,17 +21,19 @@ export async function bring(
   changes: Properties,
 ): Promise<State> {
   const fields = Object.keys(changes);
+  const sendsCredentials = fields.includes("credentials");
+  let sent: Sent = old;
   if (fields.length > 0) {
-    await sendUpdate(id, { old, inputs, secrets: SECRETS, changes }, () => client.update(id, changes));
+    const update = { old, inputs, secrets: SECRETS, changes };
+    const servedAt = await sendUpdate(id, update, () => client.update(id, changes));
+    if (sendsCredentials) sent = sentAt(servedAt);
   }
-  if (fields.includes("credentials") || old.cachePurgePending) {
-    await purge(client, id, stateAfterWrite(inputs, old));
-  }
-  if (fields.length === 0) return stateAfterWrite(inputs, old);
+  if (sendsCredentials || old.cachePurgePending) await purge(client, id, stateAfterWrite(inputs, old, sent));
+  if (fields.length === 0) return stateAfterWrite(inputs, old, sent);
   // The service does not answer a write with the record, so its times come from the list. A list that fails does not
   // undo the write; the next refresh will fill them in.
   const records = await client.listAfterWrite().catch(() => undefined);
-  return stateAfterWrite(inputs, records?.byId.get(id) ?? { createdAt: old.createdAt });
+  return stateAfterWrite(inputs, records?.byId.get(id) ?? { createdAt: old.createdAt }, sent);
 }
 
 async function purge(client: SigSentryClient, id: string, written: State): Promise<void> {

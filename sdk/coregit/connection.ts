@@ -65,6 +65,12 @@ export class Connection extends DynamicResource {
   declare readonly updatedAt: pulumi.Output<string | undefined>;
   /** When a sync last used the connection, as of the last refresh, ISO 8601; absent when none did. */
   declare readonly lastSyncedAt: pulumi.Output<string | undefined>;
+  /**
+   * When the token was last sent to the service and it took it, by its clock, ISO 8601: the token's age, as far as this
+   * package knows it. An update that was never answered does not count before the next one is. Absent for an adopted
+   * connection that keeps what it has; and for what an earlier version has sent, until it is sent again.
+   */
+  declare readonly accessTokenChangedAt: pulumi.Output<string | undefined>;
   /** With `verify`: what came of trying the stored token; absent when it could not be tried yet. */
   declare readonly status: pulumi.Output<Status | undefined>;
 
@@ -89,6 +95,7 @@ export class Connection extends DynamicResource {
         createdAt: undefined,
         updatedAt: undefined,
         lastSyncedAt: undefined,
+        accessTokenChangedAt: undefined,
         status: undefined,
         ...args,
         accessToken: args.accessToken === undefined ? undefined : pulumi.secret(args.accessToken),

@@ -62,6 +62,12 @@ export class RepoConnection extends DynamicResource {
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /** When the connection last changed at the service, ISO 8601; absent like `createdAt`. */
   declare readonly updatedAt: pulumi.Output<string | undefined>;
+  /**
+   * When the credentials were last sent to the service and it took them, by its clock, ISO 8601: their age, as far as
+   * this package knows it. An update that was never answered does not count before the next one is. Absent for an
+   * adopted connection that keeps what it has; and for what an earlier version has sent, until they are sent again.
+   */
+  declare readonly credentialsChangedAt: pulumi.Output<string | undefined>;
 
   /**
    * Declares a connection.
@@ -84,6 +90,7 @@ export class RepoConnection extends DynamicResource {
         credentialsFrom: undefined,
         createdAt: undefined,
         updatedAt: undefined,
+        credentialsChangedAt: undefined,
         ...args,
         credentials: args.credentials === undefined ? undefined : pulumi.secret(args.credentials),
         // The provider fills it in; declared here, the engine knows it for a secret.

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../reliability/matrix";
+import { CREDENTIALS } from "./credentials";
 import { expectDeclared, expectHeld } from "./expectations";
 import { type Held, OPERATIONS } from "./operations";
 import { REQUESTS } from "./requests";
@@ -14,6 +15,7 @@ export const MATRIX: Matrix<World, Held> = {
   polled: ["list"],
   secrets: SECRETS,
   masked: ["accessToken"],
+  credentials: CREDENTIALS,
   inWorld: World.with,
   expectHeld,
   expectDeclared,

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../reliability/matrix";
+import { CREDENTIALS } from "./credentials";
 import { expectDeclared, expectHeld } from "./expectations";
 import { type Held, OPERATIONS } from "./operations";
 import { REQUESTS } from "./requests";
@@ -15,6 +16,7 @@ export const MATRIX: Matrix<World, Held> = {
   polled: [],
   secrets: SECRETS,
   masked: ["credentials"],
+  credentials: CREDENTIALS,
   inWorld: World.with,
   expectHeld,
   expectDeclared,

@@ -39,6 +39,7 @@ const connection = fc.record(
     created_at: field(moment),
     updated_at: field(moment),
     access_token: json,
+    accessTokenChangedAt: fc.oneof(moment, json),
     unconfirmed: json,
     seenByKeys: json,
   },

@@ -6,6 +6,8 @@ import type { Properties } from "../../../lifecycle";
 import type { Engine } from "../../../reliability/engine";
 import { fuzzing, LEAST } from "../../../reliability/fuzz/fuzz";
 import type { Served } from "../../../reliability/fuzz/service";
+import { expectSentAt, LONG_AGO, sentLongAgo } from "../../../reliability/sentCredentials";
+import { CREDENTIALS } from "../credentials";
 import { adoptAsAdvised } from "../outcomes";
 import { DECLARED, hostAt, SECRETS } from "../world";
 import { answers, ID } from "./answers";
@@ -44,6 +46,8 @@ async function recover(engine: Engine): Promise<Properties> {
   return declared;
 }
 
+const now = () => new Date().toISOString();
+
 const isUpdated = (answer: Served) => answer.method === "PATCH" && successOf(answer)?.updated === true;
 
 describe("whatever the service answers", () => {
@@ -67,6 +71,7 @@ describe("whatever the service answers", () => {
         expect(recorded.id).toMatch(/^\P{Surrogate}+$/u);
         expect(idsIn(served)).toContain(recorded.id);
         expect(recorded.outputs).toMatchObject(DECLARED);
+        expectSentAt(recorded.outputs[CREDENTIALS.output], now());
       },
     );
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(LEAST);
@@ -76,7 +81,7 @@ describe("whatever the service answers", () => {
     ["update", { ...DECLARED, label: "Payments 2" }],
     ["rotate", ROTATED],
   ])("%s keeps the connection, and counts as done only when the service has said so", async (_, declared) => {
-    const before = await created();
+    const before = sentLongAgo(await created(), CREDENTIALS);
     await fuzz(
       before,
       (engine) => engine.up(declared),
@@ -85,12 +90,14 @@ describe("whatever the service answers", () => {
         if (report.failure === undefined) expect(served.some(isUpdated)).toBe(true);
         else if (report.failure.kind === "error") expect(recorded).toEqual(before);
         else expect(recorded?.outputs).toHaveProperty("unconfirmed");
+        const isSent = declared === ROTATED && report.failure === undefined;
+        expectSentAt(recorded?.outputs[CREDENTIALS.output], isSent ? now() : LONG_AGO);
       },
     );
   });
 
   it("refresh gives a connection up only after a list without it and a test that knows of none", async () => {
-    const before = await created();
+    const before = sentLongAgo(await created(), CREDENTIALS);
     const seen = { gone: 0, read: 0, failed: 0 };
     await fuzz(
       before,
@@ -106,6 +113,7 @@ describe("whatever the service answers", () => {
         } else {
           seen.read += 1;
           expect(recorded.id).toBe(ID);
+          expectSentAt(recorded.outputs[CREDENTIALS.output], LONG_AGO);
           expect(recorded.outputs.accessToken).toBe(DECLARED.accessToken);
           expect(recorded.outputs).not.toHaveProperty("unconfirmed");
           expect(recorded.outputs.seenByKeys).toEqual(before.outputs.seenByKeys);
@@ -142,7 +150,10 @@ describe("whatever the service answers", () => {
       (engine) => engine.up(declared),
       ({ report, recorded }) => {
         if (recorded === undefined) expect(report.failure?.kind).toBe("error");
-        else expect(recorded.id).toBe(ID);
+        else {
+          expect(recorded.id).toBe(ID);
+          expectSentAt(recorded.outputs[CREDENTIALS.output], undefined);
+        }
       },
       { known: ["apiKey"], exists: true },
     );

@@ -2,8 +2,11 @@ import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "vitest";
 import type { Emulator, FaultRuleInput } from "../../../../emulator";
 import type { Report } from "../../../reliability/engine";
+import { SentTimes } from "../../../reliability/model/sentTimes";
 import type { Outcome } from "../../../reliability/model/slot";
 import { World } from "../../../reliability/model/world";
+import { expectSentAt } from "../../../reliability/sentCredentials";
+import { CREDENTIALS } from "../credentials";
 import { adviceIn } from "../outcomes";
 import { Dashboard } from "./dashboard";
 import { argumentsOf } from "./declaration";
@@ -29,6 +32,7 @@ const MOST_ROUNDS = 8;
 export class ConnectionWorld extends World<ConnectionSlot> {
   readonly dashboard: Dashboard;
   readonly #forget: () => void;
+  readonly #sentTimes = new SentTimes(CREDENTIALS.field);
   #lagMs = 0;
   /** What was sent before is not remembered: only then has somebody to decide what is whose. */
   #hasForgotten = false;
@@ -125,12 +129,16 @@ export class ConnectionWorld extends World<ConnectionSlot> {
     expect([...held.keys()].sort(), "exactly what is declared exists").toEqual(
       declared.map(({ recorded }) => recorded?.id).sort(),
     );
+    this.#sentTimes.learn(await this.emulator.control.log());
     for (const { declared: declaration, recorded } of declared) {
       const connection = held.get(recorded?.id ?? "");
       if (declaration === undefined || connection === undefined) throw new Error("it does not exist");
       const expected = expectedOf(declaration, connection);
       expect(connection).toMatchObject(expected.connection);
       expect(recorded?.outputs).toMatchObject(expected.outputs);
+      const made = declaration.style === "kept" ? undefined : connection.createdAt;
+      const updated = this.#sentTimes.lastUpdate(`/v1/connections/${connection.id}`);
+      expectSentAt(recorded?.outputs[CREDENTIALS.output], updated ?? made);
     }
   }
 

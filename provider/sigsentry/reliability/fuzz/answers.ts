@@ -49,6 +49,7 @@ const connection = fc.record(
     createdAt: field(moment),
     updatedAt: field(moment),
     credentials: json,
+    credentialsChangedAt: fc.oneof(moment, json),
     cachePurgePending: json,
   },
   { requiredKeys: [] },

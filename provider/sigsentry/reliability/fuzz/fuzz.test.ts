@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../lifecycle";
 import { fuzzing, LEAST } from "../../../reliability/fuzz/fuzz";
 import type { Served } from "../../../reliability/fuzz/service";
+import { expectSentAt, LONG_AGO, sentLongAgo } from "../../../reliability/sentCredentials";
+import { CREDENTIALS } from "../credentials";
 import { COMMON, DECLARED, hostAt, SECRETS } from "../world";
 import { answers, ID } from "./answers";
 import { isAbsent, showAbsence, successOf } from "./truth";
@@ -23,6 +25,8 @@ const { created, fuzz } = fuzzing({
   hostAt,
 });
 
+const now = () => new Date().toISOString();
+
 const idOf = (served: Served) => Object(successOf(served)?.data).id;
 
 describe("whatever the service answers", () => {
@@ -41,6 +45,7 @@ describe("whatever the service answers", () => {
         expect(recorded.id).toMatch(/^\P{Surrogate}+$/u);
         expect(served.filter(({ method }) => method === "POST").map(idOf)).toContain(recorded.id);
         expect(recorded.outputs).toMatchObject({ ...COMMON, credentials: DECLARED.credentials });
+        expectSentAt(recorded.outputs[CREDENTIALS.output], now());
       },
     );
   });
@@ -49,7 +54,7 @@ describe("whatever the service answers", () => {
     ["update", { ...DECLARED, lookbackDays: 60 }],
     ["rotate", ROTATED],
   ])("%s keeps the connection, and counts as done only when the service has said so", async (_, declared) => {
-    const before = await created();
+    const before = sentLongAgo(await created(), CREDENTIALS);
     await fuzz(
       before,
       (engine) => engine.up(declared),
@@ -62,12 +67,14 @@ describe("whatever the service answers", () => {
           expect(Object.keys(recorded?.outputs ?? {})).toContain(
             written ? "cachePurgePending" : "unconfirmed",
           );
+        const isSent = declared === ROTATED && written;
+        expectSentAt(recorded?.outputs[CREDENTIALS.output], isSent ? now() : LONG_AGO);
       },
     );
   });
 
   it("refresh gives a connection up only after a complete list without it", async () => {
-    const before = await created();
+    const before = sentLongAgo(await created(), CREDENTIALS);
     const seen = { gone: 0, read: 0, failed: 0 };
     await fuzz(
       before,
@@ -82,6 +89,7 @@ describe("whatever the service answers", () => {
         } else {
           seen.read += 1;
           expect(recorded.id).toBe(ID);
+          expectSentAt(recorded.outputs[CREDENTIALS.output], LONG_AGO);
           expect(recorded.outputs.credentials).toEqual(DECLARED.credentials);
           expect(recorded.outputs).not.toHaveProperty("cachePurgePending");
         }
@@ -113,7 +121,10 @@ describe("whatever the service answers", () => {
       (engine) => engine.up(declared),
       ({ report, recorded }) => {
         if (recorded === undefined) expect(report.failure?.kind).toBe("error");
-        else expect(recorded.id).toBe(ID);
+        else {
+          expect(recorded.id).toBe(ID);
+          expectSentAt(recorded.outputs[CREDENTIALS.output], undefined);
+        }
       },
       { known: ["apiKey"] },
     );

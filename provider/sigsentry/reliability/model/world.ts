@@ -1,11 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "vitest";
-import type { Emulator, LogEntry, StoredConnection } from "../../../../emulator";
+import type { Emulator, FaultRuleInput, LogEntry, StoredConnection } from "../../../../emulator";
 import type { Report } from "../../../reliability/engine";
-import type { Slot } from "../../../reliability/model/slot";
+import { SentTimes } from "../../../reliability/model/sentTimes";
+import type { Outcome, Slot } from "../../../reliability/model/slot";
 import { tokenText } from "../../../reliability/model/token";
 import { World } from "../../../reliability/model/world";
+import { BETWEEN_COMMANDS_MS, expectSentAt } from "../../../reliability/sentCredentials";
 import { sha256 } from "../../testing/useEmulator";
+import { CREDENTIALS } from "../credentials";
 import { argumentsOf, type Declaration, type Fields } from "./declaration";
 
 /** One connection of the program: what is declared of it, and what is certain about it. */
@@ -20,6 +23,8 @@ export interface RepoSlot extends Slot<Declaration> {
 
 /** A program of a few connections, the engine that runs it, and the service. */
 export class RepoWorld extends World<RepoSlot> {
+  readonly #sentTimes = new SentTimes(CREDENTIALS.field);
+
   constructor(emulator: Emulator, newHost: () => dynamic.ResourceProvider, shown: string[]) {
     super({ emulator, newHost, shown, apiKey: emulator.apiKey, newSlot, reference: "credentialsFrom" });
   }
@@ -49,6 +54,12 @@ export class RepoWorld extends World<RepoSlot> {
     return (await this.held()).some((connection) => connection.id === id);
   }
 
+  /** From one `up` to the next, some time passes. */
+  override async up(faults: readonly FaultRuleInput[], refresh: boolean): Promise<Outcome<RepoSlot>[]> {
+    await this.emulator.control.advanceClock(BETWEEN_COMMANDS_MS);
+    return super.up(faults, refresh);
+  }
+
   protected argumentsOf({ declared, variable }: RepoSlot) {
     return declared && argumentsOf(declared, variable);
   }
@@ -75,14 +86,26 @@ export class RepoWorld extends World<RepoSlot> {
       declared.map(({ recorded }) => recorded?.id).sort(),
     );
     for (const slot of declared) expect(held.get(slot.recorded?.id ?? "")).toMatchObject(expectedOf(slot));
-    this.#expectPurged(await this.emulator.control.log());
+    const log = await this.emulator.control.log();
+    this.#expectPurged(log);
+    this.#sentTimes.learn(log);
+    for (const slot of declared) this.#expectSent(slot, held.get(slot.recorded?.id ?? ""));
+  }
+
+  /** It is recorded when credentials were last sent. A creation may have sent them again, to find what it had made. */
+  #expectSent({ declared, recorded }: RepoSlot, stored: StoredConnection | undefined): void {
+    if (recorded === undefined || stored === undefined) throw new Error("it does not exist");
+    const changedAt = recorded.outputs[CREDENTIALS.output];
+    const updated = this.#sentTimes.lastUpdate(pathOf(recorded.id));
+    if (updated !== undefined || declared?.style === "kept") expectSentAt(changedAt, updated);
+    else expect(Date.parse(String(changedAt))).toBeGreaterThan(Date.parse(stored.createdAt) - 1_000);
   }
 
   /** After the last time that credentials were sent to a connection, its cache was purged. */
   #expectPurged(log: readonly LogEntry[]): void {
     for (const { recorded } of this.slots) {
       if (recorded === undefined) continue;
-      const path = `/v1/config/repos/${encodeURIComponent(recorded.id)}`;
+      const path = pathOf(recorded.id);
       const sent = log.findLast(
         (entry) => entry.path === path && entry.method === "PUT" && hasCredentials(entry),
       );
@@ -91,6 +114,10 @@ export class RepoWorld extends World<RepoSlot> {
       expect(purges.at(-1)?.sequence ?? 0, "the purge after new credentials").toBeGreaterThan(sent.sequence);
     }
   }
+}
+
+function pathOf(id: string): string {
+  return `/v1/config/repos/${encodeURIComponent(id)}`;
 }
 
 function newSlot(name: string, variable: string): RepoSlot {
