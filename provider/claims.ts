@@ -59,7 +59,9 @@ export class Claims {
 }
 
 /**
- * `adopt` names what the resource stands for, so it cannot stand for another connection, nor for a new one.
+ * `adopt` names what the resource stands for, so it cannot stand for another connection, nor for a new one. Where a
+ * replacement deletes the old connection anyway, it may take over another one: so a replacement whose creation was
+ * refused can follow the advice that it got.
  *
  * @param replacing the properties that make the change a replacement.
  * @throws Error when the inputs ask for that.
@@ -68,6 +70,7 @@ export function refuseToLeave(id: string, inputs: Properties, replacing: readonl
   const { adopt } = inputs;
   if (adopt === undefined || adopt === UNKNOWN) return;
   if (adopt !== id) {
+    if (replacing.length > 0) return;
     throw new Error(
       `adopt: names ${String(adopt)}, but this resource already manages ${id}. Declare another resource for it, or take this one out of the state first (pulumi state delete).`,
     );
