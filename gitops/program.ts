@@ -1,45 +1,41 @@
-/** The root project's program: declares every connection of `connections.yaml`. */
+/** The Pulumi program: declares every connection of the stack's file. */
 import * as pulumi from "@pulumi/pulumi";
 import { coregit, sigsentry } from "../sdk";
 import {
-  type CoregitFileConnection,
-  type FileConnection,
-  type Reference,
-  readConnectionsFile,
-} from "./connectionsFile";
+  type Declarations,
+  DeclarationsError,
+  type DeclaredStack,
+  loadDeclarations,
+  missingSecrets,
+  PRUNE,
+  projectFolder,
+  stackFor,
+} from "./file";
+import { Arguments } from "./file/arguments";
 
-const config = new pulumi.Config();
+const declarations = load();
+const chosen = stackFor(declarations, pulumi.getStack(), process.env[PRUNE] === "true");
+if (chosen.problem !== undefined) throw new pulumi.RunError(chosen.problem);
+if (chosen.stack !== undefined) declare(chosen.stack, declarations.folder);
 
-const declared = readConnectionsFile(process.cwd());
-
-for (const [name, connection] of Object.entries(declared.sigsentry)) {
-  new sigsentry.RepoConnection(name, argumentsOf(connection));
-}
-for (const [name, connection] of Object.entries(declared.coregit)) {
-  new coregit.Connection(name, coregitArgumentsOf(connection));
-}
-
-function argumentsOf(connection: FileConnection): sigsentry.RepoConnectionArgs {
-  if (connection.platform === "bitbucket") {
-    const { username, appPassword } = connection.credentials;
-    return { ...connection, credentials: { username, appPassword: resolve(appPassword) } };
+/** Pulumi shows a `RunError` without a stack trace, which would only hide what is wrong. */
+function load(): Declarations {
+  const folder = projectFolder(process.cwd());
+  if (folder === undefined) throw new pulumi.RunError("There is no Pulumi.yaml in this folder or above it.");
+  try {
+    return loadDeclarations(folder);
+  } catch (error) {
+    if (error instanceof DeclarationsError) throw new pulumi.RunError(error.message);
+    throw error;
   }
-  const { token, ...rest } = connection.credentials;
-  return { ...connection, credentials: { ...rest, token: resolve(token) } };
 }
 
-/** A token in the environment is left there: neither the program nor the state needs it. */
-function coregitArgumentsOf({ accessToken, ...rest }: CoregitFileConnection): coregit.ConnectionArgs {
-  if (accessToken === undefined) return rest;
-  return "env" in accessToken
-    ? { ...rest, accessTokenFrom: accessToken }
-    : { ...rest, accessToken: config.requireSecret(accessToken.config) };
-}
-
-function resolve(reference: Reference): pulumi.Input<string> {
-  if ("config" in reference) return config.requireSecret(reference.config);
-  const value = process.env[reference.env];
-  if (value === undefined)
-    throw new Error(`connections.yaml refers to ${reference.env}, which is not set in the environment.`);
-  return pulumi.secret(value);
+function declare(stack: DeclaredStack, folder: string): void {
+  const args = new Arguments(folder, stack.project);
+  const missing = missingSecrets(stack, (reference) => args.problemWith(reference));
+  if (missing !== undefined) throw new pulumi.RunError(missing);
+  for (const [name, declared] of Object.entries(stack.sigsentry))
+    new sigsentry.RepoConnection(name, args.ofSigsentry(declared));
+  for (const [name, declared] of Object.entries(stack.coregit))
+    new coregit.Connection(name, args.ofCoregit(declared));
 }

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
 import { apply } from "../commands/apply";
 import { type Report, reportSchema } from "../report/schema";
-import { EXIT, exitCodeOf } from "./exitCode";
 import {
   folderOption,
   formatOption,
@@ -13,7 +12,7 @@ import {
   stackOption,
   yesOption,
 } from "./options";
-import { openSession, print, question } from "./session";
+import { finish, openSession, question } from "./session";
 
 /** `repo-connections apply` */
 export const applyCommand = () =>
@@ -30,14 +29,14 @@ export const applyCommand = () =>
     .addOption(folderOption())
     .action(async (options) => {
       const reviewed = options.plan === undefined ? undefined : await readPlan(options.plan);
-      const report = await apply(await openSession(options), {
+      const context = await openSession(options);
+      const report = await apply(context, {
         refresh: reviewed?.refreshed ?? options.refresh,
         prune: options.prune,
         reviewed,
         confirm: question(options.yes, "Do this?"),
       });
-      if (report) print(report, options);
-      process.exitCode = report ? exitCodeOf(report) : EXIT.failed;
+      finish(context, report, options);
     });
 
 /** @throws Error where the file holds no plan. */

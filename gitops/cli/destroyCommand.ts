@@ -1,8 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { destroy } from "../commands/destroy";
-import { EXIT, exitCodeOf } from "./exitCode";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption, yesOption } from "./options";
-import { openSession, print, question } from "./session";
+import { finish, openSession, question } from "./session";
 
 /** `repo-connections destroy` */
 export const destroyCommand = () =>
@@ -16,7 +15,7 @@ export const destroyCommand = () =>
     .addOption(folderOption())
     .action(async (options) => {
       const confirm = question(options.yes, "Delete all of this at the services?");
-      const report = await destroy(await openSession(options), confirm);
-      if (report) print(report, options);
-      process.exitCode = report ? exitCodeOf(report) : EXIT.failed;
+      const context = await openSession(options);
+      const report = await destroy(context, confirm);
+      finish(context, report, options);
     });

@@ -1,8 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { drift } from "../commands/drift";
-import { exitCodeOf } from "./exitCode";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption } from "./options";
-import { openSession, print } from "./session";
+import { finish, openSession } from "./session";
 
 /** `repo-connections drift` */
 export const driftCommand = () =>
@@ -14,7 +13,7 @@ export const driftCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const report = await drift(await openSession(options));
-      print(report, options);
-      process.exitCode = exitCodeOf(report);
+      const context = await openSession(options);
+      const report = await drift(context);
+      finish(context, report, options);
     });

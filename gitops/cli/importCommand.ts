@@ -3,9 +3,8 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { importInto } from "../commands/import";
 import { replaceFile } from "../file";
 import { KINDS } from "../kinds";
-import { exitCodeOf } from "./exitCode";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";
-import { openSession, print } from "./session";
+import { finish, openSession } from "./session";
 
 /** `repo-connections import` */
 export const importCommand = () =>
@@ -28,6 +27,5 @@ export const importCommand = () =>
         return;
       }
       if (report.summary.connections > 0) await replaceFile(join(context.declarations.folder, file), text);
-      print(report, options);
-      process.exitCode = exitCodeOf(report);
+      finish(context, report, options);
     });

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
 import { plan } from "../commands/plan";
 import { render } from "../report/render";
-import { exitCodeOf } from "./exitCode";
 import {
   folderOption,
   formatOption,
@@ -12,7 +11,7 @@ import {
   refreshOption,
   stackOption,
 } from "./options";
-import { openSession, print } from "./session";
+import { finish, openSession } from "./session";
 
 /** `repo-connections plan` */
 export const planCommand = () =>
@@ -27,8 +26,8 @@ export const planCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const report = await plan(await openSession(options), options);
-      print(report, options);
+      const context = await openSession(options);
+      const report = await plan(context, options);
+      finish(context, report, options);
       if (options.out !== undefined) await writeFile(options.out, render(report, "json", { colour: false }));
-      process.exitCode = exitCodeOf(report);
     });

@@ -2,9 +2,8 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { rotate } from "../commands/rotate";
 import { type Rotation, rotationOf, rotationsOf } from "../commands/rotation";
 import type { Shard } from "../commands/shards";
-import { EXIT, exitCodeOf } from "./exitCode";
 import { folderOption, formatOption, jsonOption, stackOption, yesOption } from "./options";
-import { openSession, print, question } from "./session";
+import { finish, openSession, question } from "./session";
 import { readStdin } from "./terminal";
 
 /** `repo-connections rotate` */
@@ -35,8 +34,7 @@ export const rotateCommand = () =>
         // Whoever gives a credential on stdin cannot be asked there.
         confirm: question(options.yes || value !== undefined, "Have the services take these credentials?"),
       });
-      if (report) print(report, options);
-      process.exitCode = report ? exitCodeOf(report) : EXIT.failed;
+      finish(context, report, options);
     });
 
 async function newCredential(): Promise<string> {

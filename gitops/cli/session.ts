@@ -6,6 +6,7 @@ import { Engine } from "../engine/engine";
 import { loadDeclarations } from "../file";
 import { type Format, render } from "../report/render";
 import type { Report } from "../report/schema";
+import { EXIT, exitCodeOf } from "./exitCode";
 import { listenForInterruption } from "./interruption";
 import { progressDisplay } from "./progress";
 import { confirmed } from "./terminal";
@@ -42,14 +43,18 @@ export interface FormatOptions {
   readonly json?: true | undefined;
 }
 
-/** Writes a report to stdout. */
-export function print(report: Report, { format, json }: FormatOptions): void {
-  process.stdout.write(
-    render(report, json ? "json" : format, { colour: pc.isColorSupported && isTerminal() }),
-  );
+/** Ends a command: its report goes to stdout and decides the exit code. None: the user has declined. */
+export function finish(
+  { cancelled }: Context,
+  report: Report | undefined,
+  { format, json }: FormatOptions,
+): void {
+  if (report === undefined) process.stderr.write("Nothing was done.\n");
+  else process.stdout.write(render(report, json ? "json" : format, { colour: isTerminal() }));
+  process.exitCode = cancelled.aborted ? EXIT.interrupted : report ? exitCodeOf(report) : EXIT.failed;
 }
 
-const isTerminal = () => process.stdout.isTTY === true;
+const isTerminal = () => pc.isColorSupported && process.stdout.isTTY === true;
 
 /** Shows a plan on stderr and asks; absent where `--yes` says that nobody is to be asked. */
 export function question(yes: boolean, what: string): ((plan: Report) => Promise<boolean>) | undefined {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { VERSION } from "../../provider/version";
+import { schemaComment } from "../file/schemaComment";
 
 /** What `init` may be told. */
 export interface InitOptions {
@@ -20,12 +21,11 @@ export interface Initialised {
 /** Writes what a project needs into a folder. A file that is there stays as it is. */
 export async function init(folder: string, { name, stack }: InitOptions): Promise<Initialised[]> {
   const connections = stack === undefined ? "connections.yaml" : `connections/${stack}.yaml`;
-  const schema = `${stack === undefined ? "." : ".."}/node_modules/pulumi-repo-connections/connections.schema.json`;
   const files = [
     ["package.json", packageJson(name)],
     ["Pulumi.yaml", pulumiYaml(name)],
     ["index.js", PROGRAM],
-    [connections, connectionsYaml(schema)],
+    [connections, connectionsYaml(connections)],
     [".gitignore", "node_modules/\n"],
   ] as const;
   const done: Initialised[] = [];
@@ -68,8 +68,8 @@ const PROGRAM = `// Declares what the connections file says: \`pulumi up\` does 
 require("pulumi-repo-connections/gitops");
 `;
 
-function connectionsYaml(schema: string): string {
-  return `# yaml-language-server: $schema=${schema}
+function connectionsYaml(file: string): string {
+  return `${schemaComment(file)}
 # The connections through which SigSentry and Coregit read our code. Credentials stand here by reference only:
 # { env: NAME } is a variable of the environment, { file: PATH } a file, { config: name } a secret of the Pulumi stack.
 #

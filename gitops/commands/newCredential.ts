@@ -21,11 +21,6 @@ export function handOver({ connections }: Rotation, value: string | undefined): 
   if (connection === undefined || others.length > 0)
     throw new Error("A credential from stdin is for one connection.");
   const { reference, name } = connection;
-  if (reference === undefined) {
-    throw new Error(
-      `${name} keeps the credentials that its service holds: give it a reference in the file first.`,
-    );
-  }
   if ("file" in reference) {
     throw new Error(
       `${name} reads its credential from the file ${reference.file}: write it there, and leave --stdin out.`,
@@ -34,4 +29,26 @@ export function handOver({ connections }: Rotation, value: string | undefined): 
   return "env" in reference
     ? { operation: { environment: { [reference.env]: value } } }
     : { operation: {}, secret: { key: reference.config, value } };
+}
+
+/**
+ * What whoever gave a credential by hand has to know afterwards: where the reference gives another one than the
+ * service has now.
+ *
+ * @param isDone whether the service has taken it.
+ */
+export function afterHandOver({ connections }: Rotation, value: string, isDone: boolean): string[] {
+  return connections.flatMap(({ reference }) => {
+    if ("env" in reference && isDone && process.env[reference.env] !== value) {
+      return [
+        `${reference.env} has another value where this was run: give it the new one, or the next apply sends that again.`,
+      ];
+    }
+    if ("config" in reference && !isDone) {
+      return [
+        `The stack's configuration has the new ${reference.config} all the same: the next apply sends it again.`,
+      ];
+    }
+    return [];
+  });
 }

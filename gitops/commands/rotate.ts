@@ -2,7 +2,7 @@ import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { connectionReports, outcomes } from "./connections";
 import { type Context, emptyStack, hasFailed, messageOf } from "./context";
 import { tried } from "./credentialTest";
-import { handOver } from "./newCredential";
+import { afterHandOver, handOver } from "./newCredential";
 import { stackReport } from "./plan";
 import { type Rotation, sharing } from "./rotation";
 import { reportOf } from "./summary";
@@ -100,7 +100,14 @@ async function rotateStack(
     (before) =>
       results.find(({ kind, name }) => kind === before.kind && name === before.name) ?? skipped(before),
   );
-  return tried(context, shard, { ...planned, connections, errors: [...told.errors] });
+  const isDone = told.errors.length === 0 && connections.every(({ outcome = "done" }) => outcome === "done");
+  const notes = value === undefined ? [] : afterHandOver(rotation, value, isDone);
+  return tried(context, shard, {
+    ...planned,
+    connections,
+    errors: [...told.errors],
+    notes: [...planned.notes, ...notes],
+  });
 }
 
 /** The connections as the engine names them. */

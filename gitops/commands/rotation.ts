@@ -1,16 +1,22 @@
+import type { Reference } from "../file";
 import { type DeclaredConnection, declaredConnections, inWords } from "./references";
 import type { Shard } from "./shards";
+
+/** A connection whose credentials the file refers to. */
+export interface RotatableConnection extends DeclaredConnection {
+  readonly reference: Reference;
+}
 
 /** The connections of one stack that are to be rotated. */
 export interface Rotation {
   readonly shard: Shard;
-  readonly connections: readonly DeclaredConnection[];
+  readonly connections: readonly RotatableConnection[];
 }
 
 /**
  * The connection of a name: `payments`, or `shop/payments` where several stacks have one so called.
  *
- * @throws Error where there is none, or more than one.
+ * @throws Error where there is none, or more than one, or it has no credentials to rotate.
  */
 export function rotationOf(shards: readonly Shard[], name: string): Rotation {
   const all = shards.flatMap((shard) => declaredIn(shard).map((connection) => ({ shard, connection })));
@@ -18,7 +24,7 @@ export function rotationOf(shards: readonly Shard[], name: string): Rotation {
     ({ shard, connection }) => connection.name === name || `${shard.name}/${connection.name}` === name,
   );
   const [only, ...others] = found;
-  if (only && others.length === 0) return { shard: only.shard, connections: [only.connection] };
+  if (only && others.length === 0) return { shard: only.shard, connections: [rotatable(only.connection)] };
   if (only) {
     const names = found.map(({ shard, connection }) => `${shard.name}/${connection.name}`);
     throw new Error(`There are several connections ${name}; say which one: ${names.join(", ")}.`);
@@ -29,9 +35,9 @@ export function rotationOf(shards: readonly Shard[], name: string): Rotation {
 /** Every connection whose credentials the file refers to, to one code host where it is given. */
 export function rotationsOf(shards: readonly Shard[], host: string | undefined): Rotation[] {
   return shards.flatMap((shard) => {
-    const connections = declaredIn(shard).filter(
-      (connection) => connection.reference !== undefined && (host === undefined || connection.host === host),
-    );
+    const connections = declaredIn(shard)
+      .filter(isRotatable)
+      .filter((connection) => host === undefined || connection.host === host);
     return connections.length === 0 ? [] : [{ shard, connections }];
   });
 }
@@ -41,13 +47,24 @@ export function sharing({ shard, connections }: Rotation): string[] {
   const rotated = new Set(connections.map(({ kind, name }) => `${kind} ${name}`));
   const others = declaredIn(shard).filter(({ kind, name }) => !rotated.has(`${kind} ${name}`));
   return connections.flatMap(({ name, reference }) => {
-    const source = reference && inWords(reference);
+    const source = inWords(reference);
     const names = others
       .filter((one) => one.reference && inWords(one.reference) === source)
       .map((one) => one.name);
     if (names.length === 0) return [];
     return [`${name} reads ${source}, and so do ${names.join(", ")}: they are not rotated by this.`];
   });
+}
+
+function rotatable(connection: DeclaredConnection): RotatableConnection {
+  if (isRotatable(connection)) return connection;
+  throw new Error(
+    `${connection.name} keeps the credentials that its service holds: give it a reference in the file first.`,
+  );
+}
+
+function isRotatable(connection: DeclaredConnection): connection is RotatableConnection {
+  return connection.reference !== undefined;
 }
 
 function declaredIn({ declared }: Shard): DeclaredConnection[] {

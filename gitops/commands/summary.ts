@@ -12,8 +12,7 @@ export function reportOf(
 ): Report {
   const connections = stacks.flatMap((stack) => stack.connections);
   const failed =
-    connections.filter(hasConnectionFailed).length +
-    stacks.filter(({ errors }) => errors.length > 0).length;
+    connections.filter(hasConnectionFailed).length + stacks.filter(({ errors }) => errors.length > 0).length;
   return {
     version: REPORT_VERSION,
     command,

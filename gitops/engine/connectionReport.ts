@@ -4,6 +4,7 @@ import { differences } from "./differences";
 import type { Side, Step } from "./steps";
 
 const text = z.string().optional().catch(undefined);
+const time = z.iso.datetime().optional().catch(undefined);
 const source = z.union([
   z.object({ env: z.string() }).transform(({ env }) => `env ${env}`),
   z.object({ file: z.string() }).transform(({ file }) => `file ${file}`),
@@ -35,8 +36,8 @@ const shownOf = {
   accessTokenFrom: source.optional().catch(undefined),
   credentialsVersion: z.int().optional().catch(undefined),
   accessTokenVersion: z.int().optional().catch(undefined),
-  credentialsChangedAt: text,
-  accessTokenChangedAt: text,
+  credentialsChangedAt: time,
+  accessTokenChangedAt: time,
   externalUsername: text,
   status: z
     .object({

@@ -1,0 +1,65 @@
+import type { FoundDocument } from "./document";
+import type { Findings } from "./findings";
+import { type Entry, follow, pointOf, textAt } from "./located";
+import { renderPlace, type Span } from "./source";
+
+/** A file and what it declares. */
+export interface FoundFile {
+  readonly file: string;
+  readonly document: FoundDocument;
+}
+
+/** Checks what no file shows by itself: each connection and each SigSentry project is declared once. */
+export function checkAcross(files: readonly FoundFile[], findings: Findings): void {
+  checkAdoptions(files, findings);
+  checkProjects(files, findings);
+}
+
+function checkAdoptions(files: readonly FoundFile[], findings: Findings): void {
+  const seen = new Map<string, { path: string; span: Span }>();
+  for (const { kind, name, entry } of files.flatMap(({ document }) => [
+    ...document.sigsentry,
+    ...document.coregit,
+  ])) {
+    const id = textAt(entry.value, "adopt");
+    if (id === undefined) continue;
+    const path = `${kind}.${name}`;
+    const span = pointOf(follow(entry, ["adopt"]).entry);
+    const key = `${kind} ${id}`;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, { path, span });
+    else {
+      const place = renderPlace(first.span.source.place(first.span.start));
+      const message = `names the connection that ${first.path} takes over already (${place}); one connection is declared once`;
+      findings.report({ span, path: `${path}.adopt`, message });
+    }
+  }
+}
+
+/** Two stacks with one project would each take the other's connections for ones that nobody manages. */
+function checkProjects(files: readonly FoundFile[], findings: Findings): void {
+  const seen = new Map<string | undefined, { file: string; span: Span }>();
+  for (const { file, document } of files) {
+    const connections = document.fields.get("sigsentry");
+    if (document.sigsentry.length === 0 || connections === undefined) continue;
+    const named = document.fields.get("project");
+    const project = projectOf(named);
+    const span = named === undefined ? (connections.key ?? connections.written) : pointOf(named);
+    const first = seen.get(project);
+    if (first === undefined) seen.set(project, { file, span });
+    else {
+      const place = renderPlace(first.span.source.place(first.span.start));
+      const message =
+        project === undefined
+          ? `holds connections of no project, like ${first.file} (${place}): both would be the same one; name it as project, above`
+          : `is the project of ${first.file} already (${place}); one project is declared in one file`;
+      findings.report({ span, path: project === undefined ? "sigsentry" : "project", message });
+    }
+  }
+}
+
+function projectOf(entry: Entry | undefined): string | undefined {
+  return entry?.value.kind === "scalar" && typeof entry.value.value === "string"
+    ? entry.value.value
+    : undefined;
+}

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { isObject } from "../../provider/values";
+import { KINDS, type Kind } from "../kinds";
+import { coregitConnection, type FoundConnection, pathOf, sigsentryConnection } from "./connection";
+import type { CoregitDeclaration } from "./coregitForm";
+import { together } from "./defaults";
+import { type Defaults, defaultsForm, defaultsOfBoth, documentForm, IGNORED, NAME } from "./documentForm";
+import type { Findings } from "./findings";
+import { problemsWithForm } from "./formProblems";
+import { type Entry, type LocatedMap, type LocatedScalar, mapAt, plainValue, pointOf } from "./located";
+import { reportProblems } from "./reportProblems";
+import type { SigsentryDeclaration } from "./sigsentryForm";
+
+/** What defaults a file adds, its own or those of a whole folder. */
+export interface FoundDefaults {
+  /** Under `defaults`; absent where there are none. */
+  readonly located: LocatedMap | undefined;
+  readonly values: Defaults;
+}
+
+/** No defaults. */
+export const NO_DEFAULTS: FoundDefaults = { located: undefined, values: {} };
+
+/** A file that declares connections. */
+export interface FoundDocument {
+  /** The file's fields. */
+  readonly fields: ReadonlyMap<string, Entry>;
+  readonly defaults: Defaults;
+  readonly sigsentry: readonly FoundConnection<SigsentryDeclaration>[];
+  readonly coregit: readonly FoundConnection<CoregitDeclaration>[];
+}
+
+/** Checks what a file declares. */
+export function checkDocument(
+  root: LocatedMap | LocatedScalar,
+  shared: FoundDefaults,
+  findings: Findings,
+): FoundDocument | undefined {
+  if (root.kind === "scalar") {
+    const file = root.span.source.file;
+    findings.reportFile(
+      file,
+      "declares nothing; to have no connections in this stack, write `sigsentry: {}`",
+    );
+    return undefined;
+  }
+  const document = checkFields(root, documentForm, findings);
+  const own = foundDefaults(document);
+  const defaults = [own.located, shared.located].filter((map) => map !== undefined);
+  checkNames(document, findings);
+  const connections = (kind: Kind) => [...(mapAt(document, kind)?.entries ?? [])];
+  return {
+    fields: document.entries,
+    defaults: together(own.values, shared.values),
+    sigsentry: connections("sigsentry")
+      .map(([name, entry]) => sigsentryConnection(name, entry, defaults, findings))
+      .filter((found) => found !== undefined),
+    coregit: connections("coregit")
+      .map(([name, entry]) => coregitConnection(name, entry, defaults, findings))
+      .filter((found) => found !== undefined),
+  };
+}
+
+/** Checks what the defaults of a folder say. */
+export function checkDefaults(root: LocatedMap | LocatedScalar, findings: Findings): FoundDefaults {
+  return root.kind === "scalar" ? NO_DEFAULTS : foundDefaults(checkFields(root, defaultsForm, findings));
+}
+
+/** Reports what is wrong with the fields of a file; leaves out those that are not looked at. */
+function checkFields(root: LocatedMap, form: z.ZodType, findings: Findings): LocatedMap {
+  const map = { ...root, entries: new Map([...root.entries].filter(([name]) => !IGNORED.test(name))) };
+  const value = plainValue(map);
+  if (!isObject(value)) return map;
+  const entry: Entry = { key: undefined, written: root.span, value: map };
+  reportProblems(findings, { root: entry, path: "", isConnection: false }, problemsWithForm(form, value));
+  return map;
+}
+
+function foundDefaults(document: LocatedMap): FoundDefaults {
+  const located = mapAt(document, "defaults");
+  if (located === undefined) return NO_DEFAULTS;
+  return { located, values: defaultsOfBoth.safeParse(plainValue(located)).data ?? {} };
+}
+
+/** Both kinds share the names, so that a name alone says which connection is meant. */
+function checkNames(document: LocatedMap, findings: Findings): void {
+  const seen = new Map<string, number>();
+  for (const kind of KINDS) {
+    for (const [name, entry] of mapAt(document, kind)?.entries ?? []) {
+      const span = entry.key ?? pointOf(entry);
+      const path = pathOf(kind, name, entry);
+      const earlier = seen.get(name);
+      if (!NAME.test(name)) findings.report({ span, path, message: NAME_MESSAGE });
+      if (earlier !== undefined) {
+        findings.report({
+          span,
+          path,
+          message: `is the name of a connection in line ${earlier} already; choose another`,
+        });
+      }
+      seen.set(name, span.source.place(span.start).line);
+    }
+  }
+}
+
+const NAME_MESSAGE =
+  "is no name for a connection: 1 to 100 letters, digits, dots, hyphens and underscores, a letter or digit first";

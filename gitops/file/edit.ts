@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, type ParsedNode, parseDocument } from "yaml";
+import type { Properties } from "../../provider/lifecycle";
+import { isObject } from "../../provider/values";
+import { KINDS, type Kind } from "../kinds";
+import { plainValue } from "./located";
+import { schemaComment } from "./schemaComment";
+import { Source } from "./source";
+import { splice } from "./splice";
+import { parse } from "./syntax";
+import { type Connections, named } from "./written";
+
+/** A connection to be added to a file. */
+export type NewConnection = Connections[number] & { readonly kind: Kind };
+
+/**
+ * Adds connections to a file's text, behind those of their kind that are there. Everything else stays as it is, byte
+ * for byte; only what has no line to add to (`sigsentry: {}`) is written anew.
+ *
+ * @param file from the project's folder; decides what a text that is empty so far begins with.
+ * @throws Error where nothing can be added: the text is no YAML, or has a connection of that name.
+ */
+export function appendConnections(
+  text: string,
+  entries: readonly NewConnection[],
+  file = "connections.yaml",
+): string {
+  const [mark = ""] = /^\uFEFF/.exec(text) ?? [];
+  const content = text.slice(mark.length);
+  const start = content.trim() === "" ? `${schemaComment(file)}\n` : content;
+  const added = KINDS.reduce((soFar, kind) => {
+    const ofKind = entries.filter((entry) => entry.kind === kind);
+    return ofKind.length === 0 ? soFar : withConnections(soFar, kind, ofKind);
+  }, start);
+  return mark + added;
+}
+
+/** What the text says afterwards is compared with what it should say: no style of YAML is added to by mistake. */
+function withConnections(text: string, kind: Kind, entries: readonly NewConnection[]): string {
+  const { content, contents } = read(text);
+  if (contents === undefined) {
+    throw new Error("Connections cannot be added to a file that is not valid; correct it first.");
+  }
+  const wanted = contentWith(content, kind, entries);
+  const isRight = (result: string | undefined): result is string =>
+    result !== undefined && isDeepStrictEqual(read(result).content, wanted);
+  const spliced = splice(text, contents, kind, entries);
+  if (isRight(spliced)) return spliced;
+  const rewritten = rewrite(text, kind, entries);
+  if (isRight(rewritten)) return rewritten;
+  throw new Error(`Connections cannot be added to ${kind} as it is written; write it in lines of its own.`);
+}
+
+/** What a text says; without `contents` where it is not valid. */
+function read(text: string): { content: Properties; contents: ParsedNode | null | undefined } {
+  const { root, contents } = parse(new Source("", text));
+  if (root === undefined) return { content: {}, contents: undefined };
+  const content = plainValue(root);
+  return { content: isObject(content) ? content : {}, contents };
+}
+
+function contentWith(content: Properties, kind: Kind, entries: readonly NewConnection[]): Properties {
+  const connections = content[kind] ?? {};
+  if (!isObject(connections))
+    throw new Error(`Connections cannot be added to ${kind}, which is not a mapping.`);
+  const taken = entries.find(({ name }) => Object.hasOwn(connections, name));
+  if (taken !== undefined) throw new Error(`${kind}.${taken.name} is there already.`);
+  return { ...content, [kind]: { ...connections, ...named(entries) } };
+}
+
+/** By the library, in the style of the document, but with spaces and line breaks of its own. */
+function rewrite(text: string, kind: Kind, entries: readonly NewConnection[]): string | undefined {
+  const document = parseDocument(text, { schema: "core" });
+  if (!isMap(document.get(kind))) return undefined;
+  for (const { name, fields } of entries) document.setIn([kind, name], document.createNode(fields));
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,27 @@
+import type { Kind } from "../kinds";
+import { type Entry, follow, pointOf, stepsOf } from "./located";
+import type { Place } from "./source";
+
+/** Where the connections of a stack are written. */
+export class Places {
+  readonly #connections: ReadonlyMap<string, Entry>;
+
+  constructor(connections: Iterable<{ readonly kind: Kind; readonly name: string; readonly entry: Entry }>) {
+    this.#connections = new Map(
+      Array.from(connections, ({ kind, name, entry }) => [`${kind}.${name}`, entry]),
+    );
+  }
+
+  /**
+   * Where a field of a connection is written, in the defaults or at an anchor perhaps. A field that is not there is
+   * looked for at what would hold it.
+   *
+   * @param path as a program writes it, `credentials.token`; empty for the connection itself.
+   */
+  of(kind: Kind, name: string, path: string): Place | undefined {
+    const connection = this.#connections.get(`${kind}.${name}`);
+    if (connection === undefined) return undefined;
+    const { source, start } = pointOf(follow(connection, stepsOf(path)).entry);
+    return source.place(start);
+  }
+}

@@ -1,0 +1,80 @@
+import { shortened } from "../../provider/quote";
+import { Redactor } from "../../provider/redact";
+import type { Finding } from "./findings";
+import { frameOf } from "./frame";
+import { type Masking, showable } from "./masking";
+import { type Place, renderPlace } from "./source";
+
+/** Long enough for everything but a value that somebody put a whole file into. */
+const LONGEST = 1000;
+
+const SHAPES = new Redactor();
+
+/** Something that is wrong with a file. Nothing in it is a secret. */
+export interface FileProblem extends Place {
+  /** Which value: `sigsentry.payments.lookbackDays`; empty for the file as a whole. */
+  readonly path: string;
+  /** What was found, and what is allowed. */
+  readonly message: string;
+  /** What to do, where the message does not say it. */
+  readonly advice?: string;
+  /** The line with carets under the value; empty where a file could not be read at all. */
+  readonly frame: string;
+}
+
+/** Everything that is wrong with the files of a project. */
+export class DeclarationsError extends Error {
+  override readonly name = "DeclarationsError";
+
+  constructor(
+    /** By file, line and column. */
+    readonly problems: readonly FileProblem[],
+  ) {
+    super([...problems.map(render), summary(problems)].join("\n\n"));
+    // Where in this program they were found is of no interest to whoever wrote the file.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** A finding for people and machines. */
+export function problemOf(finding: Finding, masking: Masking | undefined): FileProblem {
+  const { span, path, message, advice, usedFor } = finding;
+  const used = usedFor.size === 0 ? "" : ` (used for ${listed([...usedFor])})`;
+  const { file, line, column } = span.source.place(span.start);
+  return {
+    file: clean(file),
+    line,
+    column,
+    path: clean(path),
+    message: clean(`${message}${used}`),
+    ...(advice && { advice }),
+    frame: masking === undefined ? "" : frameOf(span, masking),
+  };
+}
+
+function clean(text: string): string {
+  return shortened(showable(SHAPES.redact(text)), LONGEST);
+}
+
+/** A default may be used for hundreds. */
+function listed(names: readonly string[]): string {
+  const most = 5;
+  if (names.length <= most) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+function summary(problems: readonly FileProblem[]): string {
+  const files = new Set(problems.map(({ file }) => file)).size;
+  return `${counted(problems.length, "problem")} in ${counted(files, "file")}.`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function render(problem: FileProblem): string {
+  const { file, path, message, advice, frame } = problem;
+  const place = frame === "" ? file : renderPlace(problem);
+  const head = [place, path, message].filter((part) => part !== "").join(": ");
+  return [head, frame, advice && `  ${advice}`].filter(Boolean).join("\n");
+}

@@ -1,0 +1,81 @@
+import { Redactor } from "../../provider/redact";
+import { FIELD_NAMES, isSecretField } from "./fieldNames";
+import type { Findings } from "./findings";
+import type { FieldProblem } from "./formProblems";
+import { type Entry, follow, isWithin, type Located, pointOf } from "./located";
+import type { Span } from "./source";
+
+/** Fields that a program has and the file says otherwise. */
+const OTHERWISE: ReadonlyMap<string, string> = new Map([
+  ["credentialsFrom", "is not a field of this file; write credentials: { token: { env: NAME } }"],
+  ["accessTokenFrom", "is not a field of this file; write accessToken: { env: NAME }"],
+  ["projectId", "is not a field of a connection; write project at the top of the file, for all of them"],
+]);
+
+/** A value that is checked. */
+export interface Checked {
+  readonly root: Entry;
+  /** Where it stands: `sigsentry.payments`. */
+  readonly path: string;
+  /** Whether it is a connection: values from elsewhere are said to be used for it. */
+  readonly isConnection: boolean;
+}
+
+/** Reports problems with a value where the value, or the part of it that is wrong, is written. */
+export function reportProblems(
+  findings: Findings,
+  checked: Checked,
+  problems: readonly FieldProblem[],
+): void {
+  if (problems.length === 0) return;
+  const swallowed = swallowedIn(checked.root.value);
+  for (const { path, message, steps, isUnknown } of problems) {
+    const { entry, isThere } = follow(checked.root, steps);
+    const field = String(steps.at(-1) ?? "");
+    const span = isUnknown && entry.key !== undefined ? entry.key : pointOf(entry);
+    const isElsewhere = checked.isConnection && !isWithin(span, writtenAt(checked.root));
+    const told = isUnknown ? OTHERWISE.get(field) : isThere && isEmpty(entry) ? EMPTY : undefined;
+    findings.report({
+      span,
+      path: [checked.path, path].filter((part) => part !== "").join("."),
+      message: told ?? swallowed.redact(message),
+      missing: isThere ? undefined : field,
+      isSecret: steps.some(isSecretField),
+      usedFor: isElsewhere ? checked.path : undefined,
+    });
+  }
+}
+
+/**
+ * Knows the texts over several lines: a line whose key was lost, `token:` say, becomes part of the text above it.
+ * Messages quote what they found.
+ */
+function swallowedIn(value: Located): Redactor {
+  const redactor = new Redactor();
+  for (const text of textsOnSeveralLines(value)) {
+    redactor.add(text);
+    for (const word of text.split(/\s+/)) if (word.length >= 8 && !FIELD_NAMES.has(word)) redactor.add(word);
+  }
+  return redactor;
+}
+
+function textsOnSeveralLines(located: Located): string[] {
+  if (located.kind === "map")
+    return [...located.entries.values()].flatMap(({ value }) => textsOnSeveralLines(value));
+  if (located.kind === "list") return located.items.flatMap(({ value }) => textsOnSeveralLines(value));
+  const { source, start, end } = located.span;
+  return typeof located.value === "string" && source.text.slice(start, end).includes("\n")
+    ? [located.value]
+    : [];
+}
+
+const EMPTY = "is empty; write a value, or take the line out";
+
+function isEmpty({ value }: Entry): boolean {
+  return value.kind === "scalar" && value.value === null;
+}
+
+/** Everything from the key of an entry to the end of its value, or of its alias. */
+function writtenAt({ key, written }: Entry): Span {
+  return { ...written, start: key?.start ?? written.start };
+}

@@ -1,0 +1,61 @@
+/** A place in a file, as editors and compilers write it: both counts start at 1. */
+export interface Place {
+  /** Relative to the project's folder, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Part of a file's text. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A file's text, and where its lines are. */
+export class Source {
+  readonly #lineStarts: readonly number[];
+
+  constructor(
+    /** Relative to the project's folder, with forward slashes. */
+    readonly file: string,
+    /** Without a byte-order mark. */
+    readonly text: string,
+  ) {
+    this.#lineStarts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+  }
+
+  /** Where an offset is. */
+  place(offset: number): Place {
+    const line = this.#lineOf(offset);
+    return { file: this.file, line, column: offset - this.lineStart(line) + 1 };
+  }
+
+  /** The offset at which a line starts. */
+  lineStart(line: number): number {
+    return this.#lineStarts[line - 1] ?? this.text.length;
+  }
+
+  /** A line without its break. */
+  line(line: number): string {
+    return this.text.slice(this.lineStart(line), this.lineStart(line + 1)).replace(/\r?\n$/, "");
+  }
+
+  /** The last line that starts at an offset or before it. */
+  #lineOf(offset: number): number {
+    let low = 0;
+    let high = this.#lineStarts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}
+
+/** A place as editors and terminals recognise it. */
+export function renderPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}

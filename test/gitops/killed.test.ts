@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { expect, vi } from "vitest";
+import { declareStacks } from "../support/declared";
+import { test } from "../support/gitops";
+import { killTree } from "../support/killTree";
+
+const FOR_EVER_MS = 600_000;
+const LIST = "/v1/config/repos";
+
+test("an application that is killed half-way ends right when it is run again", async ({
+  service,
+  project,
+}) => {
+  const ids = await declareStacks(project, service, { alpha: 4, beta: 3, gamma: 3 });
+  // One creation is never carried out, one is and its answer is lost; the others are done, or not begun.
+  for (const when of ["before", "after"] as const) {
+    const match = { method: "POST" as const, path: LIST, nth: when === "before" ? 2 : 5 };
+    await service.control.addFault({ match, effect: { kind: "delay", ms: FOR_EVER_MS, when } });
+  }
+  const command = project.start("apply", "--yes", "--parallel", "2");
+  const closed = once(command, "close");
+  if (command.pid === undefined) throw new Error("it was not started");
+  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  await killTree(command.pid);
+  await closed;
+  await service.control.clearFaults();
+
+  const { stderr } = await project.expect(0, "apply", "--yes");
+  expect(stderr).toContain("was locked by a process of this machine that is gone; the lock is lifted.");
+  for (const [prefix, count] of [
+    ["alpha", 4],
+    ["beta", 3],
+    ["gamma", 3],
+  ] as const) {
+    const repositories = (await service.connections(ids[prefix])).flatMap(
+      (connection) => connection.repositories,
+    );
+    expect(repositories.sort()).toEqual(
+      Array.from({ length: count }, (_, index) => `acme/${prefix}-${index + 1}`),
+    );
+  }
+  expect(await project.report(0, "plan", "--refresh")).toMatchObject({ summary: { changes: { none: 10 } } });
+});
+
+test("an interrupted application comes to its end in good order", async ({ service, project }) => {
+  const ids = await declareStacks(project, service, { alpha: 2, beta: 2 });
+  await service.control.addFault({
+    match: { method: "POST", path: LIST },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "before" },
+  });
+  const command = project.start("apply", "--yes", "--parallel", "1");
+  const closed = once(command, "close");
+  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  command.kill("SIGINT");
+  expect(await closed).toEqual([130, null]);
+  await service.control.clearFaults();
+  expect(await service.connections(ids.beta)).toEqual([]);
+  // Nothing is locked, nothing is made twice.
+  const { stderr } = await project.expect(0, "apply", "--yes");
+  expect(stderr).not.toContain("locked");
+  expect(await service.connections(ids.alpha)).toHaveLength(2);
+  expect(await service.connections(ids.beta)).toHaveLength(2);
+});
