@@ -104,7 +104,7 @@ async function copyExample(name: string, folder: string): Promise<void> {
     filter: (path) => !path.includes("node_modules"),
   });
   const manifest = join(folder, "package.json");
-  const published = '"pulumi-repo-connections": "^0.3.0"';
+  const published = '"pulumi-repo-connections": "^0.4.0"';
   const text = await readFile(manifest, "utf8");
   expect(text).toContain(published);
   await writeFile(

@@ -107,11 +107,6 @@ const MADE_BY_HAND = {
   platform: "gitlab" as const,
   repositories: ["shop/checkout"],
 };
-projectId: "prj_payments", platform;
-: "gitlab",
-  repositories: ["shop/checkout"],
-} as
-const;
 
 /** Runs the steps that an event would run. */
 async function runWorkflow(project: GitopsProject, text: string, event: string): Promise<void> {
