@@ -117,3 +117,15 @@ async function runWorkflow(project: GitopsProject, text: string, event: string):
   for (const { run } of ran) if (run !== undefined) await carryOut(project, { command: run, exitCode: 0 });
   expect(await project.read("report.md")).toContain("<!-- repo-connections -->");
 }
+
+test("the README's file is planned as the README shows", async ({ service, project }) => {
+  const readme = readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8");
+  const [, file = "", printed = ""] =
+    /^```yaml\n([\s\S]*?)^```\n\n```console\n\$ npx repo-connections plan\n([\s\S]*?)^```/m.exec(readme) ??
+    [];
+  project.environment.READER_TOKEN = "ghp_the-token-of-the-readme";
+  project.environment.SIGSENTRY_API_KEY = service.apiKey;
+  await project.expect(0, "init");
+  await project.write("connections.yaml", file);
+  expect((await project.expect(2, "plan")).stdout).toBe(printed);
+});
