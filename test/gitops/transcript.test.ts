@@ -60,15 +60,24 @@ test("from init to drift, with three projects and thirty connections", async ({ 
   expect(differing(report)).toMatchObject(found);
   expect(report.summary).toMatchObject({ connections: 30, changes: { drifted: 1, none: 29 } });
   const other = async (format: string) => (await project.expect(2, "drift", "--format", format)).stdout;
-  for (const rendered of [text, await other("markdown"), await other("html")]) {
-    expect(rendered.match(/payments-3\b/g)).not.toBeNull();
-    expect(rendered.match(/90/g)?.length).toBeGreaterThan(0);
-  }
-  expect(text.match(/→/g)).toEqual(["→"]);
-  const [once] = [...(await other("markdown")).matchAll(/<code>lookbackDays<\/code> .*$/gm)].map(
-    ([match]) => match,
-  );
-  expect(once).toContain("<code>32</code> → <code>90</code>");
+  const matches = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, ...groups]) => groups);
+  // Every field that a form of the report says differs, and of which connection.
+  expect(matches(text, /^ +≠ (\S+) .*\n +(\S+) +(.*)$/gm)).toEqual([
+    ["payments-3", "lookbackDays", "32 → 90"],
+  ]);
+  expect(text.match(/→/g)).toHaveLength(1);
+  const markdown = await other("markdown");
+  expect(matches(markdown, /^\| ≠ \| <code>(.*?)<\/code> .*\| <code>(.*?)<\/code> (.*) \|$/gm)).toEqual([
+    ["payments-3", "lookbackDays", "<code>32</code> → <code>90</code>"],
+  ]);
+  expect(markdown.match(/→/g)).toHaveLength(1);
+  const html = await other("html");
+  const row =
+    /<h3>([^<]*)<\/h3>(?:(?!<h3>).)*?<tbody><tr><th scope="row">([^<]*)<\/th><td>(.*?)<\/td><\/tr><\/tbody>/gs;
+  expect(matches(html, row)).toEqual([["payments-3", "lookbackDays", "<del>32</del> → <ins>90</ins>"]]);
+  expect(html.match(/class="differences"/g)).toHaveLength(1);
+  expect(html.match(/<del>/g)).toHaveLength(1);
 
   // `plan --refresh` shows the way back, `apply --refresh` goes it.
   await type(2, "plan", "--refresh");
