@@ -7,10 +7,17 @@ import type { Shard } from "./shards";
 /**
  * Tries what was just rotated: Coregit tests the token that it holds now; SigSentry cannot, and is asked whether it
  * shows the connection as written.
+ *
+ * @param given the new credential, where no reference of the stack gives it.
  */
-export async function tried(context: Context, shard: Shard, report: StackReport): Promise<StackReport> {
+export async function tried(
+  context: Context,
+  shard: Shard,
+  report: StackReport,
+  given: string | undefined,
+): Promise<StackReport> {
   if (!report.connections.some(isRotated)) return report;
-  const services = await servicesOf(context, shard);
+  const services = await servicesOf(context, shard, given === undefined ? [] : [given]);
   const connections: ConnectionReport[] = [];
   for (const connection of report.connections)
     connections.push(isRotated(connection) ? await triedOne(services, connection) : connection);

@@ -1,12 +1,20 @@
+import { NO_CONFIG } from "../engine/engine";
 import { Services } from "../services";
 import type { Context } from "./context";
+import { referredSecrets } from "./knownSecrets";
 import type { Shard } from "./shards";
 
-/** The services as a stack reaches them: with its configuration, where there is one, else the environment's. */
+/**
+ * The services as a stack reaches them: with its configuration, where there is one, else the environment's.
+ *
+ * @param given secrets besides those that the stack has, which are not to be shown either.
+ */
 export async function servicesOf(
-  { engine, cancelled }: Context,
+  { engine, cancelled, declarations }: Context,
   { name, declared, exists }: Shard,
+  given: readonly string[] = [],
 ): Promise<Services> {
-  const config = exists ? await engine.config(name) : () => undefined;
-  return new Services(config, declared?.project, cancelled);
+  const config = exists ? await engine.config(name) : NO_CONFIG;
+  const secrets = [...config.secrets, ...referredSecrets(declared, declarations.folder), ...given];
+  return new Services(config.lookup, declared?.project, secrets, cancelled);
 }

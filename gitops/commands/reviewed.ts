@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConnectionReport, Report } from "../report/schema";
+import type { ConnectionReport, FieldChange, Report } from "../report/schema";
+import { showChange } from "../report/values";
+import { visible } from "../report/visible";
 
 /**
  * Refuses what differs from the plan that was reviewed.
@@ -38,6 +40,23 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
 
 function what(changed: Changed | undefined): string {
   if (changed === undefined) return "nothing";
-  const { change, fields } = changed;
-  return fields.length === 0 ? change : `${change} (${fields.map(({ path }) => path).join(", ")})`;
+  const { change, fields, id } = changed;
+  const details = [...(id === undefined ? [] : [`of ${visible(id)}`]), ...fields.map(inWords)];
+  return details.length === 0 ? change : `${change} (${details.join(", ")})`;
+}
+
+function inWords(field: FieldChange): string {
+  const change = showChange(field);
+  switch (change.form) {
+    case "replaced":
+      return `${change.path} ${change.from} → ${change.to}`;
+    case "set":
+      return [
+        change.path,
+        ...change.added.map((one) => `+ ${one}`),
+        ...change.removed.map((one) => `- ${one}`),
+      ].join(" ");
+    case "changed":
+      return change.path;
+  }
 }

@@ -102,12 +102,13 @@ async function rotateStack(
   );
   const isDone = told.errors.length === 0 && connections.every(({ outcome = "done" }) => outcome === "done");
   const notes = value === undefined ? [] : afterHandOver(rotation, value, isDone);
-  return tried(context, shard, {
+  const report = {
     ...planned,
     connections,
     errors: [...told.errors],
     notes: [...planned.notes, ...notes],
-  });
+  };
+  return tried(context, shard, report, value);
 }
 
 /** The connections as the engine names them. */

@@ -32,6 +32,16 @@ export interface Recorded {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** A stack's configuration, decrypted. */
+export interface StackConfig {
+  readonly lookup: ConfigLookup;
+  /** The values that are secrets. */
+  readonly secrets: readonly string[];
+}
+
+/** Of a stack that does not exist. */
+export const NO_CONFIG: StackConfig = { lookup: () => undefined, secrets: [] };
+
 type Options = NonNullable<Parameters<Stack["preview"]>[0]>;
 
 const deployment = z.object({
@@ -67,9 +77,9 @@ export class Engine {
     return new Engine(folder, command, await workspaceOf(folder, command), cancelled, say);
   }
 
-  /** The stacks of the project that exist, by name. */
+  /** The stacks of the project that exist, by name; those of other organisations than the user's own are left out. */
   async stacks(): Promise<string[]> {
-    return (await this.workspace.listStacks()).map(({ name }) => name);
+    return (await this.workspace.listStacks()).map(({ name }) => name).filter((name) => !name.includes("/"));
   }
 
   /** Makes an empty stack. */
@@ -121,9 +131,10 @@ export class Engine {
   }
 
   /** The stack's configuration, secrets decrypted. */
-  async config(name: string): Promise<ConfigLookup> {
+  async config(name: string): Promise<StackConfig> {
     const all = await this.workspace.getAllConfig(name);
-    return (key) => all[key]?.value;
+    const secrets = Object.values(all).flatMap(({ value, secret }) => (secret ? [value] : []));
+    return { lookup: (key) => all[key]?.value, secrets };
   }
 
   async #operate(
