@@ -106,7 +106,7 @@ async function rotateStack(
     ...planned,
     connections,
     errors: [...told.errors],
-    notes: [...planned.notes, ...notes],
+    notes: [...planned.notes, ...told.notes, ...notes],
   };
   return tried(context, shard, report, value);
 }

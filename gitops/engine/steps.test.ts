@@ -118,6 +118,14 @@ describe("StepReader", () => {
     expect(told(false, error("refused", urnOf("a"))).errors).toEqual(["a: refused"]);
   });
 
+  it("passes on what the provider says, by the connection's name, once", () => {
+    const said = event({
+      diagnosticEvent: { message: "rc_1: warning: mind this\n\n", color: "never", severity: "info#err" },
+    });
+    const { notes } = told(false, said, said, begins("update", "a", { x: 1 }, { x: 2 }));
+    expect(notes).toEqual(["a: warning: mind this"]);
+  });
+
   it("says when a connection has come to its end", () => {
     const reader = new StepReader(false);
     expect(reader.take(begins("update", "a", {}, {}))).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import type { DiagnosticEvent, EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
 import { isObject } from "../../provider/values";
 import type { Kind } from "../kinds";
 import { kindOfType } from "../kinds";
@@ -30,6 +30,8 @@ export interface Told {
   readonly steps: readonly Step[];
   /** Errors that belong to no connection. */
   readonly errors: readonly string[];
+  /** What else there is to know, by the provider or the engine. */
+  readonly notes: readonly string[];
   /** Whether the engine came to the end of the operation, well or not. */
   readonly finished: boolean;
 }
@@ -40,6 +42,7 @@ type Known = Pick<Step, "op" | "old" | "new" | "ended">;
 export class StepReader {
   readonly #steps = new Map<string, Known>();
   readonly #errors = new Map<string, string[]>();
+  readonly #notes = new Set<string>();
   #finished = false;
 
   /** @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest. */
@@ -48,10 +51,7 @@ export class StepReader {
   /** Takes one event; returns the name of the connection that has come to its end by it. */
   take(event: EngineEvent): { name: string; failed: boolean } | undefined {
     if (event.summaryEvent) this.#finished = true;
-    if (event.diagnosticEvent?.severity === "error") {
-      const { urn = "", message } = event.diagnosticEvent;
-      this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), plain(message)]);
-    }
+    if (event.diagnosticEvent) this.#hear(event.diagnosticEvent);
     const began = event.resourcePreEvent?.metadata;
     const ended = event.resOutputsEvent?.metadata;
     const failed = event.resOpFailedEvent?.metadata;
@@ -83,7 +83,15 @@ export class StepReader {
       const ended = errors.length > 0 ? "failed" : known.ended;
       return [{ urn, name: nameOf(urn), kind, ...known, ended, errors }];
     });
-    return { steps, errors: this.#unclaimed(), finished: this.#finished };
+    const notes = [...this.#notes].map((note) => withName(note, steps));
+    return { steps, errors: this.#unclaimed(), notes, finished: this.#finished };
+  }
+
+  #hear({ severity, urn = "", message }: DiagnosticEvent): void {
+    const text = plain(message);
+    if (severity === "error") this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), text]);
+    // What a dynamic provider prints is an information on stderr.
+    if ((severity === "warning" || severity === "info#err") && text !== "") this.#notes.add(text);
   }
 
   #unclaimed(): string[] {
@@ -94,6 +102,12 @@ export class StepReader {
       )
       .filter((error) => !SAYS_NOTHING.test(error));
   }
+}
+
+/** A provider knows a connection by its id only. */
+function withName(note: string, steps: readonly Step[]): string {
+  const named = steps.find(({ old }) => old?.id !== undefined && note.startsWith(`${old.id}: `));
+  return named?.old?.id === undefined ? note : `${named.name}${note.slice(named.old.id.length)}`;
 }
 
 /** What Pulumi says after everything that it has said already. */

@@ -80,3 +80,19 @@ test("a plan file that is none is refused before anything is asked", async ({ se
   expect(stderr).toContain("plan.json holds no plan");
   expect(await service.takeCalls()).toEqual([]);
 });
+
+test("a plan passes on what the provider has to say", async ({ service, project }) => {
+  const file = (provider: string) =>
+    `coregit:\n  sync: { provider: ${provider}, label: robot, accessToken: { env: TOKEN } }\n`;
+  await project.expect(0, "init");
+  project.environment.TOKEN = "ghp_the-first-token-of-sync";
+  await project.write("connections.yaml", file("github"));
+  await project.expect(0, "apply", "--yes");
+  project.environment.TOKEN = "glpat-the-second-token-of-sync";
+  await project.write("connections.yaml", file("gitlab"));
+  const { stacks } = await project.report(2, "plan");
+  expect(stacks[0]?.notes.join("\n")).toContain(
+    "sync: warning: another provider replaces this connection; Coregit deletes with it every sync configuration that uses it",
+  );
+  expect(await service.coregitConnections()).toMatchObject([{ provider: "github" }]);
+});
