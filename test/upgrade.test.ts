@@ -97,11 +97,24 @@ test.for(
   ]);
   const now = await stack.recorded();
   for (const [name, { id }] of Object.entries(recorded)) expect(now[name]?.id).toBe(id);
+  for (const name of ROTATED.filter((one) => one in recorded)) {
+    expect(sentAt(now[name]), name).toEqual(expect.any(String));
+    expect(sentAt(now[name]), name).not.toBe(sentAt(recorded[name]));
+  }
 
   await stack.destroy();
   expect(await service.connections()).toEqual([]);
   expect(await service.coregitConnections()).toEqual([]);
 });
+
+/** Those whose credentials this version sends: two are changed, one has an update that was not confirmed. */
+const ROTATED = ["gitlab", "syncReferring", "syncUnconfirmed"];
+
+/** When credentials were last sent, as far as a state tells it. */
+function sentAt(resource: ResourceState | undefined): unknown {
+  const { credentialsChangedAt, accessTokenChangedAt } = resource?.outputs ?? {};
+  return credentialsChangedAt ?? accessTokenChangedAt;
+}
 
 /** Exactly these requests change something, in any order. */
 function expectWrites(requests: readonly Seen[], expected: readonly Seen[]): void {

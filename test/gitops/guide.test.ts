@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject } from "vitest";
@@ -96,11 +96,19 @@ test("everything in the guide does what the guide says", async ({ service, proje
   expect(all).toContain("Plan: 3 to create");
   expect(all).toContain("Plan: 1 taken over.");
   expect(await project.read("drift.html")).toContain("checkout");
+  expect(
+    existsSync(
+      join(project.folder, "connections", schemaOf(await project.read("connections/payments.yaml"))),
+    ),
+  ).toBe(true);
   // The last command has deleted everything.
   expect(await service.connections("prj_payments")).toEqual([]);
   expect(await service.coregitConnections()).toEqual([]);
   await rm(join(project.folder, "node_modules"), { recursive: true });
 });
+
+/** What a file's first line tells editors, from the file's folder. */
+const schemaOf = (text: string) => /^# yaml-language-server: \$schema=(\S+)/.exec(text)?.[1] ?? "";
 
 const MADE_BY_HAND = {
   projectId: "prj_payments",
