@@ -6,6 +6,7 @@ import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
 import { Transport } from "../provider/http/transport";
 import type { Lifecycle, Listed } from "../provider/lifecycle";
+import { Redactor } from "../provider/redact";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
 import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
 import type { Kind } from "./kinds";
@@ -14,17 +15,22 @@ import type { Kind } from "./kinds";
 export class Services {
   readonly #lifecycles = new Map<Kind, Lifecycle>();
   readonly #lookup: ConfigLookup;
+  readonly #redactor = new Redactor();
 
   /**
    * @param config the stack's configuration.
    * @param project the SigSentry project that the stack's file names; it goes before the configured one.
+   * @param secrets what no message may show, though a service quotes it.
    */
   constructor(
     config: ConfigLookup,
     project: string | undefined,
+    secrets: readonly string[],
     private readonly cancelled: AbortSignal,
   ) {
     this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
+    for (const secret of [...secrets, this.#sigsentry().settings.apiKey, this.#coregit().settings.apiKey])
+      this.#redactor.add(secret);
   }
 
   /** Whether there is an API key for the service at all. */
@@ -38,22 +44,31 @@ export class Services {
    *
    * @throws Error with advice, and without any secret.
    */
-  async list(kind: Kind): Promise<Listed[]> {
-    const lifecycle = this.#lifecycle(kind);
-    try {
-      return await lifecycle.list();
-    } catch (error) {
-      throw new Error(lifecycle.redact(error instanceof Error ? error.message : String(error)));
-    }
+  list(kind: Kind): Promise<Listed[]> {
+    return this.#redacted(() => this.#lifecycle(kind).list());
   }
 
-  /** Has Coregit try the token that it holds for a connection. */
-  async test(id: string): Promise<Status> {
-    const { settings } = this.#coregit();
-    const client = new CoregitClient(settings, new Transport(settings.baseUrl, { signal: this.cancelled }));
-    const result = await client.test(id);
-    if (result === undefined) throw new Error("Coregit says that there is no such connection.");
-    return statusOf(result, client.now(), undefined);
+  /**
+   * Has Coregit try the token that it holds for a connection.
+   *
+   * @throws Error with advice, and without any secret.
+   */
+  test(id: string): Promise<Status> {
+    return this.#redacted(async () => {
+      const { settings } = this.#coregit();
+      const client = new CoregitClient(settings, new Transport(settings.baseUrl, { signal: this.cancelled }));
+      const result = await client.test(id);
+      if (result === undefined) throw new Error("Coregit says that there is no such connection.");
+      return statusOf(result, client.now(), undefined);
+    });
+  }
+
+  async #redacted<Result>(ask: () => Promise<Result>): Promise<Result> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw new Error(this.#redactor.redact(error instanceof Error ? error.message : String(error)));
+    }
   }
 
   #lifecycle(kind: Kind): Lifecycle {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
-import { apply } from "../commands/apply";
-import { type Report, reportSchema } from "../report/schema";
+import type { Report } from "../report/schema";
+import { fileFailure } from "./fileFailure";
 import {
   folderOption,
   formatOption,
@@ -12,7 +12,6 @@ import {
   stackOption,
   yesOption,
 } from "./options";
-import { finish, openSession, question } from "./session";
 
 /** `repo-connections apply` */
 export const applyCommand = () =>
@@ -28,20 +27,27 @@ export const applyCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const reviewed = options.plan === undefined ? undefined : await readPlan(options.plan);
-      const context = await openSession(options);
-      const report = await apply(context, {
-        refresh: reviewed?.refreshed ?? options.refresh,
-        prune: options.prune,
-        reviewed,
-        confirm: question(options.yes, "Do this?"),
+      const { carryOut, question } = await import("./session.js");
+      const { apply } = await import("../commands/apply.js");
+      const { refresh = false, prune = false, yes, plan } = options;
+      await carryOut("apply", options, async (context) => {
+        const reviewed = plan === undefined ? undefined : await readPlan(plan);
+        return apply(context, {
+          refresh: reviewed?.refreshed ?? refresh,
+          prune,
+          reviewed,
+          confirm: question(yes, "Do this?", context),
+        });
       });
-      finish(context, report, options);
     });
 
 /** @throws Error where the file holds no plan. */
 async function readPlan(file: string): Promise<Report> {
-  const result = reportSchema.safeParse(parsed(await readFile(file, "utf8")));
+  const { reportSchema } = await import("../report/schema.js");
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw fileFailure(file, "read", error);
+  });
+  const result = reportSchema.safeParse(parsed(text));
   if (result.success && result.data.command === "plan") return result.data;
   throw new Error(`${file} holds no plan: make one with \`repo-connections plan --out ${file}\`.`);
 }

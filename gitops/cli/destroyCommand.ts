@@ -1,7 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { destroy } from "../commands/destroy";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption, yesOption } from "./options";
-import { finish, openSession, question } from "./session";
 
 /** `repo-connections destroy` */
 export const destroyCommand = () =>
@@ -14,8 +12,9 @@ export const destroyCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const confirm = question(options.yes, "Delete all of this at the services?");
-      const context = await openSession(options);
-      const report = await destroy(context, confirm);
-      finish(context, report, options);
+      const { carryOut, question } = await import("./session.js");
+      const { destroy } = await import("../commands/destroy.js");
+      await carryOut("destroy", options, (context) =>
+        destroy(context, question(options.yes, "Delete all of this at the services?", context)),
+      );
     });

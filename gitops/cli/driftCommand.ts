@@ -1,7 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { drift } from "../commands/drift";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption } from "./options";
-import { finish, openSession } from "./session";
 
 /** `repo-connections drift` */
 export const driftCommand = () =>
@@ -13,7 +11,7 @@ export const driftCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const context = await openSession(options);
-      const report = await drift(context);
-      finish(context, report, options);
+      const { carryOut } = await import("./session.js");
+      const { drift } = await import("../commands/drift.js");
+      await carryOut("drift", options, drift);
     });

@@ -12,7 +12,8 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** The exit code of a command that ended with this report. */
-export function exitCodeOf({ outcome }: Report): number {
-  return EXIT[outcome];
+/** The exit code of a command that ended with this report, or with a text; with nothing where the user has declined. */
+export function exitCodeOf(done: Report | string | undefined): number {
+  if (done === undefined) return EXIT.failed;
+  return typeof done === "string" ? EXIT.clean : EXIT[done.outcome];
 }

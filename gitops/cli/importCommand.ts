@@ -1,31 +1,49 @@
 import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
-import { importInto } from "../commands/import";
-import { replaceFile } from "../file";
 import { KINDS } from "../kinds";
+import { fileFailure } from "./fileFailure";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";
-import { finish, openSession } from "./session";
 
 /** `repo-connections import` */
 export const importCommand = () =>
   new Command("import")
     .description("write what exists at the services, and is not managed yet, into the file; never a secret")
     .addOption(new Option("--service <service>", "look at one service only").choices(KINDS))
-    .option("--dry-run", "print the file as it would be, and write nothing")
+    .addOption(
+      new Option("--dry-run", "print the file as it would be, and write nothing").conflicts([
+        "format",
+        "json",
+      ]),
+    )
     .addOption(formatOption())
     .addOption(jsonOption())
     .addOption(stackOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const context = await openSession({ ...options, parallel: 1 });
-      const [shard, ...others] = context.shards;
-      if (shard === undefined || others.length > 0)
-        throw new Error("Say which file to write to: --stack NAME, the file's name without .yaml.");
-      const { report, file, text } = await importInto(context, shard, options.service);
-      if (options.dryRun) {
-        process.stdout.write(text);
-        return;
-      }
-      if (report.summary.connections > 0) await replaceFile(join(context.declarations.folder, file), text);
-      finish(context, report, options);
+      const { carryOut } = await import("./session.js");
+      const { importInto } = await import("../commands/import.js");
+      await carryOut("import", { ...options, parallel: 1 }, async (context) => {
+        const [shard, ...others] = context.shards;
+        if (shard === undefined || others.length > 0)
+          throw new Error("Say which file to write to: --stack NAME, the file's name without .yaml.");
+        const { report, file, text } = await importInto(context, shard, options.service);
+        if (options.dryRun) return text;
+        if (report.summary.connections > 0) {
+          await write(join(context.declarations.folder, file), text);
+          process.stderr.write(NEXT);
+        }
+        return report;
+      });
     });
+
+const NEXT =
+  "Next: give them the names that you want, and see with `repo-connections plan` what taking over would change.\n";
+
+async function write(file: string, text: string): Promise<void> {
+  const { replaceFile } = await import("../file/index.js");
+  try {
+    await replaceFile(file, text);
+  } catch (error) {
+    throw fileFailure(file, "written", error);
+  }
+}

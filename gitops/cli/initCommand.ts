@@ -1,20 +1,40 @@
 import { resolve } from "node:path";
-import { Command } from "@commander-js/extra-typings";
-import { init } from "../commands/init";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { folderOption } from "./options";
 
 /** `repo-connections init` */
 export const initCommand = () =>
   new Command("init")
     .description("write what a project needs into a folder; a file that is there stays as it is")
-    .option("--name <name>", "the name of the Pulumi project", "repo-connections")
-    .option(
-      "--folder-for <stack>",
-      "make a folder of files, one for each SigSentry project, and the first of them",
+    .addOption(
+      new Option("--name <name>", "the name of the Pulumi project")
+        .argParser(name)
+        .default("repo-connections"),
+    )
+    .addOption(
+      new Option(
+        "--folder-for <stack>",
+        "make a folder of files, one for each SigSentry project, and the first of them",
+      ).argParser(stackName),
     )
     .addOption(folderOption())
     .action(async ({ cwd, name, folderFor }) => {
-      const files = await init(resolve(cwd), { name, stack: folderFor });
+      const { init } = await import("../commands/init.js");
+      const { files, next } = await init(resolve(cwd), { name, stack: folderFor });
       for (const { file, written } of files) console.log(`${written ? "wrote" : "kept "}  ${file}`);
-      console.log("\nNext: npm install, declare connections, `npx repo-connections plan`.");
+      console.log(`\nNext: ${next.join(", ")}.`);
     });
+
+/** Pulumi's own rule, for projects and for stacks. */
+const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+
+function name(text: string): string {
+  if (NAME.test(text)) return text;
+  throw new InvalidArgumentError("It must be 1 to 100 letters, digits, dots, hyphens and underscores.");
+}
+
+/** A file whose name begins otherwise is hidden, or has a meaning of its own. */
+function stackName(text: string): string {
+  if (/^[A-Za-z0-9]/.test(text) && !text.endsWith(".yaml")) return name(text);
+  throw new InvalidArgumentError("It must begin with a letter or a digit, and is written without .yaml.");
+}

@@ -6,6 +6,8 @@ export interface Interruption {
   readonly forward: AbortSignal;
 }
 
+const STOPPING = "Interrupted: nothing else is begun, and what is under way comes to its end.";
+
 /**
  * Listens to signals. What is under way is waited for: it ends by itself, in good order. On a terminal Ctrl-C reaches
  * `pulumi` too; a second one from here would make it drop everything.
@@ -13,11 +15,12 @@ export interface Interruption {
 export function listenForInterruption(say: (message: string) => void): Interruption {
   const stopping = new AbortController();
   const forward = new AbortController();
+  // A pipe may feed stdin, or take the output, and the keyboard interrupts all the same.
+  const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const stop = (signal: NodeJS.Signals) => {
-    if (!stopping.signal.aborted)
-      say("Interrupted: what is under way comes to its end, nothing else is begun.");
+    if (!stopping.signal.aborted) say(isAtTerminal ? `${STOPPING} Ctrl-C again drops it.` : STOPPING);
     stopping.abort();
-    if (signal !== "SIGINT" || !process.stdin.isTTY) forward.abort();
+    if (signal !== "SIGINT" || !isAtTerminal) forward.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
   return { stopping: stopping.signal, forward: forward.signal };

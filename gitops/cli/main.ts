@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "@commander-js/extra-typings";
-import { Redactor } from "../../provider/redact";
 import { VERSION } from "../../provider/version";
+import { messageOf } from "../commands/context";
 import { applyCommand } from "./applyCommand";
 import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
@@ -10,8 +10,10 @@ import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
 import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
+import { ignoreClosedPipes } from "./terminal";
 import { validateCommand } from "./validateCommand";
 
+// Each command loads what it needs once it runs: an answer to `--help` does not wait for Pulumi's SDK.
 const program = new Command("repo-connections")
   .description("The connections through which SigSentry and Coregit read your code, as files in git")
   .version(VERSION)
@@ -25,11 +27,11 @@ const program = new Command("repo-connections")
   .addCommand(destroyCommand())
   .addHelpText(
     "after",
-    "\nExit codes: 0 nothing differs, or all was done; 1 an error; 2 a plan has changes, or something drifted; 130 interrupted.",
+    "\nExit codes: 0 nothing differs, or all was done; 1 an error, or declined;\n2 a plan has changes, or something drifted; 130 interrupted.",
   );
 
+ignoreClosedPipes();
 program.parseAsync().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`error: ${new Redactor().redact(message)}`);
+  process.stderr.write(`error: ${messageOf(error)}\n`);
   process.exitCode = EXIT.failed;
 });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { FORMATS } from "../report/render";
+import { FORMATS } from "../report/formats";
 
 /** The folder to work in. */
 export const folderOption = () =>
@@ -20,20 +20,18 @@ export const formatOption = () =>
   new Option("-f, --format <format>", "the form of the report").choices(FORMATS).default("text" as const);
 
 /** Short for the form that machines read. */
-export const jsonOption = () => new Option("--json", "short for --format json");
+export const jsonOption = () => new Option("--json", "short for --format json").conflicts("format");
 
 /** Whether the services are read first. */
 export const refreshOption = () =>
-  new Option("-r, --refresh", "read the services first, so that what was changed there counts too").default(
-    false,
-  );
+  new Option("-r, --refresh", "read the services first, so that what was changed there counts too");
 
 /** Whether stacks without a file are emptied. */
 export const pruneOption = () =>
-  new Option("--prune", "delete the connections of stacks of which no file is left").default(false);
+  new Option("--prune", "delete the connections of stacks of which no file is left");
 
 /** Whether to go on without a question. */
-export const yesOption = () => new Option("-y, --yes", "do it without asking").default(false);
+export const yesOption = () => new Option("-y, --yes", "do it without asking");
 
 function wholeNumber(text: string): number {
   if (/^[1-9]\d?$/.test(text)) return Number(text);

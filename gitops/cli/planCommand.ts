@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
-import { plan } from "../commands/plan";
-import { render } from "../report/render";
+import { fileFailure } from "./fileFailure";
 import {
   folderOption,
   formatOption,
@@ -11,7 +10,6 @@ import {
   refreshOption,
   stackOption,
 } from "./options";
-import { finish, openSession } from "./session";
 
 /** `repo-connections plan` */
 export const planCommand = () =>
@@ -26,8 +24,21 @@ export const planCommand = () =>
     .addOption(parallelOption())
     .addOption(folderOption())
     .action(async (options) => {
-      const context = await openSession(options);
-      const report = await plan(context, options);
-      finish(context, report, options);
-      if (options.out !== undefined) await writeFile(options.out, render(report, "json", { colour: false }));
+      const { carryOut } = await import("./session.js");
+      const { plan } = await import("../commands/plan.js");
+      const { renderJson } = await import("../report/json.js");
+      const { refresh = false, prune = false, out } = options;
+      await carryOut("plan", options, async (context) => {
+        const report = await plan(context, { refresh, prune });
+        if (out !== undefined) await write(out, renderJson(report));
+        return report;
+      });
     });
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw fileFailure(file, "written", error);
+  }
+}

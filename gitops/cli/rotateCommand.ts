@@ -1,9 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { rotate } from "../commands/rotate";
-import { type Rotation, rotationOf, rotationsOf } from "../commands/rotation";
+import type { Rotation } from "../commands/rotation";
 import type { Shard } from "../commands/shards";
 import { folderOption, formatOption, jsonOption, stackOption, yesOption } from "./options";
-import { finish, openSession, question } from "./session";
 import { readStdin } from "./terminal";
 
 /** `repo-connections rotate` */
@@ -26,15 +24,21 @@ export const rotateCommand = () =>
     .addOption(stackOption())
     .addOption(folderOption())
     .action(async (name, options) => {
+      checkChoice({ ...options, name });
       const value = options.stdin ? await newCredential() : undefined;
-      const context = await openSession({ ...options, parallel: 1 });
-      const rotations = rotationsFor(context.shards, name, options);
-      const report = await rotate(context, rotations, {
-        value,
-        // Whoever gives a credential on stdin cannot be asked there.
-        confirm: question(options.yes || value !== undefined, "Have the services take these credentials?"),
-      });
-      finish(context, report, options);
+      const { carryOut, question } = await import("./session.js");
+      const { rotate } = await import("../commands/rotate.js");
+      await carryOut("rotate", { ...options, parallel: 1 }, async (context) =>
+        rotate(context, await rotationsFor(context.shards, { ...options, name }), {
+          value,
+          // Whoever gives a credential on stdin cannot be asked there.
+          confirm: question(
+            options.yes ?? options.stdin,
+            "Have the services take these credentials?",
+            context,
+          ),
+        }),
+      );
     });
 
 async function newCredential(): Promise<string> {
@@ -46,20 +50,22 @@ async function newCredential(): Promise<string> {
 }
 
 interface Choice {
+  readonly name: string | undefined;
   readonly all?: true | undefined;
   readonly platform?: string | undefined;
   readonly stdin?: true | undefined;
 }
 
-function rotationsFor(
-  shards: readonly Shard[],
-  name: string | undefined,
-  { all, platform, stdin }: Choice,
-): Rotation[] {
+/** @throws Error where the options do not go together. */
+function checkChoice({ name, all, platform, stdin }: Choice): void {
   if ((name === undefined) === (all === undefined))
     throw new Error("Give the name of one connection, or --all.");
   if (name !== undefined && platform !== undefined) throw new Error("--platform goes with --all.");
   if (all && stdin) throw new Error("--stdin is for one connection: give its name.");
+}
+
+async function rotationsFor(shards: readonly Shard[], { name, platform }: Choice): Promise<Rotation[]> {
+  const { rotationOf, rotationsOf } = await import("../commands/rotation.js");
   if (name !== undefined) return [rotationOf(shards, name)];
   const rotations = rotationsOf(shards, platform);
   if (rotations.length > 0) return rotations;

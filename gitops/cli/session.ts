@@ -1,26 +1,53 @@
 import { resolve } from "node:path";
-import pc from "picocolors";
-import type { Context } from "../commands/context";
+import { type Context, messageOf } from "../commands/context";
 import { selected, shardsOf } from "../commands/shards";
+import { commandFailed } from "../commands/summary";
 import { Engine } from "../engine/engine";
 import { loadDeclarations } from "../file";
 import { type Format, render } from "../report/render";
 import type { Report } from "../report/schema";
 import { EXIT, exitCodeOf } from "./exitCode";
+import { projectIn } from "./folder";
 import { listenForInterruption } from "./interruption";
 import { progressDisplay } from "./progress";
-import { confirmed } from "./terminal";
+import { confirmed, hasColours } from "./terminal";
 
 /** What every command that works with stacks is told. */
-export interface SessionOptions {
+export interface SessionOptions extends FormatOptions {
   readonly cwd: string;
   readonly stack?: readonly string[] | undefined;
   readonly parallel: number;
 }
 
+/** What a command's options say of the form of its report. */
+export interface FormatOptions {
+  readonly format: Format;
+  readonly json?: true | undefined;
+}
+
+/**
+ * Carries out a command that works with stacks: its report goes to stdout and decides the exit code. Where it fails
+ * before there is a report, that is a report too, unless it is read by people, who look at stderr.
+ *
+ * @param work what the command does; a text is printed as it is; nothing: the user has declined.
+ */
+export async function carryOut(
+  command: Report["command"],
+  options: SessionOptions,
+  work: (context: Context) => Promise<Report | string | undefined>,
+): Promise<void> {
+  try {
+    const context = await openSession(options);
+    finish(context, await work(context), options);
+  } catch (error) {
+    if (formatOf(options) !== "text") print(commandFailed(command, messageOf(error)), options);
+    throw error;
+  }
+}
+
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
-export async function openSession({ cwd, stack = [], parallel }: SessionOptions): Promise<Context> {
-  const folder = resolve(cwd);
+async function openSession({ cwd, stack = [], parallel }: SessionOptions): Promise<Context> {
+  const folder = projectIn(resolve(cwd));
   const declarations = loadDeclarations(folder);
   const progress = progressDisplay();
   const { stopping, forward } = listenForInterruption((message) => progress.say(message));
@@ -37,32 +64,29 @@ export async function openSession({ cwd, stack = [], parallel }: SessionOptions)
   };
 }
 
-/** What a command's options say of the form of its report. */
-export interface FormatOptions {
-  readonly format: Format;
-  readonly json?: true | undefined;
+function finish({ cancelled }: Context, done: Report | string | undefined, options: FormatOptions): void {
+  if (done === undefined) process.stderr.write("Nothing was done.\n");
+  else if (typeof done === "string") process.stdout.write(done);
+  else print(done, options);
+  process.exitCode = cancelled.aborted ? EXIT.interrupted : exitCodeOf(done);
 }
 
-/** Ends a command: its report goes to stdout and decides the exit code. None: the user has declined. */
-export function finish(
-  { cancelled }: Context,
-  report: Report | undefined,
-  { format, json }: FormatOptions,
-): void {
-  if (report === undefined) process.stderr.write("Nothing was done.\n");
-  else process.stdout.write(render(report, json ? "json" : format, { colour: isTerminal() }));
-  process.exitCode = cancelled.aborted ? EXIT.interrupted : report ? exitCodeOf(report) : EXIT.failed;
+function print(report: Report, options: FormatOptions): void {
+  process.stdout.write(render(report, formatOf(options), { colour: hasColours(process.stdout) }));
 }
 
-const isTerminal = () => pc.isColorSupported && process.stdout.isTTY === true;
+const formatOf = ({ format, json }: FormatOptions): Format => (json ? "json" : format);
 
 /** Shows a plan on stderr and asks; absent where `--yes` says that nobody is to be asked. */
-export function question(yes: boolean, what: string): ((plan: Report) => Promise<boolean>) | undefined {
+export function question(
+  yes: true | undefined,
+  what: string,
+  { cancelled }: Context,
+): ((plan: Report) => Promise<boolean>) | undefined {
   if (yes) return undefined;
-  return (plan) => {
-    process.stderr.write(
-      render(plan, "text", { colour: pc.isColorSupported && process.stderr.isTTY === true }),
-    );
-    return confirmed(what);
+  return async (plan) => {
+    if (cancelled.aborted) return false;
+    process.stderr.write(render(plan, "text", { colour: hasColours(process.stderr) }));
+    return confirmed(what, cancelled);
   };
 }

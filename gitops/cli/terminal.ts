@@ -1,18 +1,38 @@
 import { createInterface } from "node:readline/promises";
 
+/** Where a question is asked: on stderr, so that stdout holds the result alone. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+const TERMINAL: Terminal = { input: process.stdin, output: process.stderr };
+
 /**
- * Asks for a yes on the terminal. Anything else is a no.
+ * Asks for a yes on the terminal. Anything else is a no, the end of the input too.
  *
+ * @param cancelled takes the question back; Ctrl-C there is a signal as everywhere else.
  * @throws Error where nobody can answer.
  */
-export async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+export async function confirmed(
+  question: string,
+  cancelled: AbortSignal,
+  { input, output }: Terminal = TERMINAL,
+): Promise<boolean> {
+  if (!input.isTTY || !output.isTTY) {
     throw new Error("This is no terminal, so nobody can be asked: give --yes to go on without a question.");
   }
-  // On stderr, so that stdout holds the result alone.
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const lines = createInterface({ input, output });
+  lines.on("SIGINT", () => {
+    output.write("\n");
+    process.emit("SIGINT", "SIGINT");
+  });
   try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal: cancelled })).trim());
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    if (!cancelled.aborted) output.write("\n");
+    return false;
   } finally {
     lines.close();
   }
@@ -23,4 +43,23 @@ export async function readStdin(): Promise<string> {
   let text = "";
   for await (const part of process.stdin.setEncoding("utf8")) text += String(part);
   return text.replace(/\r?\n$/, "");
+}
+
+/** Whether what goes to a stream is coloured: on a terminal, unless https://no-color.org or https://force-color.org say otherwise. */
+export function hasColours(
+  { isTTY }: { readonly isTTY?: boolean },
+  { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env,
+): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== "0";
+  return isTTY === true && TERM !== "dumb";
+}
+
+/** Whoever reads the output may have read enough (`| head -1`). That ends nothing that is under way. */
+export function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error) => {
+      if (!("code" in error) || error.code !== "EPIPE") throw error;
+    });
+  }
 }

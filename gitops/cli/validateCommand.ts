@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { DeclarationsError, loadDeclarations } from "../file";
+import type { DeclarationsError } from "../file";
+import { count } from "../report/words";
 import { EXIT } from "./exitCode";
 import { folderOption } from "./options";
 
@@ -10,8 +11,8 @@ export const validateCommand = () =>
     .description("check the files; needs no key, no secret and no network")
     .option("--json", "print the problems as JSON")
     .addOption(folderOption())
-    .action(({ cwd, json }) => {
-      const result = problemsIn(resolve(cwd));
+    .action(async ({ cwd, json }) => {
+      const result = await problemsIn(resolve(cwd));
       if (json)
         console.log(
           JSON.stringify({ valid: result.problems.length === 0, problems: result.problems }, null, 2),
@@ -21,14 +22,18 @@ export const validateCommand = () =>
       process.exitCode = result.problems.length === 0 ? EXIT.clean : EXIT.failed;
     });
 
-function problemsIn(folder: string): { problems: DeclarationsError["problems"]; message: string } {
+async function problemsIn(
+  folder: string,
+): Promise<{ problems: DeclarationsError["problems"]; message: string }> {
+  const { DeclarationsError, loadDeclarations } = await import("../file/index.js");
   try {
     const { stacks } = loadDeclarations(folder);
     const connections = stacks.reduce(
       (sum, { sigsentry, coregit }) => sum + Object.keys(sigsentry).length + Object.keys(coregit).length,
       0,
     );
-    return { problems: [], message: `Valid: ${connections} connections in ${stacks.length} files.` };
+    const message = `Valid: ${count(connections, "connection")} in ${count(stacks.length, "file")}.`;
+    return { problems: [], message };
   } catch (error) {
     if (error instanceof DeclarationsError) return { problems: error.problems, message: error.message };
     throw error;

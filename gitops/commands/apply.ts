@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
-import { connectionReports, outcomes } from "./connections";
+import { connectionReports, outcomes, withPlanned } from "./connections";
 import { type Context, forEachShard, hasFailed } from "./context";
 import { type PlanOptions, planShard, pruning, stackReport } from "./plan";
 import { refuseOtherPlan } from "./reviewed";
@@ -58,7 +58,8 @@ async function applyPlanned(
       options,
       planFile(shard),
     );
-    return withPlannedFields(done, stackOf(planned, shard));
+    const before = stackOf(planned, shard)?.connections ?? [];
+    return { ...done, connections: withPlanned(done.connections, before) };
   });
   const stacks = planned.map((stack) => applied.find(({ name }) => name === stack.name) ?? stack);
   return reportOf("apply", options.refresh, stacks);
@@ -89,17 +90,6 @@ function isToBeApplied(stack: StackReport | undefined): boolean {
   return (
     stack !== undefined && !hasFailed(stack) && stack.connections.some(({ change }) => change !== "none")
   );
-}
-
-/** The engine does not tell what an adoption changed; the plan has found out. */
-function withPlannedFields(done: StackReport, planned: StackReport | undefined): StackReport {
-  const connections = done.connections.map((connection) => {
-    const before = planned?.connections.find(
-      ({ kind, name }) => kind === connection.kind && name === connection.name,
-    );
-    return connection.change === "adopt" && before ? { ...connection, fields: before.fields } : connection;
-  });
-  return { ...done, connections };
 }
 
 function stackOf(stacks: readonly StackReport[], { name }: Shard): StackReport | undefined {

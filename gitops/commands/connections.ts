@@ -1,6 +1,7 @@
 import { connectionReport } from "../engine/connectionReport";
 import type { Told } from "../engine/steps";
 import type { ConnectionReport } from "../report/schema";
+import { plainWords } from "./pulumiWords";
 import { credentialsSource } from "./references";
 import type { Shard } from "./shards";
 
@@ -8,19 +9,47 @@ import type { Shard } from "./shards";
 export function connectionReports({ steps }: Told, { declared }: Shard, drift: boolean): ConnectionReport[] {
   return steps
     .map((step) => connectionReport(step, drift, credentialsSource(declared, step.kind, step.name)))
-    .sort((one, other) => ORDER.compare(keyOf(one), keyOf(other)));
+    .map((one) => (one.error === undefined ? one : { ...one, error: plainWords(one.error) }))
+    .sort(byKindAndName);
 }
 
-/** As a reader counts: 2 before 10; the same in every country. */
-const ORDER = new Intl.Collator("en", { numeric: true });
+const CUT_OFF =
+  "It was cut off while it was under way: whether the service has done it is not known. The same command, run again, finds out and brings it to its end.";
 
-const keyOf = ({ kind, name }: ConnectionReport) => `${kind} ${name}`;
-
-/** Adds to what was to be done what became of it. */
+/** Adds to what was to be done what became of it. What was not even begun is not among the steps. */
 export function outcomes({ steps }: Told, connections: readonly ConnectionReport[]): ConnectionReport[] {
   return connections.map((connection) => {
     const step = steps.find(({ kind, name }) => kind === connection.kind && name === connection.name);
     if (connection.change === "none" || step === undefined) return connection;
-    return { ...connection, outcome: step.ended === "never" ? "skipped" : step.ended };
+    if (step.ended === "never") return { ...connection, outcome: "failed", error: CUT_OFF };
+    return { ...connection, outcome: step.ended };
   });
 }
+
+/**
+ * What was done, and of what was planned that which was not even begun. The engine does not tell what an adoption
+ * changed either; the plan has found out.
+ */
+export function withPlanned(
+  done: readonly ConnectionReport[],
+  planned: readonly ConnectionReport[],
+): ConnectionReport[] {
+  const before = new Map(planned.map((connection) => [keyOf(connection), connection]));
+  const connections = done.map((connection) => {
+    const { fields = connection.fields } = before.get(keyOf(connection)) ?? {};
+    before.delete(keyOf(connection));
+    return connection.change === "adopt" ? { ...connection, fields } : connection;
+  });
+  const left = [...before.values()].map((connection) =>
+    connection.change === "none" ? connection : { ...connection, outcome: "skipped" as const },
+  );
+  return [...connections, ...left].sort(byKindAndName);
+}
+
+const keyOf = ({ kind, name }: ConnectionReport) => `${kind} ${name}`;
+
+/** As a reader counts: 2 before 10; the same in every country. */
+const ORDER = new Intl.Collator("en", { numeric: true });
+
+const byKindAndName = (one: ConnectionReport, other: ConnectionReport) =>
+  ORDER.compare(keyOf(one), keyOf(other));

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
 import type { ConnectionReport, StackReport } from "../report/schema";
+import { plainWords } from "./pulumiWords";
 import type { Shard } from "./shards";
 
 /** Tells whoever waits how far a command is. */
@@ -42,7 +43,7 @@ export async function forEachShard(
   work: (shard: Shard) => Promise<StackReport>,
 ): Promise<StackReport[]> {
   const { default: pMap } = await import("p-map");
-  progress.begin(what, shards.length);
+  if (shards.length > 0) progress.begin(what, shards.length);
   try {
     return await pMap(
       shards,
@@ -79,7 +80,7 @@ function failedStack(shard: Shard, error: string): StackReport {
 
 /** What an error says. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return plainWords(error instanceof Error ? error.message : String(error));
 }
 
 /** Whether the stack, or a connection of it, failed. */

@@ -4,6 +4,7 @@ import type { Listed } from "../../provider/lifecycle";
 import { appendConnections } from "../file";
 import { KINDS, type Kind } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
+import type { Services } from "../services";
 import { type Context, emptyStack } from "./context";
 import { importedFields } from "./importedFields";
 import { nameFor } from "./importedNames";
@@ -31,7 +32,9 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   const { declared } = shard;
   if (declared === undefined) throw new Error(`No file declares stack ${shard.name}.`);
   const managed = await managedIds(context);
-  const found = (await existing(context, shard, kind)).filter(({ id }) => !managed.has(id));
+  const services = await servicesOf(context, shard);
+  const kinds = kindsToLookAt((one) => services.has(one), kind);
+  const found = (await existing(services, kinds)).filter(({ id }) => !managed.has(id));
   const taken = new Set(declaredConnections(declared).map(({ name }) => name));
   const entries = found.map((connection) => ({
     kind: connection.kind,
@@ -42,7 +45,9 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   return {
-    report: reportOf("import", true, [{ ...emptyStack(shard), connections }]),
+    report: reportOf("import", true, [
+      { ...emptyStack(shard), connections, notes: notLookedAt(kinds, kind) },
+    ]),
     file: declared.file,
     text: entries.length === 0 ? before : appendConnections(before, entries, declared.file),
   };
@@ -53,14 +58,27 @@ export interface Found extends Listed {
   readonly kind: Kind;
 }
 
-async function existing(context: Context, shard: Shard, kind: Kind | undefined): Promise<Found[]> {
-  const services = await servicesOf(context, shard);
-  const kinds = KINDS.filter((one) => (kind === undefined ? services.has(one) : one === kind));
-  if (kinds.length === 0) {
-    throw new Error(
-      "There is no API key for either service: set SIGSENTRY_API_KEY or COREGIT_API_KEY, or sigsentry:apiKey or coregit:apiKey in the stack's configuration.",
-    );
-  }
+/** The services that there is a key for, or the one that was asked for. Exported for its test. */
+export function kindsToLookAt(hasKey: (kind: Kind) => boolean, asked: Kind | undefined): readonly Kind[] {
+  const kinds = asked === undefined ? KINDS.filter(hasKey) : [asked];
+  if (kinds.length > 0) return kinds;
+  throw new Error(
+    "There is no API key for either service: set SIGSENTRY_API_KEY or COREGIT_API_KEY, or sigsentry:apiKey or coregit:apiKey in the stack's configuration.",
+  );
+}
+
+/** Who finds nothing has to know where nobody looked. Exported for its test. */
+export function notLookedAt(kinds: readonly Kind[], asked: Kind | undefined): string[] {
+  if (asked !== undefined) return [];
+  return KINDS.filter((kind) => !kinds.includes(kind)).map(
+    (kind) =>
+      `${NAMES[kind]} was not looked at: there is no API key for it (${kind}:apiKey, or ${kind.toUpperCase()}_API_KEY).`,
+  );
+}
+
+const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
+
+async function existing(services: Services, kinds: readonly Kind[]): Promise<Found[]> {
   const lists = await Promise.all(
     kinds.map(async (one) => (await services.list(one)).map((found) => ({ ...found, kind: one }))),
   );
@@ -89,7 +107,6 @@ function reported({ kind, id, state }: Found, name: string): ConnectionReport {
     id,
     change: "adopt",
     fields: [],
-    outcome: "done",
     credentials: {},
   };
 }

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { VERSION } from "../../provider/version";
 import { schemaComment } from "../file/schemaComment";
 
@@ -12,28 +14,89 @@ export interface InitOptions {
 }
 
 /** What became of a file. */
-export interface Initialised {
+export interface InitialisedFile {
   readonly file: string;
   /** `false`: it was there, and is as it was. */
   readonly written: boolean;
 }
 
-/** Writes what a project needs into a folder. A file that is there stays as it is. */
-export async function init(folder: string, { name, stack }: InitOptions): Promise<Initialised[]> {
-  const connections = stack === undefined ? "connections.yaml" : `connections/${stack}.yaml`;
-  const files = [
-    ["package.json", packageJson(name)],
-    ["Pulumi.yaml", pulumiYaml(name)],
-    ["index.js", PROGRAM],
-    [connections, connectionsYaml(connections)],
-    [".gitignore", "node_modules/\n"],
-  ] as const;
-  const done: Initialised[] = [];
-  for (const [file, text] of files) done.push(await writeNew(folder, file, text));
-  return done;
+/** What became of a folder. */
+export interface Initialised {
+  readonly files: readonly InitialisedFile[];
+  /** What is left to do until the first plan. */
+  readonly next: readonly string[];
 }
 
-async function writeNew(folder: string, file: string, text: string): Promise<Initialised> {
+/** What a project needs installed, and from which version on. */
+const DEPENDENCIES = { "@pulumi/pulumi": "^3.216.0", "pulumi-repo-connections": `^${VERSION}` };
+
+const DECLARES = "pulumi-repo-connections/gitops";
+
+/**
+ * Writes what a project needs into a folder. A file that is there stays as it is.
+ *
+ * @throws Error where a folder of files is asked for and a single one is there; nothing is written then.
+ */
+export async function init(folder: string, { name, stack }: InitOptions): Promise<Initialised> {
+  const connections = connectionsFile(folder, stack);
+  const manifest = await readManifest(folder);
+  const files = [
+    ["package.json", packageJson()],
+    ["Pulumi.yaml", pulumiYaml(name)],
+    ["index.js", programFor(manifest?.type)],
+    ...(connections === undefined ? [] : ([[connections, connectionsYaml(connections)]] as const)),
+    [".gitignore", "node_modules/\n"],
+  ] as const;
+  const done: InitialisedFile[] = [];
+  for (const [file, text] of files) done.push(await writeNew(folder, file, text));
+  const program = await readFile(join(folder, "index.js"), "utf8");
+  return {
+    files: done,
+    next: [
+      install(manifest),
+      ...(program.includes(DECLARES) ? [] : [`load \`${DECLARES}\` in index.js, which was there`]),
+      "declare connections",
+      "`npx repo-connections plan`",
+    ],
+  };
+}
+
+/** Which file to declare connections in; `undefined`: there is a folder of them already. */
+function connectionsFile(folder: string, stack: string | undefined): string | undefined {
+  if (stack === undefined) return existsSync(join(folder, "connections")) ? undefined : "connections.yaml";
+  const file = `connections/${stack}.yaml`;
+  if (!existsSync(join(folder, "connections.yaml"))) return file;
+  throw new Error(
+    `connections.yaml is there, and a project has either that or a folder: move it to ${file} first, if its stack is called ${stack}.`,
+  );
+}
+
+const manifestSchema = z.looseObject({
+  type: z.string().optional(),
+  dependencies: z.record(z.string(), z.unknown()).default({}),
+  devDependencies: z.record(z.string(), z.unknown()).default({}),
+});
+
+type Manifest = z.output<typeof manifestSchema>;
+
+/** The `package.json` that is there, if one is. */
+async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return undefined;
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    throw new Error(`${file} cannot be read as JSON; nothing was written.`, { cause: error });
+  }
+}
+
+function install(manifest: Manifest | undefined): string {
+  const declared = { ...manifest?.dependencies, ...manifest?.devDependencies };
+  const missing = Object.keys(DEPENDENCIES).filter((name) => !(name in declared));
+  return manifest === undefined || missing.length === 0 ? "npm install" : `npm install ${missing.join(" ")}`;
+}
+
+async function writeNew(folder: string, file: string, text: string): Promise<InitialisedFile> {
   const path = join(folder, file);
   await mkdir(dirname(path), { recursive: true });
   try {
@@ -45,9 +108,9 @@ async function writeNew(folder: string, file: string, text: string): Promise<Ini
   }
 }
 
-function packageJson(name: string): string {
-  const dependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-repo-connections": `^${VERSION}` };
-  return `${JSON.stringify({ name, private: true, dependencies }, null, 2)}\n`;
+/** Without a name: npm has rules for it that Pulumi's project need not follow. */
+function packageJson(): string {
+  return `${JSON.stringify({ private: true, dependencies: DEPENDENCIES }, null, 2)}\n`;
 }
 
 function pulumiYaml(name: string): string {
@@ -64,9 +127,11 @@ options:
 `;
 }
 
-const PROGRAM = `// Declares what the connections file says: \`pulumi up\` does what \`repo-connections apply\` does.
-require("pulumi-repo-connections/gitops");
-`;
+/** @param type the package's: an ES module has no `require`. */
+function programFor(type: string | undefined): string {
+  const load = type === "module" ? `import "${DECLARES}";` : `require("${DECLARES}");`;
+  return `// Declares what the connections file says: \`pulumi up\` does what \`repo-connections apply\` does.\n${load}\n`;
+}
 
 function connectionsYaml(file: string): string {
   return `${schemaComment(file)}

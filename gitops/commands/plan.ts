@@ -3,6 +3,7 @@ import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard } from "./context";
+import { plainErrors, plainWords } from "./pulumiWords";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
@@ -46,7 +47,8 @@ export async function planShard(
   return {
     ...stackReport(shard, told, false),
     connections: await withAdoptions(connectionReports(told, shard, false), told.steps, () =>
-      servicesOf(context, shard),
+      // It exists by now, and its configuration may have been in the folder before.
+      servicesOf(context, { ...shard, exists: true }),
     ),
   };
 }
@@ -56,7 +58,8 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
   return {
     ...emptyStack(shard),
     connections: connectionReports(told, shard, drift),
-    errors: [...told.errors],
+    errors: plainErrors(told.errors),
+    notes: told.notes.map(plainWords),
   };
 }
 

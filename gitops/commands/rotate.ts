@@ -4,6 +4,7 @@ import { type Context, emptyStack, hasFailed, messageOf } from "./context";
 import { tried } from "./credentialTest";
 import { afterHandOver, handOver } from "./newCredential";
 import { stackReport } from "./plan";
+import { plainErrors } from "./pulumiWords";
 import { type Rotation, sharing } from "./rotation";
 import { reportOf } from "./summary";
 
@@ -105,7 +106,7 @@ async function rotateStack(
   const report = {
     ...planned,
     connections,
-    errors: [...told.errors],
+    errors: plainErrors(told.errors),
     notes: [...planned.notes, ...told.notes, ...notes],
   };
   return tried(context, shard, report, value);

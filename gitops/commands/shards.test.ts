@@ -26,7 +26,11 @@ describe("shardsOf", () => {
     expect(names(shardsOf(single(), [], []))).toEqual([["connections", "connections.yaml", false]]);
     expect(names(shardsOf(single(), ["prod"], []))).toEqual([["prod", "connections.yaml", true]]);
     expect(names(shardsOf(single(), ["prod", "dev"], ["dev"]))).toEqual([["dev", "connections.yaml", true]]);
-    expect(names(shardsOf(single(), ["prod"], ["new"]))).toEqual([["new", "connections.yaml", false]]);
+    expect(names(shardsOf(single(), [], ["new"]))).toEqual([["new", "connections.yaml", false]]);
+  });
+
+  it("does not make every connection a second time by a slip of the hand", () => {
+    expect(() => shardsOf(single(), ["prod"], ["prd"])).toThrow("There is no stack prd; there are: prod.");
   });
 
   it("does not guess which of several stacks a single file is", () => {

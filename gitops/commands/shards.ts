@@ -53,9 +53,16 @@ function shardOf(declared: DeclaredStack, existing: readonly string[], selection
 /** Another stack than the one in use would make every connection a second time. */
 function onlyStack(existing: readonly string[], selection: readonly string[]): string {
   const [asked, ...others] = selection;
-  if (asked !== undefined && others.length === 0) return asked;
+  if (asked !== undefined && others.length === 0) return knownOrFirst(asked, existing);
   if (existing.length <= 1) return existing[0] ?? ONLY;
   throw new Error(
     `connections.yaml is one stack, and this project has several: ${existing.join(", ")}. Say which one is meant: --stack NAME.`,
+  );
+}
+
+function knownOrFirst(asked: string, existing: readonly string[]): string {
+  if (existing.length === 0 || existing.includes(asked)) return asked;
+  throw new Error(
+    `There is no stack ${asked}; there are: ${existing.join(", ")}. To make every connection a second time, in a stack of its own: \`pulumi stack init ${asked}\`.`,
   );
 }

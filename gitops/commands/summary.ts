@@ -33,6 +33,11 @@ export function reportOf(
   };
 }
 
+/** The report of a command that failed as a whole: nothing was done. */
+export function commandFailed(command: Report["command"], error: string): Report {
+  return { ...reportOf(command, false, []), outcome: "failed", error };
+}
+
 /** Whether something is to be done at the service, or was done there by somebody else. */
 export function isChange({ change, fields }: ConnectionReport): boolean {
   return change === "adopt" ? fields.length > 0 : change !== "none";

@@ -1,5 +1,31 @@
-import { describe, expect, it } from "vitest";
-import { adjusted, answerWithoutRunning } from "./command";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { adjusted, answerWithoutRunning, pulumiCommand } from "./command";
+
+describe("a pulumi that cannot be used", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-command-"));
+  const path = (script?: string) => {
+    const file = join(folder, "pulumi");
+    if (script !== undefined) writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    if (script !== undefined) chmodSync(file, 0o755);
+    vi.stubEnv("PATH", folder);
+  };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(join(folder, "pulumi"), { force: true });
+  });
+
+  it("is told as what it is", async () => {
+    path();
+    await expect(pulumiCommand()).rejects.toThrow("cannot be used: there is no `pulumi` on PATH. Install it");
+    path("echo v2.25.2");
+    await expect(pulumiCommand()).rejects.toThrow("your current CLI version is v2.25.2");
+    path("echo 'error: its disk is full' >&2; exit 3");
+    await expect(pulumiCommand()).rejects.toThrow("cannot be used: its disk is full. Install it");
+  });
+});
 
 describe("adjusted", () => {
   it("leaves the user's selected stack selected", () => {

@@ -14,7 +14,7 @@ type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
 export async function pulumiCommand(): Promise<PulumiCommand> {
   const found = await PulumiCommand.get().catch((error: unknown) => {
     throw new Error(
-      `The Pulumi CLI is needed, and cannot be used: ${firstLine(error)}. Install it (https://www.pulumi.com/docs/install/) so that \`pulumi version\` works.`,
+      `The Pulumi CLI is needed, and cannot be used: ${reasonOf(error)}. Install it (https://www.pulumi.com/docs/install/) so that \`pulumi version\` works.`,
     );
   });
   if (!("run" in found) || typeof found.run !== "function") return found;
@@ -64,7 +64,13 @@ export function adjusted(args: readonly string[]): string[] {
   return reads && !args.includes("--refresh") ? [...args, "--refresh=false"] : [...args];
 }
 
-function firstLine(error: unknown): string {
+/** What the command itself, or the system, has said; the Automation API puts more around it. */
+function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split("\n")[0]?.replace(/\.$/, "") ?? text;
+  if (/\bENOENT\b/.test(text)) return "there is no `pulumi` on PATH";
+  const own = /^code: -?\d+\n stdout: [\s\S]*?\n stderr: (?:Command failed .*\n)?(?:error: )?(.*)/.exec(
+    text,
+  )?.[1];
+  const [first = ""] = (own || text).split("\n");
+  return first.replace(/\.$/, "");
 }

@@ -185,7 +185,7 @@ export class Engine {
 function withFailure(told: Told, succeeded: boolean, name: string, stderr: string): Told {
   const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
   if (succeeded || isTold) return told;
-  return { ...told, errors: [isLocked(stderr) ? `${stderr.trim()}\n${aboutLock(name)}` : wordsOf(stderr)] };
+  return { ...told, errors: [isLocked(stderr) ? `${wordsOf(stderr)}\n${aboutLock(name)}` : wordsOf(stderr)] };
 }
 
 function aboutLock(name: string): string {

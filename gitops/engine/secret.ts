@@ -14,8 +14,11 @@ export async function setSecret(
   value: string,
 ): Promise<void> {
   const args = ["config", "set", "--secret", key, "--stack", stack, "--non-interactive"];
-  const child = spawn(command, args, { cwd: folder, stdio: ["pipe", "ignore", "pipe"] });
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const child = spawn(command, args, { cwd: folder, env, stdio: ["pipe", "ignore", "pipe"] });
   const closed = once(child, "close");
+  // A command that ends without reading says why by itself.
+  child.stdin.on("error", () => {});
   child.stdin.end(value);
   const [said] = await Promise.all([text(child.stderr), closed]);
   if (child.exitCode !== 0)

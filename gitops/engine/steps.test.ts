@@ -122,7 +122,14 @@ describe("StepReader", () => {
     const said = event({
       diagnosticEvent: { message: "rc_1: warning: mind this\n\n", color: "never", severity: "info#err" },
     });
-    const { notes } = told(false, said, said, begins("update", "a", { x: 1 }, { x: 2 }));
+    const announced = event({
+      diagnosticEvent: {
+        message: "pulumi-repo-connections: the operation failed; the reason follows\n",
+        color: "never",
+        severity: "info#err",
+      },
+    });
+    const { notes } = told(false, said, said, announced, begins("update", "a", { x: 1 }, { x: 2 }));
     expect(notes).toEqual(["a: warning: mind this"]);
   });
 

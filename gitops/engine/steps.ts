@@ -1,4 +1,5 @@
 import type { DiagnosticEvent, EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import { ANNOUNCED } from "../../provider/dynamic/errors";
 import { isObject } from "../../provider/values";
 import type { Kind } from "../kinds";
 import { kindOfType } from "../kinds";
@@ -90,8 +91,9 @@ export class StepReader {
   #hear({ severity, urn = "", message }: DiagnosticEvent): void {
     const text = plain(message);
     if (severity === "error") this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), text]);
-    // What a dynamic provider prints is an information on stderr.
-    if ((severity === "warning" || severity === "info#err") && text !== "") this.#notes.add(text);
+    // What a dynamic provider prints is an information on stderr. The reason of a failure comes as an error.
+    const isNote = (severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
+    if (isNote && text !== "") this.#notes.add(text);
   }
 
   #unclaimed(): string[] {

@@ -1,5 +1,6 @@
 import { raw } from "hono/html";
 import { head } from "./html/head";
+import { Message } from "./html/message";
 import { Overview } from "./html/overview";
 import { Stack } from "./html/stack";
 import { Summary } from "./html/summary";
@@ -19,6 +20,7 @@ export function renderHtml(report: Report): string {
       <body>
         <Summary report={report} />
         <main>
+          {report.error !== undefined && <Message kind="error" text={report.error} />}
           {stacks.length > 1 && <Overview stacks={stacks} />}
           {stacks.map((stack, index) => (
             <Stack stack={stack} number={index + 1} at={report.at} />

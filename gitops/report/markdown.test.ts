@@ -142,6 +142,12 @@ describe("the limit of a comment", () => {
     expect(text.match(/^\| <code>stack/gm)).toHaveLength(shown);
   });
 
+  it("fits where a command failed with more to say than there is room for", () => {
+    const text = renderMarkdown(report("apply", [], { error: "<".repeat(LIMIT) }));
+    expect(text.length).toBeLessThan(LIMIT);
+    expect(text).toContain("<pre>&#60;");
+  });
+
   it("leaves out a stack that no comment could hold, and shows the others", () => {
     const huge = stack([], { name: "huge", errors: ["<".repeat(LIMIT)] });
     const text = renderMarkdown(report("plan", [huge, ...stacks(2, () => ({}))]));

@@ -1,4 +1,6 @@
-import { code } from "./markdown/escape";
+import { shortened } from "../../provider/quote";
+import { hasBasis, ON_RECORDS } from "./basis";
+import { block, code } from "./markdown/escape";
 import { renderSection } from "./markdown/section";
 import { mostUrgentFirst } from "./order";
 import type { Report, StackReport } from "./schema";
@@ -12,6 +14,9 @@ export const MARKER = "<!-- repo-connections -->";
 
 /** GitHub refuses comments of more characters than this; counted in bytes, as other systems may. */
 const LIMIT = 65_536;
+
+/** Why nothing was done always fits, whatever its characters become. */
+const LONGEST_ERROR = 4_000;
 
 /**
  * A report for a pull request's comment or a job's summary. It always fits into a comment on GitHub: where it
@@ -59,13 +64,13 @@ function whereAllIs(report: Report): string {
 
 function assemble(report: Report, sections: readonly Section[], remarks: readonly string[]): string {
   const table = sections.length > 1 ? [renderTable(sections)] : [];
-  const read = report.refreshed
-    ? "services read"
-    : "services not read: what was last recorded stands for them";
+  const { command, at, refreshed, error } = report;
+  const basis = refreshed ? ", services read" : `, services ${ON_RECORDS}`;
   return `${[
     MARKER,
     `## ${summarySentence(report)}`,
-    `\`repo-connections ${report.command}\`, ${formatTime(report.at)}, ${read}`,
+    `\`repo-connections ${command}\`, ${formatTime(at)}${hasBasis(report) ? basis : ""}`,
+    ...(error === undefined ? [] : [block(shortened(error, LONGEST_ERROR))]),
     ...remarks,
     ...table,
     ...sections.map(({ text }) => text),

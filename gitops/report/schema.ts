@@ -106,6 +106,10 @@ export const reportSchema = z.strictObject({
       .partialRecord(changes, z.int())
       .describe("How many connections by change; those with none left out."),
   }),
+  error: z
+    .string()
+    .optional()
+    .describe("Why the command was not carried out at all; `stacks` is empty then, and nothing was done."),
   stacks: z.array(stack),
 });
 

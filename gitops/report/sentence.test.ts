@@ -17,11 +17,17 @@ describe("where nothing differs", () => {
     ["plan", "Nothing to change: 29 connections in 1 stack are as declared"],
     ["apply", "Nothing to do: 29 connections in 1 stack are as declared"],
     ["drift", "No drift: 29 connections in 1 stack are as they should be"],
-    ["import", "Nothing to import: 29 connections in 1 stack are as declared"],
+    ["import", "Nothing to import: what was found is managed or declared already"],
     ["rotate", "Nothing to rotate: 29 connections in 1 stack stay as they are"],
     ["destroy", "Nothing to delete: 29 connections in 1 stack stay as they are"],
   ] as const)("a %s says so", (command, expected) => {
     expect(sentence(command, ...same(29))).toBe(expected);
+  });
+
+  it("and nothing was done as the command failed, nothing else is said", () => {
+    expect(summarySentence(report("apply", [], { error: "no Pulumi.yaml" }))).toBe(
+      "Nothing was done: the command failed",
+    );
   });
 
   it("counts one as one, and none as none", () => {
@@ -58,7 +64,9 @@ describe("where something differs", () => {
     expect(sentence("plan", ...several(2, { change: "adopt", fields }))).toBe(
       "Plan: 2 taken over, of which 2 change",
     );
-    expect(sentence("import", connection({ change: "adopt" }))).toBe("Import: 1 to take over");
+    expect(sentence("import", connection({ change: "adopt" }))).toBe(
+      "Import: 1 found and written to the file, for the next apply to take over",
+    );
   });
 
   it("an apply tells what was done, what failed and what was not tried", () => {
@@ -71,6 +79,12 @@ describe("where something differs", () => {
     ];
     expect(sentence("apply", ...changes)).toBe(
       "Applied: 1 created, 1 replaced; 1 taken over, of which 1 changed; 1 connection failed; 2 not tried",
+    );
+  });
+
+  it("an apply does not say that it has applied where it has not", () => {
+    expect(sentence("apply", connection({ change: "create", outcome: "failed", error: "403" }))).toBe(
+      "Apply: 1 connection failed",
     );
   });
 

@@ -2,7 +2,6 @@ import type { Change, ConnectionReport, Report } from "./schema";
 import { CHANGE_WORDS, count, hasFailed, isNoteworthy } from "./words";
 
 interface CommandWords {
-  /** How a sentence that tells of changes begins. */
   readonly lead: string;
   /** What is said where nothing differs. */
   readonly clean: string;
@@ -14,17 +13,18 @@ interface CommandWords {
 const DECLARED = ["is as declared", "are as declared"] as const;
 const LEFT = ["stays as it is", "stay as they are"] as const;
 const ADOPTED = "taken over";
+const FOUND = "found and written to the file, for the next apply to take over";
 
 const WORDS: Readonly<Record<Report["command"], CommandWords>> = {
   plan: { lead: "Plan", clean: "Nothing to change", holds: DECLARED, adopted: ADOPTED },
-  apply: { lead: "Applied", clean: "Nothing to do", holds: DECLARED, adopted: ADOPTED },
+  apply: { lead: "Apply", clean: "Nothing to do", holds: DECLARED, adopted: ADOPTED },
   drift: {
     lead: "Drift",
     clean: "No drift",
     holds: ["is as it should be", "are as they should be"],
     adopted: ADOPTED,
   },
-  import: { lead: "Import", clean: "Nothing to import", holds: DECLARED, adopted: "to take over" },
+  import: { lead: "Import", clean: "Nothing to import", holds: DECLARED, adopted: FOUND },
   rotate: { lead: "Rotation", clean: "Nothing to rotate", holds: LEFT, adopted: ADOPTED },
   destroy: { lead: "Deletion", clean: "Nothing to delete", holds: LEFT, adopted: ADOPTED },
 };
@@ -37,8 +37,10 @@ const ORDER = ["create", "update", "replace", "delete", "drifted", "gone"] as co
  * it needs no escaping anywhere.
  */
 export function summarySentence(report: Report): string {
+  if (report.error !== undefined) return "Nothing was done: the command failed";
   const connections = report.stacks.flatMap((stack) => stack.connections);
-  const { lead, clean, adopted } = WORDS[report.command];
+  const { clean, adopted } = WORDS[report.command];
+  const lead = leadOf(report.command, connections);
   const failures = describeFailures(report, connections);
   if (connections.some(isNoteworthy)) {
     const changes = describeChanges(report, connections);
@@ -47,7 +49,15 @@ export function summarySentence(report: Report): string {
   }
   if (failures.length > 0)
     return `${lead}: ${[...failures, describeRest(report)].filter(Boolean).join("; ")}`;
+  // An import lists what it found, and nothing else.
+  if (report.command === "import") return `${clean}: what was found is managed or declared already`;
   return `${clean}: ${describeRest(report) || "there are no connections"}`;
+}
+
+/** How a sentence that tells of changes begins; that something was applied is said where it was. */
+function leadOf(command: Report["command"], connections: readonly ConnectionReport[]): string {
+  const isApplied = command === "apply" && connections.some(({ outcome }) => outcome === "done");
+  return isApplied ? "Applied" : WORDS[command].lead;
 }
 
 /** "29 connections in 3 stacks are as declared"; of stacks that failed nothing is claimed. */

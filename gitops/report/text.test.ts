@@ -60,7 +60,6 @@ Stack search  connections/search.yaml, project prj_payments
   ! f    failed  sigsentry github rc_x1y2z3
       error: cannot be read
 
-The services were not read: what was last recorded stands for them.
 Applied: 1 created; 2 connections failed; 1 not tried.
 `);
   });
@@ -68,6 +67,15 @@ Applied: 1 created; 2 connections failed; 1 not tried.
   it("is one sentence where there is nothing", () => {
     expect(plain(report("drift", []))).toBe("No drift: there are no connections.\n");
     expect(plain(report("plan", [stack([])]))).toContain("\n  no connections\n");
+  });
+
+  it("tells a plan that does not read the services by that, and why nothing was done", () => {
+    expect(plain(report("plan", [], { refreshed: false }))).toBe(
+      "The services were not read: what was last recorded stands for them.\nNothing to change: there are no connections.\n",
+    );
+    expect(plain(report("plan", [], { refreshed: false, error: "no\nkey" }))).toBe(
+      "error: no\n│ key\nNothing was done: the command failed.\n",
+    );
   });
 
   it("shows a field once", () => {

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { hasBasis, ON_RECORDS } from "./basis";
 import type { Change, ConnectionReport, FieldChange, Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
 import { type ShownChange, showChange } from "./values";
@@ -19,9 +20,12 @@ export function renderText(report: Report, options: { readonly colour: boolean }
 
 function renderSummary(report: Report, colours: Colours): string[] {
   const paint = { clean: colours.green, changes: colours.yellow, failed: colours.red }[report.outcome];
-  const sentence = colours.bold(paint(`${summarySentence(report)}.`));
-  if (report.refreshed) return [sentence];
-  return [colours.dim("The services were not read: what was last recorded stands for them."), sentence];
+  const { error, refreshed } = report;
+  return [
+    ...(error === undefined ? [] : renderMessage("", colours.red("error:"), error, colours)),
+    ...(refreshed || !hasBasis(report) ? [] : [colours.dim(`The services were ${ON_RECORDS}.`)]),
+    colours.bold(paint(`${summarySentence(report)}.`)),
+  ];
 }
 
 function renderStack(stack: StackReport, colours: Colours): string[] {

@@ -5,6 +5,9 @@ import { PROVIDER_KEY, toEngine } from "./values";
 /** The longest message that is shown, in characters; no real one comes near. */
 const LONGEST_MESSAGE = 4000;
 
+/** What Pulumi prints in place of a stack trace, before it shows the error itself. */
+export const ANNOUNCED = "the operation failed; the reason follows";
+
 /** An error as the engine shows it: the message, no secret, no stack, no cause. */
 class PresentableError extends Error {
   /** Pulumi prints `${error}: ${error.stack}` beside the message it shows anyway; this keeps that line short. */
@@ -41,7 +44,7 @@ export function presentable(error: unknown, kind: Lifecycle | undefined, declare
     error instanceof PartialFailure
       ? new PartiallyDone(clean, error.id, withProvider(error.state, declared))
       : new PresentableError(clean);
-  shown.stack = "the operation failed; the reason follows";
+  shown.stack = ANNOUNCED;
   return shown;
 }
 

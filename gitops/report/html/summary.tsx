@@ -1,3 +1,4 @@
+import { hasBasis, ON_RECORDS } from "../basis";
 import { credentialAge, isOld } from "../credentialAge";
 import type { Report } from "../schema";
 import { summarySentence } from "../sentence";
@@ -12,10 +13,7 @@ export function Summary({ report }: { readonly report: Report }) {
       <h1>{summarySentence(report)}</h1>
       <p class="basis">
         <Time time={report.at} />
-        {" · "}
-        {report.refreshed
-          ? "The services were read."
-          : "The services were not read: what was last recorded stands for them."}
+        {hasBasis(report) && ` · The services were ${report.refreshed ? "read" : ON_RECORDS}.`}
       </p>
       <dl class="numbers">
         {numbersOf(report).map(({ label, number, tone }) => (

@@ -84,8 +84,12 @@ function stacks(texts: Texts): fc.Arbitrary<StackReport> {
 export function reports(texts: Texts): fc.Arbitrary<Report> {
   const commands = fc.constantFrom("plan", "apply", "drift", "import", "rotate", "destroy");
   return fc
-    .tuple(commands, fc.array(stacks(texts), { maxLength: 3 }), fc.boolean())
-    .map(([command, all, refreshed]) => report(command, all, { refreshed }));
+    .tuple(
+      commands,
+      fc.array(stacks(texts), { maxLength: 3 }),
+      fc.record({ refreshed: fc.boolean(), error: texts }, { requiredKeys: ["refreshed"] }),
+    )
+    .map(([command, all, more]) => report(command, all, more));
 }
 
 /** A report, and the same report with somebody else's texts in place of harmless ones. */

@@ -1,0 +1,17 @@
+import { messageOf } from "../commands/context";
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "it is not permitted"],
+  ["EEXIST", "something else of that name is there"],
+  ["EISDIR", "it is a folder"],
+  ["ENOENT", "it, or the folder it is in, is not there"],
+  ["ENOTDIR", "part of its path is no folder"],
+  ["EPERM", "it is not permitted"],
+  ["EROFS", "the disk is read-only"],
+]);
+
+/** A failure of the system's with a file, for whoever named the file. */
+export function fileFailure(file: string, what: "read" | "written", error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return new Error(`${file} cannot be ${what}: ${WORDS.get(code) ?? messageOf(error)}.`, { cause: error });
+}

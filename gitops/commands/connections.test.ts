@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { Step } from "../engine/steps";
+import { connection } from "../report/testing/samples";
+import { connectionReports, outcomes, withPlanned } from "./connections";
+
+const shard = { name: "pay", declared: undefined, exists: true };
+const side = { id: "rc_1", inputs: { lookbackDays: 30 }, outputs: {} };
+
+function told(more: Partial<Step>) {
+  const step: Step = {
+    urn: "urn:pulumi:pay::p::pulumi-nodejs:dynamic/sigsentry:RepoConnection::payments",
+    name: "payments",
+    kind: "sigsentry",
+    op: "update",
+    old: side,
+    new: { ...side, inputs: { lookbackDays: 60 } },
+    ended: "done",
+    errors: [],
+    ...more,
+  };
+  return { steps: [step], errors: [], notes: [], finished: true };
+}
+
+const outcomeOf = (more: Partial<Step>) => {
+  const events = told(more);
+  const [connection] = outcomes(events, connectionReports(events, shard, false));
+  return { outcome: connection?.outcome, error: connection?.error };
+};
+
+describe("what became of a change", () => {
+  it("is what the engine says of it", () => {
+    expect(outcomeOf({})).toEqual({ outcome: "done", error: undefined });
+    expect(outcomeOf({ ended: "failed", errors: ["403"] })).toEqual({ outcome: "failed", error: "403" });
+  });
+
+  it("is not known where it was begun and cut off: then nobody says that it was not tried", () => {
+    expect(outcomeOf({ ended: "never" })).toEqual({
+      outcome: "failed",
+      error: expect.stringContaining("whether the service has done it is not known"),
+    });
+  });
+
+  it("is told in plain words", () => {
+    expect(outcomeOf({ ended: "failed", errors: ["Update failed: no answer"] }).error).toBe("no answer");
+  });
+});
+
+describe("what was planned", () => {
+  const planned = [
+    connection({ name: "c-10", change: "create" }),
+    connection({ name: "c-2", change: "adopt", fields: [{ path: "lookbackDays", from: 30, to: 60 }] }),
+    connection({ name: "same" }),
+    connection({ name: "c-1", change: "create" }),
+  ];
+
+  it("is told as not tried where it was not even begun, in its place", () => {
+    const done = [connection({ name: "c-2", change: "adopt", outcome: "done" })];
+    expect(withPlanned(done, planned).map(({ name, outcome }) => [name, outcome])).toEqual([
+      ["c-1", "skipped"],
+      ["c-2", "done"],
+      ["c-10", "skipped"],
+      ["same", undefined],
+    ]);
+  });
+
+  it("knows what an adoption changed", () => {
+    const done = [connection({ name: "c-2", change: "adopt", outcome: "done" })];
+    expect(withPlanned(done, planned)[1]?.fields).toEqual(planned[1]?.fields);
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { init } from "./init";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "repo-connections-init-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const options = { name: "our-connections", stack: undefined };
+const write = (file: string, text: string) => writeFile(join(folder, file), text);
+const read = (file: string) => readFile(join(folder, file), "utf8");
+const writtenBy = async (more: { stack?: string } = {}) =>
+  (await init(folder, { ...options, ...more })).files
+    .filter(({ written }) => written)
+    .map(({ file }) => file);
+
+describe("init", () => {
+  it("writes what an empty folder needs, and says what is left", async () => {
+    const { files, next } = await init(folder, options);
+    expect(files.map(({ file }) => file)).toEqual([
+      "package.json",
+      "Pulumi.yaml",
+      "index.js",
+      "connections.yaml",
+      ".gitignore",
+    ]);
+    expect(next).toEqual(["npm install", "declare connections", "`npx repo-connections plan`"]);
+    expect(await read("Pulumi.yaml")).toMatch(/^name: our-connections\n/);
+  });
+
+  it("changes nothing when it is run again", async () => {
+    await init(folder, options);
+    await write("connections.yaml", "sigsentry: {}\n");
+    expect(await writtenBy()).toEqual([]);
+    expect(await read("connections.yaml")).toBe("sigsentry: {}\n");
+  });
+
+  it("says what a package that is there has to install", async () => {
+    await write("package.json", '{ "devDependencies": { "@pulumi/pulumi": "3.248.0" } }');
+    expect((await init(folder, options)).next[0]).toBe("npm install pulumi-repo-connections");
+  });
+
+  it("writes a program that an ES module can run", async () => {
+    await write("package.json", '{ "type": "module" }');
+    await init(folder, options);
+    expect(await read("index.js")).toMatch(/^import "pulumi-repo-connections\/gitops";$/m);
+  });
+
+  it("says that a program which is there declares nothing yet", async () => {
+    await write("index.js", "console.log(1);\n");
+    expect((await init(folder, options)).next).toContain(
+      "load `pulumi-repo-connections/gitops` in index.js, which was there",
+    );
+  });
+
+  it("never puts a folder and a single file side by side, which no command would read", async () => {
+    await init(folder, { ...options, stack: "payments" });
+    expect(await writtenBy()).toEqual([]);
+    expect(await writtenBy({ stack: "search" })).toEqual(["connections/search.yaml"]);
+    await rm(join(folder, "connections"), { recursive: true });
+    await write("connections.yaml", "sigsentry: {}\n");
+    await expect(init(folder, { ...options, stack: "payments" })).rejects.toThrow(
+      "move it to connections/payments.yaml first",
+    );
+  });
+
+  it("writes nothing beside a package.json that it cannot read", async () => {
+    await write("package.json", "{");
+    await expect(init(folder, options)).rejects.toThrow("cannot be read as JSON");
+    expect(await readdir(folder)).toEqual(["package.json"]);
+  });
+});

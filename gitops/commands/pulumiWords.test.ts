@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { plainErrors, plainWords } from "./pulumiWords";
+
+/** As the Automation API words the failure of a command. */
+const commandError = (stderr: string) =>
+  `code: -2\n stdout: \n stderr: Command failed with exit code 1: pulumi stack ls --json --non-interactive\n${stderr}\n err?: Error: Command failed with exit code 1: pulumi stack ls --json --non-interactive\n${stderr}\n`;
+
+const locked = `error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
+  file:///srv/state/.pulumi/locks/organization/repo-connections/pay/bbb5ec66.json?no_tmp_dir=true: created by ci@runner-7 (pid 18869) at 2026-11-21T17:38:42Z
+If you are certain that no such process is at work, \`pulumi cancel --stack pay\` lifts the lock.`;
+
+describe("Pulumi's words", () => {
+  it.each([
+    [
+      "without the wrapping of the Automation API",
+      commandError("error: no stack named 'pay' found"),
+      "no stack named 'pay' found",
+    ],
+    [
+      "without the name of an operation that the reader knows",
+      "Preview failed: SigSentry answered 401 UNAUTHORIZED: Invalid API key.",
+      "SigSentry answered 401 UNAUTHORIZED: Invalid API key.",
+    ],
+    [
+      "without the type of the resource",
+      "pulumi-nodejs:dynamic/sigsentry:RepoConnection resource 'payments' has a problem: sigsentry:apiKey: is not set. Make one.",
+      "sigsentry:apiKey: is not set. Make one.",
+    ],
+    [
+      "with the variable, where the passphrase is wrong",
+      "getting stack configuration: get stack secrets manager: incorrect passphrase",
+      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one.",
+    ],
+    [
+      "with the variable, where there is no passphrase",
+      "getting stack configuration: get stack secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables",
+      "The stack's secrets are encrypted with a passphrase, and none is given: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE.",
+    ],
+    [
+      "with the ways to log in",
+      commandError("error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions"),
+      "Pulumi does not know where the state is: set PULUMI_BACKEND_URL (`s3://…`, `file://…`), or PULUMI_ACCESS_TOKEN for Pulumi Cloud, or use `pulumi login`.",
+    ],
+    [
+      "with the address of a state that cannot be reached, but not its password",
+      commandError("error: unable to open bucket postgres://robot:hunter2@db/pulumi: connection refused"),
+      "The state cannot be reached; check PULUMI_BACKEND_URL, or where `pulumi login` says that it is: postgres://[secret]@db/pulumi: connection refused",
+    ],
+    [
+      "with the file that is missing",
+      "project 'main' could not be read: stat /srv/x/index.js: no such file or directory",
+      "The program that Pulumi.yaml names is not there: /srv/x/index.js. `repo-connections init` writes an index.js.",
+    ],
+    [
+      "without a stack trace, where a package is not installed",
+      "Running program '/srv/x/index.js' failed with an unhandled exception:\nError: Cannot find module 'pulumi-repo-connections/gitops'\nRequire stack:\n- /srv/x/index.js\n    at Function.Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)",
+      "The package pulumi-repo-connections is not installed where Pulumi.yaml is: run `npm install` there.",
+    ],
+    [
+      "without a stack trace, where the package is an ES module",
+      "Running program '/srv/x/index.js' failed with an unhandled exception:\nReferenceError: require is not defined in ES module scope, you can use import instead\n    at file:///srv/x/index.js:2:1",
+      'The package.json beside Pulumi.yaml has "type": "module", so that index.js has to begin otherwise: import "pulumi-repo-connections/gitops";',
+    ],
+    [
+      "with what to do after an interruption",
+      "update canceled",
+      "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.",
+    ],
+    [
+      "with who holds a lock, without the lock's address",
+      locked,
+      "The stack is locked by ci@runner-7 (pid 18869) since 2026-11-21T17:38:42Z. Wait until that has come to its end. If you are certain that no such process is at work, `pulumi cancel --stack pay` lifts the lock.",
+    ],
+    [
+      "with the connections at which an earlier run was cut off, and nothing of the AWS Console",
+      "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * urn:pulumi:pay::repo-connections::pulumi-nodejs:dynamic/sigsentry:RepoConnection::fraud, interrupted while updating\nThese resources are in an unknown state because the Pulumi CLI was interrupted. For example, if you are using AWS, you can confirm using the AWS Console.",
+      "An earlier run was cut off while it was at work on fraud. What became of that is found out, and brought to its end, by apply.",
+    ],
+  ])("are told %s", (_, said, told) => {
+    expect(plainWords(said)).toBe(told);
+  });
+
+  it("stay as they are where nothing is known to be noise", () => {
+    const text = "connections/pay.yaml:3:66: is not there\n  Needed by payments.";
+    expect(plainWords(text)).toBe(text);
+  });
+});
+
+describe("a stack's errors", () => {
+  it("are told once, with the names of the connections that have them", () => {
+    const refused = "Preview failed: SigSentry answered 401.";
+    expect(plainErrors([`b: ${refused}`, "update canceled", `a: ${refused}`, "c: another one"])).toEqual([
+      "a, b: SigSentry answered 401.",
+      expect.stringContaining("Interrupted"),
+      "c: another one",
+    ]);
+  });
+
+  it("name a few of many", () => {
+    const errors = Array.from({ length: 500 }, (_, index) => `n${index}: no key`);
+    expect(plainErrors(errors)).toEqual(["n0, n1, n10, n100, n101 and 495 more: no key"]);
+  });
+});

@@ -1,0 +1,101 @@
+import { Redactor } from "../../provider/redact";
+
+const REDACTOR = new Redactor();
+
+/** What the Automation API makes of a command that failed: the command's own words are one part of three. */
+const COMMAND_ERROR = /^code: -?\d+\n stdout: .*?\n stderr: (.*?)\n err\?: /s;
+
+/** How Pulumi begins a message, and nothing is lost without it. */
+const BEGINNINGS =
+  /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |pulumi-nodejs:dynamic\/\S+ resource '[^']*' has a problem: )+/i;
+
+const PROCESS_WITH_LOCK = /created by (.*@.* \(pid \d+\)) at (\S+)/g;
+
+/** What Pulumi says where the reader can do something about it, and how that is said here. */
+const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [
+    /incorrect passphrase/,
+    () =>
+      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one.",
+  ],
+  [
+    /passphrase must be set/,
+    () =>
+      "The stack's secrets are encrypted with a passphrase, and none is given: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE.",
+  ],
+  [
+    /PULUMI_ACCESS_TOKEN must be set/,
+    () =>
+      "Pulumi does not know where the state is: set PULUMI_BACKEND_URL (`s3://…`, `file://…`), or PULUMI_ACCESS_TOKEN for Pulumi Cloud, or use `pulumi login`.",
+  ],
+  [
+    /unable to open bucket (.*)/s,
+    (_, reason = "") =>
+      `The state cannot be reached; check PULUMI_BACKEND_URL, or where \`pulumi login\` says that it is: ${reason}`,
+  ],
+  [
+    /project '.*' could not be read: stat (.*): no such file or directory/,
+    (_, file = "") =>
+      `The program that Pulumi.yaml names is not there: ${file}. \`repo-connections init\` writes an index.js.`,
+  ],
+  [
+    /Cannot find module '(pulumi-repo-connections|@pulumi\/pulumi)\b/,
+    (_, name = "") => `The package ${name} is not installed where Pulumi.yaml is: run \`npm install\` there.`,
+  ],
+  [
+    /require is not defined in ES module scope/,
+    () =>
+      'The package.json beside Pulumi.yaml has "type": "module", so that index.js has to begin otherwise: import "pulumi-repo-connections/gitops";',
+  ],
+  [
+    /^(update|preview|refresh|destroy) cancel+ed$/i,
+    () => "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.",
+  ],
+  [/the stack is currently locked by .*/s, lockedBy],
+  [/^Attempting to deploy or update resources with \d+ pending operations.*/s, cutOff],
+];
+
+/**
+ * What Pulumi, or an error on the way to it, says: without what is said around it, and with advice where it has none.
+ * An address loses its password.
+ */
+export function plainWords(text: string): string {
+  const own = (COMMAND_ERROR.exec(text)?.[1] ?? text).trim().replace(BEGINNINGS, "").trim();
+  for (const [pattern, words] of SAYINGS) {
+    const found = pattern.exec(own);
+    if (found) return REDACTOR.redact(words(...found));
+  }
+  return REDACTOR.redact(own);
+}
+
+function lockedBy(text: string): string {
+  const processes = [...text.matchAll(PROCESS_WITH_LOCK)].map(([, name, time]) => `${name} since ${time}`);
+  const advice = /`pulumi cancel --stack .*$/s.exec(text)?.[0] ?? "`pulumi cancel` lifts the lock.";
+  const whom = processes.length === 0 ? "" : ` by ${processes.join(", ")}`;
+  return `The stack is locked${whom}. Wait until that has come to its end. If you are certain that no such process is at work, ${advice}`;
+}
+
+function cutOff(text: string): string {
+  const names = [...text.matchAll(/::([^:\s]+), interrupted while/g)].map(([, name = ""]) => name);
+  return `An earlier run was cut off while it was at work on ${listed(names)}. What became of that is found out, and brought to its end, by apply.`;
+}
+
+/** How many connections are named where several have one error. */
+const MOST_NAMES = 5;
+
+/** Errors of a stack in {@link plainWords}, each once: one that several connections have tells their names. */
+export function plainErrors(errors: readonly string[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const error of errors) {
+    const { name, rest = error } = /^(?<name>[A-Za-z0-9][\w.-]*): (?<rest>.*)$/s.exec(error)?.groups ?? {};
+    const words = plainWords(rest);
+    names.set(words, [...(names.get(words) ?? []), ...(name === undefined ? [] : [name])]);
+  }
+  return [...names].map(([words, found]) => (found.length === 0 ? words : `${listed(found)}: ${words}`));
+}
+
+function listed(names: readonly string[]): string {
+  const sorted = [...names].sort();
+  const more = sorted.length - MOST_NAMES;
+  return more <= 0 ? sorted.join(", ") : `${sorted.slice(0, MOST_NAMES).join(", ")} and ${more} more`;
+}

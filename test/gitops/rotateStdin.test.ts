@@ -1,0 +1,107 @@
+import { chmod, readFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { expect, inject, vi } from "vitest";
+import { sha256 } from "../../emulator/fingerprint";
+import { reportSchema } from "../../gitops/report/schema";
+import { runWell } from "../support/command";
+import { type GitopsProject, test } from "../support/gitops";
+import { expectNoSecrets, filesBelow } from "../support/noSecrets";
+import type { TestService } from "../support/service";
+
+/** With characters that every encoding spells in its own way. */
+const FIRST = "planted+first/token?=not-a-real-one~1";
+const TOKEN = "planted+second/token?=not-a-real-one~2";
+const APP_PASSWORD = 'planted"app\\password<of>nobody';
+
+/** Longer than it takes to look at the processes, in milliseconds. */
+const HELD_MS = 3_000;
+
+/** Puts a `pulumi` before the real one that notes its arguments; returns the file of these notes. POSIX only. */
+async function notePulumi(project: GitopsProject): Promise<string> {
+  const notes = join(project.root, "arguments");
+  const { command } = inject("prepared").engine;
+  await project.write(
+    "../bin/pulumi",
+    `#!/bin/sh\nprintf '%s\\n' "$*" >> '${notes}'\nexec '${command}' "$@"\n`,
+  );
+  await chmod(join(project.root, "bin", "pulumi"), 0o755);
+  project.environment.PATH = [join(project.root, "bin"), project.environment.PATH].join(delimiter);
+  return notes;
+}
+
+/**
+ * Rotates, and looks at the processes with their arguments while the service holds the new credential back. They are
+ * all of the machine's, so nothing may print them.
+ */
+async function rotateWatched({ control }: TestService, project: GitopsProject, name: string, value: string) {
+  for (const method of ["PUT", "PATCH"])
+    await control.addFault({ match: { method }, effect: { kind: "delay", ms: HELD_MS } });
+  const rotating = project.run(["rotate", name, "--stdin", "--json"], `${value}\r\n`);
+  const isHeld = async () => (await control.faults()).some(({ usedUp }) => usedUp);
+  await vi.waitUntil(isHeld, { timeout: 60_000 });
+  const processes = (await runWell("ps", ["-A", "-ww", "-o", "args="], { cwd: "/", env: process.env }))
+    .stdout;
+  const { exitCode, stdout, stderr } = await rotating;
+  await control.clearFaults();
+  expect(exitCode, stderr).toBe(0);
+  return { report: reportSchema.parse(JSON.parse(stdout)), stdout, stderr, processes };
+}
+
+test("a credential from stdin is in no argument of any process, in no output and in no file", async ({
+  service,
+  project,
+}) => {
+  await project.expect(0, "init");
+  await project.write(
+    "connections.yaml",
+    `project: ${service.projectId}
+sigsentry:
+  mobile: { platform: bitbucket, repositories: [a/b], credentials: { username: bot, appPassword: { config: app } } }
+coregit:
+  sync: { provider: github, label: sync, accessToken: { env: COREGIT_TOKEN } }
+`,
+  );
+  project.environment.COREGIT_TOKEN = FIRST;
+  await project.pulumi("stack", "init", "prod");
+  // As an argument, and so not one of the secrets that are looked for.
+  await project.pulumi("config", "set", "--secret", "app", "the-app-password-of-the-first-day");
+  await project.expect(0, "apply", "--yes");
+  const notes = await notePulumi(project);
+
+  const mobile = await rotateWatched(service, project, "mobile", APP_PASSWORD);
+  const sync = await rotateWatched(service, project, "sync", TOKEN);
+  for (const { report } of [mobile, sync]) {
+    expect(report.stacks[0]?.connections).toMatchObject([{ outcome: "done", credentials: { version: 2 } }]);
+  }
+  expect((await service.onlyConnection()).credentialsSha256).toBe(sha256(APP_PASSWORD));
+  expect((await service.onlyCoregitConnection()).tokenSha256).toBe(sha256(TOKEN));
+
+  const seen = {
+    ...{ mobile: mobile.stdout + mobile.stderr, "beside mobile": mobile.processes },
+    ...{ sync: sync.stdout + sync.stderr, "beside sync": sync.processes },
+    ...(await filesBelow(project.root)),
+  };
+  expectNoSecrets(seen, [FIRST, TOKEN, APP_PASSWORD]);
+  // What the environment gave is not even there encrypted.
+  const state = await project.pulumi("stack", "export", "--show-secrets");
+  expectNoSecrets({ "the state, decrypted": state }, [FIRST, TOKEN]);
+
+  // What was looked at is what could have shown them.
+  expect(await readFile(notes, "utf8")).toMatch(/^config set --secret app --stack prod /m);
+  const provider = join(inject("prepared").installed, "node_modules/@pulumi/pulumi/cmd/dynamic-provider");
+  for (const { processes } of [mobile, sync])
+    expect(["pulumi up ", provider].map((part) => processes.includes(part))).toEqual([true, true]);
+
+  // The same again is sent to nobody.
+  await service.takeRequests();
+  const again = await project.run(["rotate", "mobile", "--stdin"], APP_PASSWORD);
+  expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining("Nothing to rotate")]);
+  expect(await service.takeRequests()).toEqual([]);
+
+  // The variable is as before outside of that run, which would take the rotation back.
+  expect(sync.report.stacks[0]?.notes.join()).toContain(
+    "COREGIT_TOKEN has another value where this was run: give it the new one, or the next apply sends that again.",
+  );
+  project.environment.COREGIT_TOKEN = TOKEN;
+  await project.expect(0, "plan", "--refresh");
+});
