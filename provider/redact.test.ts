@@ -177,10 +177,24 @@ describe("Redactor", () => {
     );
   });
 
+  it("masks what a cut has left of a secret, in every form", () => {
+    const redactor = new Redactor();
+    redactor.add("s3cret+value/of=nobody");
+    for (const form of ["s3cret+value/of=nobody", Buffer.from("s3cret+value/of=nobody").toString("base64")]) {
+      for (let length = 4; length < form.length; length += 1) {
+        expect(redactor.redact(`refused: ${form.slice(0, length)}… Try again.`)).toBe(
+          "refused: [secret]… Try again.",
+        );
+      }
+    }
+    expect(redactor.redact("as s3c… says")).toBe("as s3c… says");
+    expect(redactor.redact("…")).toBe("…");
+  });
+
   it("takes no longer for a hostile text", () => {
     const redactor = new Redactor();
     for (const secret of ["aaaa", "a.a.a.a.b", "\\\\\\\\"]) redactor.add(secret);
-    for (const unit of ["a", "a.", "a://", "ghp_", "\\", "%", "a:@"]) {
+    for (const unit of ["…", "a…", "a", "a.", "a://", "ghp_", "\\", "%", "a:@"]) {
       const started = performance.now();
       redactor.redact(unit.repeat(1_000_000 / unit.length));
       expect(performance.now() - started).toBeLessThan(5000);

@@ -23,7 +23,7 @@ export class Redactor {
 
   /** The text without any secret remembered so far, without the user part of any URL and without any known shape of token. */
   redact(text: string): string {
-    const spans = [...this.#forms].flatMap((form) => occurrences(text, form));
+    const spans = [...this.#forms].flatMap((form) => [...occurrences(text, form), ...cutOff(text, form)]);
     return maskSpans(text, spans).replace(USER_INFO, `$1${MASK}@`).replace(KNOWN_SHAPES, MASK);
   }
 }
@@ -38,6 +38,21 @@ function occurrences(text: string, form: string): Span[] {
     const last = found.at(-1);
     if (last && at <= last[1]) last[1] = at + form.length;
     else found.push([at, at + form.length]);
+  }
+  return found;
+}
+
+/** Where a text was cut short in the middle of a form: what is left of it before the ellipsis. */
+function cutOff(text: string, form: string): Span[] {
+  const found: Span[] = [];
+  for (let end = text.indexOf("…"); end >= 0; end = text.indexOf("…", end + 1)) {
+    if (!form.includes(text.slice(end - 1, end))) continue;
+    const longest = Math.min(form.length - 1, end);
+    for (let length = longest; length >= SHORTEST; length -= 1) {
+      if (!text.endsWith(form.slice(0, length), end)) continue;
+      found.push([end - length, end]);
+      break;
+    }
   }
   return found;
 }

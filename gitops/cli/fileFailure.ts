@@ -1,4 +1,4 @@
-import { messageOf } from "../commands/context";
+import { messageOf } from "../commands/pulumiWords";
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "it is not permitted"],

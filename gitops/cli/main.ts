@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "@commander-js/extra-typings";
 import { VERSION } from "../../provider/version";
-import { messageOf } from "../commands/context";
+import { messageOf } from "../commands/pulumiWords";
 import { applyCommand } from "./applyCommand";
 import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type Context, messageOf } from "../commands/context";
+import type { Context } from "../commands/context";
+import { messageOf } from "../commands/pulumiWords";
 import { selected, shardsOf } from "../commands/shards";
 import { commandFailed } from "../commands/summary";
 import { Engine } from "../engine/engine";

@@ -4,7 +4,7 @@ import type { Step } from "../engine/steps";
 import type { Kind } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
 import type { Services } from "../services";
-import { messageOf } from "./context";
+import { messageOf } from "./pulumiWords";
 
 /** What no service shows, so that an adoption sends it wherever it is declared. */
 const SECRETS = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];

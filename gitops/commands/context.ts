@@ -1,7 +1,8 @@
 import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
 import type { ConnectionReport, StackReport } from "../report/schema";
-import { plainWords } from "./pulumiWords";
+import { masked } from "./masking";
+import { messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
 
 /** Tells whoever waits how far a command is. */
@@ -37,7 +38,7 @@ export interface Context {
  * user has cancelled, no other is begun.
  */
 export async function forEachShard(
-  { parallel, progress, cancelled }: Context,
+  { parallel, progress, cancelled, declarations }: Context,
   what: string,
   shards: readonly Shard[],
   work: (shard: Shard) => Promise<StackReport>,
@@ -50,7 +51,7 @@ export async function forEachShard(
       async (shard) => {
         const report = cancelled.aborted
           ? failedStack(shard, "Not begun: cancelled.")
-          : await work(shard).catch((error: unknown) => failedStack(shard, messageOf(error)));
+          : masked(await guarded(shard, () => work(shard)), shard, declarations);
         progress.stack(shard.name, hasFailed(report));
         return report;
       },
@@ -58,6 +59,15 @@ export async function forEachShard(
     );
   } finally {
     progress.end();
+  }
+}
+
+/** What a stack's work reports; where it fails as a whole, that is a report too. */
+export async function guarded(shard: Shard, work: () => Promise<StackReport>): Promise<StackReport> {
+  try {
+    return await work();
+  } catch (error) {
+    return failedStack(shard, messageOf(error));
   }
 }
 
@@ -76,11 +86,6 @@ export function emptyStack({ name, declared }: Shard): StackReport {
 
 function failedStack(shard: Shard, error: string): StackReport {
   return { ...emptyStack(shard), errors: [error] };
-}
-
-/** What an error says. */
-export function messageOf(error: unknown): string {
-  return plainWords(error instanceof Error ? error.message : String(error));
 }
 
 /** Whether the stack, or a connection of it, failed. */

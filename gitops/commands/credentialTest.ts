@@ -1,6 +1,7 @@
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
-import { type Context, messageOf } from "./context";
+import type { Context } from "./context";
+import { messageOf } from "./pulumiWords";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 

@@ -99,3 +99,8 @@ function listed(names: readonly string[]): string {
   const more = sorted.length - MOST_NAMES;
   return more <= 0 ? sorted.join(", ") : `${sorted.slice(0, MOST_NAMES).join(", ")} and ${more} more`;
 }
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return plainWords(error instanceof Error ? error.message : String(error));
+}

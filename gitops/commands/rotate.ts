@@ -1,7 +1,8 @@
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { connectionReports, outcomes } from "./connections";
-import { type Context, emptyStack, hasFailed, messageOf } from "./context";
+import { type Context, emptyStack, guarded, hasFailed } from "./context";
 import { tried } from "./credentialTest";
+import { masked } from "./masking";
 import { afterHandOver, handOver } from "./newCredential";
 import { stackReport } from "./plan";
 import { plainErrors } from "./pulumiWords";
@@ -32,7 +33,7 @@ export async function rotate(
   const planned: StackReport[] = [];
   progress.begin("Comparing", rotations.length);
   for (const rotation of rotations) {
-    planned.push(await guarded(rotation, () => planOf(context, rotation, value)));
+    planned.push(await maskedWork(context, rotation, () => planOf(context, rotation, value)));
     progress.stack(rotation.shard.name, planned.some(hasFailed));
   }
   progress.end();
@@ -57,7 +58,7 @@ async function rotateAll(
     const before = planned[index] ?? emptyStack(rotation.shard);
     const goesOn = !done.some(hasFailed) && !context.cancelled.aborted;
     const report = goesOn
-      ? await guarded(rotation, () => rotateStack(context, rotation, before, value))
+      ? await maskedWork(context, rotation, () => rotateStack(context, rotation, before, value))
       : { ...before, connections: before.connections.map(skipped) };
     done.push(report);
     progress.stack(rotation.shard.name, hasFailed(report));
@@ -139,10 +140,10 @@ function skipped(connection: ConnectionReport): ConnectionReport {
   return connection.change === "none" ? connection : { ...connection, outcome: "skipped" };
 }
 
-async function guarded({ shard }: Rotation, work: () => Promise<StackReport>): Promise<StackReport> {
-  try {
-    return await work();
-  } catch (error) {
-    return { ...emptyStack(shard), errors: [messageOf(error)] };
-  }
+async function maskedWork(
+  { declarations }: Context,
+  { shard }: Rotation,
+  work: () => Promise<StackReport>,
+): Promise<StackReport> {
+  return masked(await guarded(shard, work), shard, declarations);
 }

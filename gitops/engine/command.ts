@@ -64,13 +64,13 @@ export function adjusted(args: readonly string[]): string[] {
   return reads && !args.includes("--refresh") ? [...args, "--refresh=false"] : [...args];
 }
 
-/** What the command itself, or the system, has said; the Automation API puts more around it. */
+/** What the Automation API puts before a command's own words. */
+const BEFORE_WORDS = /^code: -?\d+\n stdout: [\s\S]*?\n stderr: (Command failed .*\n)?(error: )?/;
+
+/** What the command itself, or the system, has said. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/\bENOENT\b/.test(text)) return "there is no `pulumi` on PATH";
-  const own = /^code: -?\d+\n stdout: [\s\S]*?\n stderr: (?:Command failed .*\n)?(?:error: )?(.*)/.exec(
-    text,
-  )?.[1];
-  const [first = ""] = (own || text).split("\n");
+  const [first = ""] = text.replace(BEFORE_WORDS, "").split("\n");
   return first.replace(/\.$/, "");
 }

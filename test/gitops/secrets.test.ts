@@ -165,7 +165,7 @@ test("services that quote secrets back do not make them leak", async ({ service,
   expect(await canary.run(1, "rotate mobile --stdin", THIRD)).toContain("could not be tried");
   await refuse(["GET"], FIRST, SECOND, THIRD);
   await canary.run(1, "import");
-  await refuse(["GET", "DELETE"]);
+  await refuse(["GET", "DELETE"], SECOND);
   for (const command of ["plan --refresh", "drift --json", "apply --refresh --yes", "destroy --yes"])
     expect(await canary.run(1, command)).toContain("[secret]");
   await canary.expectNoSecrets();
