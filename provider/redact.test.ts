@@ -188,6 +188,9 @@ describe("Redactor", () => {
       }
     }
     expect(redactor.redact("as s3c… says")).toBe("as s3c… says");
+    redactor.add("ss_secret_0123456789");
+    expect(redactor.redact("make a key (ss_secret_…)")).toBe("make a key (ss_secret_…)");
+    expect(redactor.redact("your key ss_secret_0…")).toBe("your key [secret]…");
     expect(redactor.redact("…")).toBe("…");
   });
 

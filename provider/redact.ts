@@ -7,9 +7,13 @@ const SHORTEST = 4;
 /** A clone URL's `user:password@`. */
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
 
-/** Tokens and keys that tell themselves by their prefix, wherever they come from. */
-const KNOWN_SHAPES =
-  /\b(ghp_|github_pat_|gho_|ghs_|ghu_|ghr_|glpat-|gloas-|glptt-|ss_secret_|ss_org_|ss_pub_|ss_live_|cgk_live_|cgt_)[A-Za-z0-9_-]{4,}/g;
+/** What tokens and keys start with that tell themselves so, wherever they come from. */
+const PREFIXES = [
+  ...["ghp_", "github_pat_", "gho_", "ghs_", "ghu_", "ghr_", "glpat-", "gloas-", "glptt-"],
+  ...["ss_secret_", "ss_org_", "ss_pub_", "ss_live_", "cgk_live_", "cgt_"],
+];
+
+const KNOWN_SHAPES = new RegExp(`\\b(${PREFIXES.join("|")})[A-Za-z0-9_-]{4,}`, "g");
 
 /** Removes secrets from texts by value, in every encoding in which a service or a proxy might quote them back. */
 export class Redactor {
@@ -42,15 +46,19 @@ function occurrences(text: string, form: string): Span[] {
   return found;
 }
 
-/** Where a text was cut short in the middle of a form: what is left of it before the ellipsis. */
+/**
+ * Where a text was cut short in the middle of a form: what is left of it before the ellipsis. A prefix that only names
+ * a kind of token, `ss_secret_…`, is none of that.
+ */
 function cutOff(text: string, form: string): Span[] {
   const found: Span[] = [];
   for (let end = text.indexOf("…"); end >= 0; end = text.indexOf("…", end + 1)) {
     if (!form.includes(text.slice(end - 1, end))) continue;
     const longest = Math.min(form.length - 1, end);
     for (let length = longest; length >= SHORTEST; length -= 1) {
-      if (!text.endsWith(form.slice(0, length), end)) continue;
-      found.push([end - length, end]);
+      const left = form.slice(0, length);
+      if (!text.endsWith(left, end)) continue;
+      if (!PREFIXES.includes(left)) found.push([end - length, end]);
       break;
     }
   }

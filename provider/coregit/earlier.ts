@@ -27,6 +27,8 @@ export async function findEarlier(
     ? findCutShort(client, attempt, context)
     : findAnswered(client, attempt.id, attempt, context));
   if (made === undefined) return undefined;
+  // Before it is changed: under another label a run that is cut short now could not be told from anybody else's.
+  if (attempt.id === undefined) context.attempts.end(context.identity, attempt, made.id);
   if (attempt.provider !== wanted.provider) throw new Error(madeElsewhere(made.id, attempt.provider));
   context.say(
     `${made.id}: made for this resource by an earlier run that did not come to record it; taken up.`,

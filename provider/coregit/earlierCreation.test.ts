@@ -229,6 +229,13 @@ describe("a creation whose run was killed before the answer", () => {
     expect(await held()).toHaveLength(1);
   });
 
+  it("is taken up again where it was brought to another label, and that was not recorded either", async () => {
+    const made = await killedBeforeTheAnswer("after");
+    for (let run = 0; run < 2; run++) expect(await create({ label: "renamed" })).toMatchObject({ id: made });
+    expect(await posts()).toEqual([]);
+    expect(await held()).toMatchObject([{ id: made, label: "renamed" }]);
+  });
+
   it("is not guessed when two could be it", async () => {
     const made = await killedBeforeTheAnswer("after");
     const theirs = await inDashboard();
