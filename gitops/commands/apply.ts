@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
-import { connectionReports, outcomes, withPlanned } from "./connections";
+import { outcomes, withPlanned } from "./connections";
 import { type Context, forEachShard, hasFailed } from "./context";
 import { type PlanOptions, planShard, pruning, stackReport } from "./plan";
 import { refuseOtherPlan } from "./reviewed";
@@ -80,10 +80,8 @@ async function applyShard(
     ...pruning(prune),
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),
   });
-  return {
-    ...stackReport(shard, told, false),
-    connections: outcomes(told, connectionReports(told, shard, false)),
-  };
+  const report = stackReport(shard, told, false);
+  return { ...report, connections: outcomes(told, report.connections) };
 }
 
 function isToBeApplied(stack: StackReport | undefined): boolean {

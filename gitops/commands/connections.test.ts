@@ -18,7 +18,7 @@ function told(more: Partial<Step>) {
     errors: [],
     ...more,
   };
-  return { steps: [step], errors: [], notes: [], finished: true };
+  return { steps: [step], errors: [], notes: [] };
 }
 
 const outcomeOf = (more: Partial<Step>) => {

@@ -1,5 +1,5 @@
 import type { Report } from "../report/schema";
-import { connectionReports, outcomes } from "./connections";
+import { outcomes } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { stackReport } from "./plan";
 import { reportOf } from "./summary";
@@ -21,10 +21,8 @@ export async function destroy(
     const told = await engine.destroy(shard.name, {
       onConnection: (name, failed) => progress.connection(shard.name, name, failed),
     });
-    return {
-      ...stackReport(shard, told, false),
-      connections: outcomes(told, connectionReports(told, shard, false)),
-    };
+    const report = stackReport(shard, told, false);
+    return { ...report, connections: outcomes(told, report.connections) };
   });
   const stacks = planned.map((stack) => destroyed.find(({ name }) => name === stack.name) ?? stack);
   return reportOf("destroy", false, stacks);

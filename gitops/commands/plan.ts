@@ -1,4 +1,5 @@
 import type { Told } from "../engine/steps";
+import { PRUNE } from "../file";
 import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
 import { connectionReports } from "./connections";
@@ -44,9 +45,10 @@ export async function planShard(
     ...(planFile === undefined ? {} : { plan: planFile }),
     ...pruning(prune),
   });
+  const report = stackReport(shard, told, false);
   return {
-    ...stackReport(shard, told, false),
-    connections: await withAdoptions(connectionReports(told, shard, false), told.steps, () =>
+    ...report,
+    connections: await withAdoptions(report.connections, told.steps, () =>
       // It exists by now, and its configuration may have been in the folder before.
       servicesOf(context, { ...shard, exists: true }),
     ),
@@ -65,5 +67,5 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
 
 /** The program declares nothing for a stack without a file, where it is told so. */
 export function pruning(prune: boolean) {
-  return prune ? { environment: { REPO_CONNECTIONS_PRUNE: "true" } } : {};
+  return prune ? { environment: { [PRUNE]: "true" } } : {};
 }

@@ -1,11 +1,12 @@
 import type { StackReport } from "../report/schema";
+import { count } from "../report/words";
 import { type Context, emptyStack } from "./context";
 import type { Shard } from "./shards";
 
 /** A stack of which no file is left: its connections are left alone, and that is said. */
 export async function undeclared({ engine }: Context, shard: Shard): Promise<StackReport> {
   const { length } = await engine.recorded(shard.name);
-  const note = `No file declares this stack any more; ${count(length)} left as they are. \`--prune\` deletes them.`;
+  const note = `No file declares this stack any more; ${count(length, "connection")} left as they are. \`--prune\` deletes them.`;
   return { ...emptyStack(shard), notes: length === 0 ? [] : [note] };
 }
 
@@ -22,13 +23,9 @@ export async function refuseRenaming({ engine, shards, everyShard }: Context): P
     const { length } = await engine.recorded(name);
     if (length === 0) continue;
     return new Error(
-      `This file is new, and no file is left for stack ${name} (${count(length)}). If the file was renamed, rename the stack too: ` +
+      `This file is new, and no file is left for stack ${name} (${count(length, "connection")}). If the file was renamed, rename the stack too: ` +
         `\`pulumi stack rename NEW --stack ${name}\`. If not, give ${name} its file back, or delete its connections with --prune.`,
     );
   }
   return undefined;
-}
-
-function count(connections: number): string {
-  return connections === 1 ? "1 connection" : `${connections} connections`;
 }

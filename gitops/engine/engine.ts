@@ -5,7 +5,7 @@ import { type Kind, kindOfType } from "../kinds";
 import { pulumiCommand, workspaceOf } from "./command";
 import { isLocked, isLockedByTheDead } from "./locks";
 import { setSecret } from "./secret";
-import { StepReader, type Told } from "./steps";
+import { nameOf, StepReader, type Told } from "./steps";
 
 /** What an operation of the engine may be told. */
 export interface Operation {
@@ -23,13 +23,12 @@ export interface Operation {
   onConnection?(name: string, failed: boolean): void;
 }
 
-/** A connection as the state has it; its secrets are not among the outputs. */
+/** A connection that the state has. */
 export interface Recorded {
   readonly kind: Kind;
   readonly name: string;
   readonly urn: string;
   readonly id: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** A stack's configuration, decrypted. */
@@ -51,7 +50,6 @@ const deployment = z.object({
         urn: z.string(),
         type: z.string(),
         id: z.string().optional(),
-        outputs: z.record(z.string(), z.unknown()).default({}),
       }),
     )
     .default([]),
@@ -118,10 +116,10 @@ export class Engine {
   /** What the state has of the connections. */
   async recorded(name: string): Promise<Recorded[]> {
     const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
-    return resources.flatMap(({ urn, type, id, outputs }) => {
+    return resources.flatMap(({ urn, type, id }) => {
       const kind = kindOfType(type);
       if (kind === undefined || id === undefined) return [];
-      return [{ kind, name: urn.split("::").slice(3).join("::"), urn, id, outputs }];
+      return [{ kind, name: nameOf(urn), urn, id }];
     });
   }
 
@@ -144,8 +142,10 @@ export class Engine {
     refreshes = false,
   ): Promise<Told> {
     this.cancelled.throwIfAborted();
-    const reader = new StepReader(refreshes);
-    let stderr = "";
+    const workspace = environment
+      ? await workspaceOf(this.folder, this.command, environment)
+      : this.workspace;
+    const stack = await Stack.select(name, workspace);
     const options: Options = {
       color: "never",
       signal: this.cancelled,
@@ -153,36 +153,47 @@ export class Engine {
       target: [...targets],
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
-      onEvent: (event) => {
-        const ended = reader.take(event);
-        if (ended) onConnection?.(ended.name, ended.failed);
-      },
-      onError: (text) => {
-        stderr += text;
-      },
     };
-    const workspace = environment
-      ? await workspaceOf(this.folder, this.command, environment)
-      : this.workspace;
-    const stack = await Stack.select(name, workspace);
-    const attempt = () =>
-      run(stack, options).then(
-        () => true,
-        () => false,
-      );
-    let succeeded = await attempt();
-    if (!succeeded && isLockedByTheDead(stderr)) {
-      this.say(`Stack ${name} was locked by a process of this machine that is gone; the lock is lifted.`);
-      await stack.cancel();
-      stderr = "";
-      succeeded = await attempt();
-    }
-    return withFailure(reader.told, succeeded, name, stderr);
+    const attempt = () => attempted((more) => run(stack, { ...options, ...more }), refreshes, onConnection);
+    const first = await attempt();
+    if (first.succeeded || !isLockedByTheDead(first.stderr)) return withFailure(first, name);
+    this.say(`Stack ${name} was locked by a process of this machine that is gone; the lock is lifted.`);
+    await stack.cancel();
+    return withFailure(await attempt(), name);
   }
 }
 
+/** How one run of a command has ended. */
+interface Attempt {
+  readonly told: Told;
+  readonly succeeded: boolean;
+  readonly stderr: string;
+}
+
+async function attempted(
+  run: (options: Options) => Promise<unknown>,
+  refreshes: boolean,
+  onConnection: Operation["onConnection"],
+): Promise<Attempt> {
+  const reader = new StepReader(refreshes);
+  let stderr = "";
+  const succeeded = await run({
+    onEvent: (event) => {
+      const ended = reader.take(event);
+      if (ended) onConnection?.(ended.name, ended.failed);
+    },
+    onError: (text) => {
+      stderr += text;
+    },
+  }).then(
+    () => true,
+    () => false,
+  );
+  return { told: reader.told, succeeded, stderr };
+}
+
 /** Where a command failed and no event says why, its own words do. */
-function withFailure(told: Told, succeeded: boolean, name: string, stderr: string): Told {
+function withFailure({ told, succeeded, stderr }: Attempt, name: string): Told {
   const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
   if (succeeded || isTold) return told;
   return { ...told, errors: [isLocked(stderr) ? `${wordsOf(stderr)}\n${aboutLock(name)}` : wordsOf(stderr)] };

@@ -33,8 +33,6 @@ export interface Told {
   readonly errors: readonly string[];
   /** What else there is to know, by the provider or the engine. */
   readonly notes: readonly string[];
-  /** Whether the engine came to the end of the operation, well or not. */
-  readonly finished: boolean;
 }
 
 type Known = Pick<Step, "op" | "old" | "new" | "ended">;
@@ -44,14 +42,12 @@ export class StepReader {
   readonly #steps = new Map<string, Known>();
   readonly #errors = new Map<string, string[]>();
   readonly #notes = new Set<string>();
-  #finished = false;
 
   /** @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest. */
   constructor(private readonly refreshes: boolean) {}
 
   /** Takes one event; returns the name of the connection that has come to its end by it. */
   take(event: EngineEvent): { name: string; failed: boolean } | undefined {
-    if (event.summaryEvent) this.#finished = true;
     if (event.diagnosticEvent) this.#hear(event.diagnosticEvent);
     const began = event.resourcePreEvent?.metadata;
     const ended = event.resOutputsEvent?.metadata;
@@ -85,7 +81,7 @@ export class StepReader {
       return [{ urn, name: nameOf(urn), kind, ...known, ended, errors }];
     });
     const notes = [...this.#notes].map((note) => withName(note, steps));
-    return { steps, errors: this.#unclaimed(), notes, finished: this.#finished };
+    return { steps, errors: this.#unclaimed(), notes };
   }
 
   #hear({ severity, urn = "", message }: DiagnosticEvent): void {
@@ -144,7 +140,8 @@ function fields(properties: unknown): Record<string, unknown> {
 }
 
 const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
-const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
+/** What the program calls the resource. */
+export const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 
 /** Pulumi colours its messages by tags. */
 function plain(message: string): string {
