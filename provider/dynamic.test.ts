@@ -9,6 +9,7 @@ function kind(methods: Partial<Lifecycle>): Lifecycle {
     throw new Error("not expected");
   };
   return {
+    secrets: ["token"],
     check: refuse,
     diff: refuse,
     create: refuse,
@@ -91,6 +92,31 @@ describe("hostDynamically", () => {
     expect(update).toHaveBeenCalledWith("id", { a: 1 }, { a: 2 });
     await one.delete?.("id", { __provider: "x", a: 2 });
     expect(remove).toHaveBeenCalledWith("id", { a: 2 });
+  });
+
+  it("marks secrets in all that it answers, and in what a failure leaves", async () => {
+    const plain = { token: { a: 1, b: UNKNOWN }, lookbackDays: 30 };
+    const marked = {
+      token: {
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        value: { a: 1, b: unknownValue },
+      },
+      lookbackDays: 30,
+    };
+    const one = host({
+      check: () => ({ inputs: plain, problems: [] }),
+      create: async () => ({ id: "id", state: plain }),
+      read: async () => ({ state: plain, inputs: plain }),
+      update: async () => plain,
+    });
+    expect(await one.check?.({}, {})).toEqual({ inputs: marked, failures: [] });
+    expect(await one.create({})).toEqual({ id: "id", outs: marked });
+    expect(await one.read?.("id", {})).toEqual({ id: "id", props: marked, inputs: marked });
+    expect(await one.update?.("id", {}, {})).toEqual({ outs: marked });
+
+    const update = () => Promise.reject(new PartialFailure("id", plain, "left", undefined));
+    const failure = await thrownBy(host({ update }).update?.("id", {}, {}));
+    expect(failure).toHaveProperty("properties", marked);
   });
 
   it("sends nothing undefined to the engine, at any depth: its protocol has no such value", async () => {

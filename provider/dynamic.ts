@@ -57,7 +57,7 @@ export function hostDynamically(
         const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}), identityOf(news));
         const internal = Object.fromEntries(INTERNAL_KEYS.map((key) => [key, news[key]]));
         return {
-          inputs: toEngine({ ...inputs, ...internal }),
+          inputs: toEngine({ ...inputs, ...internal }, kind.secrets),
           failures: problems.map((problem) => failure(problem, kind)),
         };
       }),
@@ -78,20 +78,24 @@ export function hostDynamically(
         const identity = inputs[CREATED_FIRST_KEY] === true ? undefined : identityOf(inputs);
         // Without an identity a resource is like no other, and its creation cannot be found again.
         const { id, state } = await kind.create(fromEngine(inputs), identity ?? randomUUID());
-        return { id, outs: toEngine(state) };
+        return { id, outs: toEngine(state, kind.secrets) };
       }, inputs),
     read: (id, props) =>
       run(async (kind) => {
         const found = await kind.read(id, fromEngine(props ?? {}));
         return found === undefined
           ? {}
-          : { id, props: toEngine(found.state), inputs: toEngine(found.inputs) };
+          : {
+              id,
+              props: toEngine(found.state, kind.secrets),
+              inputs: toEngine(found.inputs, kind.secrets),
+            };
       }),
     update: (id, olds, news) =>
-      run(
-        async (kind) => ({ outs: toEngine(await kind.update(id, fromEngine(olds), fromEngine(news))) }),
-        news,
-      ),
+      run(async (kind) => {
+        const state = await kind.update(id, fromEngine(olds), fromEngine(news));
+        return { outs: toEngine(state, kind.secrets) };
+      }, news),
     delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
   };
 }

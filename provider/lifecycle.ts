@@ -60,6 +60,8 @@ export interface Listed {
  * service's answer is not the one hoped for. No value is {@link UNKNOWN} there.
  */
 export interface Lifecycle {
+  /** The properties that hold secrets, of inputs and of state: the host marks them, wherever they stand. */
+  readonly secrets: readonly string[];
   /**
    * Checks and normalises declared inputs. Sends nothing. `olds` are the inputs of the last update, if any.
    *

@@ -36,6 +36,7 @@ export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "si
 
 /** The life of a Coregit connection, by https://docs.coregit.dev/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
+  readonly secrets = ["accessToken", "accessTokenFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #options: ConnectionOptions;
   readonly #redactor = new Redactor();

@@ -42,13 +42,17 @@ export function presentable(error: unknown, kind: Lifecycle | undefined, declare
   const clean = shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE);
   const shown =
     error instanceof PartialFailure
-      ? new PartiallyDone(clean, error.id, withProvider(error.state, declared))
+      ? new PartiallyDone(clean, error.id, stateLeft(error.state, kind, declared))
       : new PresentableError(clean);
   shown.stack = ANNOUNCED;
   return shown;
 }
 
 /** Pulumi adds its provider to what an operation returns, but not to what a failed one has left. */
-function withProvider(state: Properties, declared: Properties): Record<string, unknown> {
-  return toEngine({ ...state, [PROVIDER_KEY]: declared[PROVIDER_KEY] });
+function stateLeft(
+  state: Properties,
+  kind: Lifecycle | undefined,
+  declared: Properties,
+): Record<string, unknown> {
+  return toEngine({ ...state, [PROVIDER_KEY]: declared[PROVIDER_KEY] }, kind?.secrets ?? []);
 }

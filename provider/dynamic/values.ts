@@ -32,6 +32,9 @@ export const INTERNAL_KEYS = [IDENTITY_KEY, CREATED_FIRST_KEY, REPLACE_ON_CHANGE
 /** Sent back for every unknown value: the engine tells the type from the declared inputs. */
 const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** Pulumi's mark of an object that is a value of its own, and of a secret, whatever is recorded under its name. */
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
 /** The engine's values as a lifecycle sees them: unknown values as {@link UNKNOWN}, without the host's own keys. */
 export function fromEngine(values: Properties): Properties {
   const properties = Object.entries(values).filter(
@@ -42,9 +45,19 @@ export function fromEngine(values: Properties): Properties {
   );
 }
 
-/** A lifecycle's values as the engine takes them; its protocol has no `undefined`. */
-export function toEngine(properties: Properties): Record<string, unknown> {
-  return mapValues(properties, (value) => (value === UNKNOWN ? UNKNOWN_SENTINEL : value));
+/**
+ * A lifecycle's values as the engine takes them; its protocol has no `undefined`. Secrets are marked: by itself the
+ * engine keeps secret only what it has on record for one under the same name, which after an update that failed it
+ * need not have.
+ *
+ * @param secrets the names of the properties that hold secrets.
+ */
+export function toEngine(properties: Properties, secrets: readonly string[]): Record<string, unknown> {
+  const values = mapValues(properties, (value) => (value === UNKNOWN ? UNKNOWN_SENTINEL : value));
+  const marked = secrets
+    .filter((name) => name in values)
+    .map((name) => [name, { ...SECRET, value: values[name] }]);
+  return { ...values, ...Object.fromEntries(marked) };
 }
 
 function mapValues(properties: object, change: (leaf: unknown) => unknown): Record<string, unknown> {

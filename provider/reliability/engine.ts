@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Properties } from "../lifecycle";
-import { overTheWire } from "./wire";
+import { answered, overTheWire } from "./wire";
 
 /** What Pulumi's engine keeps of one resource between two commands. */
 export interface Recorded {
@@ -47,18 +47,22 @@ export interface EngineOptions {
  *
  * - An operation that succeeds records its outputs and the checked inputs. So does `up` when there is nothing to do.
  * - One that throws leaves everything as it was; but when the error carries an `id`, the id, its `properties` as
- *   outputs, its `reasons` as initialization errors and the new inputs are recorded (create and update only).
+ *   outputs and its `reasons` as initialization errors are recorded (create and update only); the inputs beside them
+ *   are the new ones after a creation, and after an update those that were recorded before.
  * - Initialization errors make the next `up` an update even without a difference; a refresh forgets them.
  * - A replacement checks the inputs again, as those of a new resource, and deletes first. When the creation fails
  *   then, the old record stays, marked: the next `up` creates without deleting, and `destroy` only forgets.
  * - The launcher finds the provider in the recorded outputs, and adds it to what an operation returns, but not to what
  *   a failed one has left; without it there is no refresh and no deletion.
  * - What crosses the border to the provider is JSON: a value that is none is the provider's mistake and throws.
+ * - The provider is called with plain values, and its answers are secret where it marks them. That the engine marks by
+ *   itself what it has on record as a secret under the same name is not modelled: it need not have it on record.
  */
 export class Engine {
   readonly #options: EngineOptions;
   #recorded: Recorded | undefined;
   #steps: Step[] = [];
+  #readable = "";
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -68,6 +72,11 @@ export class Engine {
   /** What is recorded now; `undefined`: the resource is not in the state. */
   get recorded(): Recorded | undefined {
     return this.#recorded;
+  }
+
+  /** What the states so far have shown to whoever could read them: all that was recorded, but what is marked as secret. */
+  get readable(): string {
+    return this.#readable;
   }
 
   /** `pulumi up` of a program that declares this; with `refresh`, reading first, by the same provider process. */
@@ -139,7 +148,7 @@ export class Engine {
   }
 
   async #create(host: dynamic.ResourceProvider, inputs: Properties): Promise<void> {
-    await this.#recording("create", inputs, async () => {
+    await this.#recording("create", { inputs, ifPartial: inputs }, async () => {
       const { id, outs } = await host.create(overTheWire(inputs));
       return { id: requiredId(id), outputs: this.#withProvider(outs) };
     });
@@ -147,10 +156,10 @@ export class Engine {
 
   async #update(
     host: dynamic.ResourceProvider,
-    { id, outputs }: Recorded,
+    { id, outputs, inputs: former }: Recorded,
     inputs: Properties,
   ): Promise<void> {
-    await this.#recording("update", inputs, async () => {
+    await this.#recording("update", { inputs, ifPartial: former }, async () => {
       const result = await host.update?.(id, overTheWire(outputs), overTheWire(inputs));
       return { id, outputs: this.#withProvider(result?.outs ?? {}) };
     });
@@ -158,19 +167,19 @@ export class Engine {
 
   async #recording(
     step: Step,
-    inputs: Properties,
+    { inputs, ifPartial }: { readonly inputs: Properties; readonly ifPartial: Properties },
     run: () => Promise<{ id: string; outputs: Properties }>,
   ): Promise<void> {
     this.#steps.push(step);
-    const found = { inputs, initErrors: [], pendingReplacement: false };
     try {
-      this.#recorded = { ...found, ...(await run()) };
+      this.#recorded = { ...(await run()), inputs, initErrors: [], pendingReplacement: false };
     } catch (thrown) {
       const error = asError(thrown);
       const partial = partialResult(error);
       if (partial === undefined) throw new Stopped({ kind: "error", error });
-      const outputs = overTheWire(partial.properties);
-      this.#recorded = { ...found, id: partial.id, outputs, initErrors: partial.reasons };
+      const { id, properties, reasons: initErrors } = partial;
+      const outputs = this.#taken(properties);
+      this.#recorded = { id, outputs, inputs: ifPartial, initErrors, pendingReplacement: false };
       throw new Stopped({ kind: "partial", error });
     }
   }
@@ -200,7 +209,14 @@ export class Engine {
 
   /** What Pulumi's launcher adds to everything that a provider answers. */
   #withProvider(values: Properties): Properties {
-    return { ...overTheWire(values), __provider: this.#internal().__provider };
+    return { ...this.#taken(values), __provider: this.#internal().__provider };
+  }
+
+  /** What is recorded of an answer. */
+  #taken(answer: Properties): Properties {
+    const { values, readable } = answered(answer);
+    this.#readable += `${JSON.stringify(readable)}\n`;
+    return values;
   }
 
   /** What the resource's class adds to what a program declares. */

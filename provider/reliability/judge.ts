@@ -6,6 +6,7 @@ import { expectGoodError } from "./errors";
 import type { Fault, Variant } from "./fault";
 import { inject } from "./inject";
 import { type Advised, type Matrix, nameOf, type Operation, type Outcome } from "./matrix";
+import { secretsIn } from "./secrets";
 import { BETWEEN_COMMANDS_MS, carriesCredentials, expectSentAt } from "./sentCredentials";
 import type { World } from "./world";
 
@@ -52,6 +53,7 @@ export async function judge<Place extends World, Held>(
   }
 
   await expectFinished(matrix, world, played);
+  expect(secretsIn(world.engine.readable, matrix.secrets), "secrets that the state shows").toEqual([]);
 }
 
 async function letTimePass({ emulator }: World): Promise<void> {

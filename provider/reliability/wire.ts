@@ -10,6 +10,36 @@ export function overTheWire(values: Properties): Record<string, unknown> {
   return copied;
 }
 
+/** What a provider has answered, as the engine records it. */
+export interface Answered {
+  /** All of it, as the next call will bring it back: without Pulumi's marks of secrets. */
+  readonly values: Record<string, unknown>;
+  /** What the state shows to whoever can read it: all but what is marked as secret. */
+  readonly readable: Record<string, unknown>;
+}
+
+/** Takes an answer apart; see {@link overTheWire} for what it may not hold. */
+export function answered(values: Properties): Answered {
+  const marked = JSON.stringify(overTheWire(values));
+  return {
+    values: JSON.parse(marked, (_, value: unknown) => (isSecret(value) ? value.value : value)),
+    readable: JSON.parse(marked, (_, value: unknown) => (isSecret(value) ? undefined : value)),
+  };
+}
+
+/** Pulumi's mark of a secret, as in pulumi/sdk/go/common/resource/sig/sig.go. */
+function isSecret(value: unknown): value is { readonly value: unknown } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "value" in value &&
+    Object.entries(value).some(
+      ([key, mark]) =>
+        key === "4dabf18193072939515e22adb298388d" && mark === "1b47061264138c4ac30d75fd1eb44270",
+    )
+  );
+}
+
 function refuseForeign(key: string, value: unknown): unknown {
   const isForeign = value === undefined || ["function", "symbol", "bigint"].includes(typeof value);
   if (isForeign || (typeof value === "number" && !Number.isFinite(value))) {

@@ -19,6 +19,7 @@ import { bring } from "./update";
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
+  readonly secrets = ["credentials", "credentialsFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #redactor = new Redactor();
   readonly #read = rememberingWith(this.#redactor);

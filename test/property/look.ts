@@ -1,16 +1,19 @@
-import type { Stack } from "../support/stack";
 import { connectionsIn, parseState } from "../support/state";
 import type { Ended } from "./command";
 import type { Slot } from "./slot";
 
-/** Finds out what a command has left, for each connection of the program; returns a line for the journal. */
-export async function look(
+/**
+ * Finds out what a command has left, for each connection of the program; returns a line for the journal.
+ *
+ * @param state the exported state.
+ */
+export function look(
   slots: readonly Slot[],
-  stack: Stack,
+  state: string,
   held: readonly { readonly id: string }[],
   { isKilled }: Ended,
-): Promise<string> {
-  const recorded = connectionsIn(parseState(await stack.exportText()));
+): string {
+  const recorded = connectionsIn(parseState(state));
   const known = Object.values(recorded).map(({ id }) => id);
   const ids = held.map(({ id }) => id);
   const areOrphans = ids.some((id) => !known.includes(id));

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { tokenText } from "../../provider/reliability/model/token";
+import { expectNoSecrets } from "../support/noSecrets";
 import type { TestService } from "../support/service";
 import type { Stack } from "../support/stack";
 import { type Ended, runDisturbed } from "./command";
@@ -142,7 +143,9 @@ export abstract class World<D extends Declared, S extends Step> {
     });
     this.note("up", ended.all);
     this.journal.push(`up ${args.join(" ")} ${JSON.stringify(disturbance)}: ${ended.how}`);
-    this.journal.push(await look(this.slots, this.stack, await this.held(), ended));
+    const state = await this.stack.exportText();
+    this.journal.push(look(this.slots, state, await this.held(), ended));
+    expectNoSecrets({ "the state": state }, this.secrets);
     for (const [index, slot] of staying.entries()) {
       if (before[index] !== undefined) expect(heldId(slot), `${slot.name} is as it was`).toBe(before[index]);
     }

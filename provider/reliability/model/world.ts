@@ -103,7 +103,7 @@ export abstract class World<Place extends Slot> {
         const engine = new Engine({ newHost: () => host, identity: slot.name, recorded: slot.recorded });
         const report = await command(slot, engine);
         slot.recorded = engine.recorded;
-        return { slot, report };
+        return { slot, report, readable: engine.readable };
       }),
     );
     await this.emulator.control.clearFaults();
@@ -111,7 +111,7 @@ export abstract class World<Place extends Slot> {
     return outcomes;
   }
 
-  #expectNoSecrets(outcomes: readonly Outcome<Place>[]): void {
+  #expectNoSecrets(outcomes: readonly (Outcome<Place> & { readonly readable: string })[]): void {
     const { shown, apiKey, reference } = this.#surroundings;
     const errors = outcomes.map(({ report: { failure } }) => {
       if (failure === undefined) return "";
@@ -123,7 +123,8 @@ export abstract class World<Place extends Slot> {
       .flatMap(({ recorded }) => [recorded?.inputs, recorded?.outputs])
       .filter((properties) => properties?.[reference] !== undefined)
       .map((properties) => JSON.stringify(properties));
-    const text = [...shown.splice(0), ...errors, ...references].join("\n");
+    const states = outcomes.map(({ readable }) => readable);
+    const text = [...shown.splice(0), ...errors, ...states, ...references].join("\n");
     for (let token = 1; token <= this.#tokens; token++) {
       for (const form of secretForms(tokenText(token))) expect(text).not.toContain(form);
     }
