@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { SEED } from "../../provider/reliability/model/seed";
 import { test } from "../support/fixtures";
 import type { TestService } from "../support/service";
 import type { Stack } from "../support/stack";
@@ -17,11 +18,9 @@ export interface Kind<D extends Declared, S extends Step> {
   readonly newWorld: (service: TestService, stack: Stack, size: number) => World<D, S>;
 }
 
-const SEED = seedFrom(process.env.PROPERTY_SEED);
-
 /**
- * Plays histories of one kind, each on the real engine. They come from the seed in the environment variable
- * `PROPERTY_SEED`, or from a random one; the test's name says it, so that a failure can be played again:
+ * Plays histories of one kind, each on the real engine. The test's name says their seed, so that a failure can be
+ * played again:
  * `PROPERTY_SEED=… npx vitest run --project engine test/property -t "Coregit history 7 "`. Nothing is shrunk: a
  * history takes seconds, and what it did is part of the failure's message.
  *
@@ -48,11 +47,4 @@ export function playHistories<D extends Declared, S extends Step>(
       throw new Error(`After this:\n${world.journal.join("\n")}`, { cause: error });
     }
   });
-}
-
-function seedFrom(text: string | undefined): number {
-  if (text === undefined || text === "") return Math.floor(Math.random() * 2 ** 31);
-  const seed = Number(text);
-  if (!Number.isSafeInteger(seed)) throw new Error("PROPERTY_SEED is not a whole number");
-  return seed;
 }

@@ -11,10 +11,13 @@ export class SentTimes {
     this.#field = field;
   }
 
-  /** Takes up what a log tells. Of a request that was not answered as it should be, nobody knows that it arrived. */
+  /**
+   * Takes up what a log tells. Of a request that was not answered as it should be, nobody knows that it arrived; a
+   * fault that makes lists stale does nothing to the answer of another request.
+   */
   learn(log: readonly LogEntry[]): void {
     for (const entry of log) {
-      const isConfirmed = entry.status === 200 && entry.fault === null;
+      const isConfirmed = entry.status === 200 && (entry.fault === null || entry.fault.kind === "stale");
       if (isConfirmed && carriesCredentials(entry, this.#field)) this.#byPath.set(entry.path, entry.time);
     }
   }

@@ -12,7 +12,7 @@ import type { ConnectionWorld } from "./world";
  * What happens to a program, its state or the service. What cannot be promised (docs/reliability.md) does not happen:
  * after a creation that was cut short, it stays declared until it has been found again, and as it was where nothing is
  * remembered; after a process was killed as it rotated a token, the old one does not come back; on another machine
- * nobody goes on at once.
+ * nobody goes on at once, nor with something else than what the creation was to make.
  */
 const { happening, change, addition } = happeningsIn<Declaration, ConnectionSlot, ConnectionWorld>();
 
@@ -189,7 +189,13 @@ const lag = fc
   .constantFrom(...LAGS_MS)
   .map((ms) => happening(`lists lag by ${ms} ms`, (world) => world.lag(ms)));
 
-const move = fc.constant(happening("another machine", (world) => world.moveToAnotherMachine()));
+const move = fc.constant(
+  happening("another machine", (world) => {
+    const isOpen = ({ creationOpen, isDeclaredOtherwise }: ConnectionSlot) =>
+      creationOpen && isDeclaredOtherwise;
+    return world.slots.some(isOpen) ? undefined : world.moveToAnotherMachine();
+  }),
+);
 
 const settle = fc.constant(happening("settle", (world) => world.settle()));
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../../../emulator";
 import { hostDynamically } from "../../../dynamic";
-import { LIMITS, playHistories, RUNS, SEED } from "../../../reliability/model/histories";
+import { LIMITS, playHistories, RUNS } from "../../../reliability/model/histories";
+import { SEED } from "../../../reliability/model/seed";
 import { RepoConnectionLifecycle } from "../../connection";
 import { readSettings } from "../../settings";
 import { anyHistory } from "./commands";
