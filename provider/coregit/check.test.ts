@@ -61,7 +61,9 @@ describe("check normalises", () => {
     const accessTokenFingerprint = fingerprintOf({ accessToken: "made up" }, "salt");
     expect(inputsOf({ ...github, accessTokenFingerprint })).toEqual(inputsOf(github));
     expect(inputsOf({ ...referring, accessTokenFingerprint })).toEqual(inputsOf(referring));
-    expect(problems({ ...github, accessTokenFingerprint: 7 })).toEqual([]);
+    expect(problems({ ...github, accessTokenFingerprint })).toEqual([
+      expect.stringContaining("accessTokenFingerprint: is not a field here"),
+    ]);
   });
 });
 

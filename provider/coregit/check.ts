@@ -26,8 +26,7 @@ export interface CheckContext {
  * @param olds the inputs of the last update.
  */
 export function check(news: Properties, olds: Properties, context: CheckContext): Checked {
-  // The class declares the fingerprint so that the engine takes it for a secret; its value is made here.
-  const { accessTokenFingerprint: _, ...declared } = dropAbsent(news);
+  const declared = dropAbsent(news);
   const referred = tokenReferredTo(declared, olds, context);
   const full = { ...declared, accessTokenFingerprint: referred.fingerprint };
   return {

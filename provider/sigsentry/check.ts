@@ -29,8 +29,7 @@ export interface CheckContext {
  * @param olds the inputs of the last update: a connection stays in its project when the setting vanishes.
  */
 export function check(news: Properties, olds: Properties, context: CheckContext): Checked {
-  // The class declares the fingerprint so that the engine takes it for a secret; its value is made here.
-  const { credentialsFingerprint: _, ...declared } = dropAbsent(news);
+  const declared = dropAbsent(news);
   const projectId = declared.projectId ?? context.settings.projectId ?? olds.projectId;
   const referred = credentialsReferredTo(declared, olds, context);
   const full = { ...declared, projectId, credentialsFingerprint: referred.fingerprint };

@@ -99,8 +99,6 @@ export class Connection extends DynamicResource {
         status: undefined,
         ...args,
         accessToken: args.accessToken === undefined ? undefined : pulumi.secret(args.accessToken),
-        // The provider fills it in; declared here, the engine knows it for a secret.
-        accessTokenFingerprint: args.accessTokenFrom === undefined ? undefined : pulumi.secret(""),
       },
       pulumi.mergeOptions({ additionalSecretOutputs: ["accessToken", "accessTokenFingerprint"] }, options),
     );

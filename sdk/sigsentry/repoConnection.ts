@@ -93,8 +93,6 @@ export class RepoConnection extends DynamicResource {
         credentialsChangedAt: undefined,
         ...args,
         credentials: args.credentials === undefined ? undefined : pulumi.secret(args.credentials),
-        // The provider fills it in; declared here, the engine knows it for a secret.
-        credentialsFingerprint: args.credentialsFrom === undefined ? undefined : pulumi.secret(""),
       },
       pulumi.mergeOptions({ additionalSecretOutputs: ["credentials", "credentialsFingerprint"] }, options),
     );
