@@ -89,7 +89,6 @@ coregit:
       "secrets/x": "pa55word\n",
     });
     const common = { projectId: "prj_1", repositories: ["a/b"] };
-    const fingerprint = secret("");
     expect(declared()).toEqual({
       a: {
         ...common,
@@ -101,7 +100,6 @@ coregit:
         platform: "gitlab",
         lookbackDays: 3,
         credentialsFrom: { token: { env: "GITHUB_TOKEN" } },
-        credentialsFingerprint: fingerprint,
       },
       c: {
         ...common,
@@ -112,7 +110,6 @@ coregit:
         ...common,
         platform: "bitbucket",
         credentialsFrom: { username: "u", appPassword: { file: "../../secrets/x" } },
-        credentialsFingerprint: fingerprint,
       },
       e: { ...common, platform: "github", adopt: "rc_1" },
       f: { provider: "github", label: "f", verify: true, accessToken: secret("ghp_inTheConfiguration") },
@@ -120,7 +117,6 @@ coregit:
         provider: "github",
         label: "g",
         accessTokenFrom: { env: "GITHUB_TOKEN" },
-        accessTokenFingerprint: fingerprint,
       },
       h: { provider: "github", label: "h", adopt: "id" },
     });
