@@ -1,4 +1,5 @@
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { z } from "zod";
 
 /** What every command of the Automation API goes through; the SDK keeps its type to itself. */
 type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
@@ -23,7 +24,10 @@ export async function pulumiCommand(): Promise<PulumiCommand> {
     run: {
       value: async (args: string[], ...rest: unknown[]) => {
         const stdout = answerWithoutRunning(args);
-        return stdout === undefined ? run(adjusted(args), ...rest) : { stdout, stderr: "", code: 0 };
+        if (stdout !== undefined) return { stdout, stderr: "", code: 0 };
+        return run(adjusted(args), ...rest).catch((error: unknown) => {
+          throw args.includes("--show-secrets") ? withoutOutput(error) : error;
+        });
       },
     },
   });
@@ -62,6 +66,20 @@ export function adjusted(args: readonly string[]): string[] {
   if (first === "stack" && second === "init") return [...args, "--no-select"];
   const reads = first === "preview" || first === "up" || first === "destroy";
   return reads && !args.includes("--refresh") ? [...args, "--refresh=false"] : [...args];
+}
+
+/** What the Automation API knows of a command that failed. */
+const failed = z.object({
+  commandResult: z.object({ err: z.object({ stderr: z.string(), shortMessage: z.string() }) }),
+});
+
+/**
+ * The SDK puts into an error what the command had printed by then: secrets, where it was to show them. It is interrupted
+ * together with this process, for one thing. Only its own words are told.
+ */
+function withoutOutput(error: unknown): Error {
+  const { stderr, shortMessage } = failed.safeParse(error).data?.commandResult.err ?? {};
+  return new Error(stderr || shortMessage || "pulumi failed and did not say why.");
 }
 
 /** What the Automation API puts before a command's own words. */
