@@ -18,6 +18,17 @@ describe("differences", () => {
     expect(differences({ label: "x" }, {})).toEqual([{ path: "label", from: "x" }]);
   });
 
+  it("shows no credentials, though they stand in the state in the clear", () => {
+    const masked = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "" };
+    expect(differences({ credentials: { token: "planted" } }, { credentials: masked })).toEqual([
+      { path: "credentials", from: "[secret]", to: "[secret]" },
+    ]);
+    expect(differences({ credentials: { token: {}, appPassword: "planted" } }, { credentials: {} })).toEqual([
+      { path: "credentials", from: "[secret]", to: "[secret]" },
+    ]);
+    expect(differences({ accessToken: "planted" }, {})).toEqual([{ path: "accessToken", from: "[secret]" }]);
+  });
+
   it("tells repositories as a set", () => {
     expect(differences({ repositories: ["b", "a"] }, { repositories: ["a", "c"] })).toEqual([
       { path: "repositories", added: ["c"], removed: ["b"] },

@@ -8,6 +8,14 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What no reader can make use of: adoption is a change of its own, and a fingerprint is a secret. */
 const NOT_SHOWN = ["adopt", "credentialsFingerprint", "accessTokenFingerprint"];
 
+/**
+ * Masked whatever the engine takes them for: earlier versions of the package have recorded some in the clear, in a
+ * refresh after an update that had failed.
+ */
+const SECRETS = ["credentials", "accessToken"];
+
+const SECRET = "[secret]";
+
 const mapping = z.looseObject({ serviceName: z.string(), repo: z.string() });
 const repositories = z.array(z.string());
 const mappings = z.array(mapping);
@@ -30,7 +38,7 @@ function changesOf(name: string, from: unknown, to: unknown): FieldChange[] {
     return setChange(name, repositories.safeParse(from).data, repositories.safeParse(to).data);
   if (name === "serviceMappings")
     return mappingChanges(mappings.safeParse(from).data, mappings.safeParse(to).data);
-  // A secret is masked by the engine as a whole, so that it has no fields to tell apart.
+  if (SECRETS.includes(name)) return [valueChange(name, from && SECRET, to && SECRET)];
   if (isReference(from) && isReference(to)) return fieldwise(name, from, to);
   return [valueChange(name, from, to)];
 }
@@ -86,6 +94,6 @@ const json = z.json();
 
 /** Only names of places stand in the clear; a secret is a marker and a mask in the engine's events. */
 function shown(value: unknown): z.output<typeof json> {
-  if (isObject(value) && "ciphertext" in value) return "[secret]";
+  if (isObject(value) && "ciphertext" in value) return SECRET;
   return json.safeParse(value).data ?? "[unknown]";
 }
