@@ -5,6 +5,7 @@ import { type Kind, kindOfType } from "../kinds";
 import { pulumiCommand, workspaceOf } from "./command";
 import { isLocked, isLockedByTheDead } from "./locks";
 import { setSecret } from "./secret";
+import { Stall } from "./stall";
 import { nameOf, StepReader, type Told } from "./steps";
 
 /** What an operation of the engine may be told. */
@@ -148,13 +149,13 @@ export class Engine {
     const stack = await Stack.select(name, workspace);
     const options: Options = {
       color: "never",
-      signal: this.cancelled,
       refresh,
       target: [...targets],
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
     };
-    const attempt = () => attempted((more) => run(stack, { ...options, ...more }), refreshes, onConnection);
+    const attempt = () =>
+      attempted((more) => run(stack, { ...options, ...more }), refreshes, this.cancelled, onConnection);
     const first = await attempt();
     if (first.succeeded || !isLockedByTheDead(first.stderr)) return withFailure(first, name);
     this.say(`Stack ${name} was locked by a process of this machine that is gone; the lock is lifted.`);
@@ -173,12 +174,16 @@ interface Attempt {
 async function attempted(
   run: (options: Options) => Promise<unknown>,
   refreshes: boolean,
+  cancelled: AbortSignal,
   onConnection: Operation["onConnection"],
 ): Promise<Attempt> {
   const reader = new StepReader(refreshes);
+  const stall = new Stall();
   let stderr = "";
   const succeeded = await run({
+    signal: AbortSignal.any([cancelled, stall.signal]),
     onEvent: (event) => {
+      stall.take(event);
       const ended = reader.take(event);
       if (ended) onConnection?.(ended.name, ended.failed);
     },
@@ -189,6 +194,7 @@ async function attempted(
     () => true,
     () => false,
   );
+  stall.end();
   return { told: reader.told, succeeded, stderr };
 }
 
