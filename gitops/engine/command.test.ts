@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { adjusted, answerWithoutRunning, pulumiCommand } from "./command";
 
 describe("a pulumi that cannot be used", () => {
@@ -12,10 +12,8 @@ describe("a pulumi that cannot be used", () => {
     if (script !== undefined) chmodSync(file, 0o755);
     vi.stubEnv("PATH", folder);
   };
-  afterEach(() => {
-    vi.unstubAllEnvs();
-    rmSync(join(folder, "pulumi"), { force: true });
-  });
+  afterEach(() => vi.unstubAllEnvs());
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it("is told as what it is", async () => {
     path();
