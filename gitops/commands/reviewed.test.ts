@@ -31,4 +31,46 @@ describe("refuseOtherPlan", () => {
     const of = (id: string) => plan({ ...days(60), id });
     expect(() => refuseOtherPlan(of("rc_1"), of("rc_2"))).toThrow("no longer what was reviewed");
   });
+
+  it("refuses to make another connection than the one that was reviewed", () => {
+    const made = (more: Partial<ConnectionReport>) => {
+      const { id: _, ...rest } = connection({ name: "a", change: "create", ...more });
+      return plan(rest);
+    };
+    const reviewed = made({});
+    expect(() => refuseOtherPlan(reviewed, made({}))).not.toThrow();
+    const others: readonly (readonly [Partial<ConnectionReport>, string])[] = [
+      [{ host: "gitlab" }, "host + gitlab"],
+      [{ repositories: ["acme/payments", "acme/secrets"] }, "repositories + acme/payments + acme/secrets"],
+      [{ services: [] }, "shop/a (sigsentry): create (serviceMappings + "],
+      [{ lookbackDays: 365 }, "now it would be create (lookbackDays + 365)"],
+      [{ isActive: false }, "isActive + false"],
+      [{ label: "other" }, "label + other"],
+      [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentials + "env ADMIN_TOKEN"'],
+    ];
+    for (const [more, words] of others)
+      expect(() => refuseOtherPlan(reviewed, made(more)), words).toThrow(words);
+    const elsewhere = report("plan", [
+      stack(reviewed.stacks[0]?.connections ?? [], { name: "shop", project: "prj_other" }),
+    ]);
+    expect(() => refuseOtherPlan(reviewed, elsewhere)).toThrow("projectId + prj_other");
+  });
+
+  it("says why a stack cannot be planned any more, instead of asking for a new plan", () => {
+    const failed = report("plan", [stack([], { name: "shop", errors: ["The passphrase is another one."] })]);
+    expect(() => refuseOtherPlan(plan(days(60)), failed)).toThrow(
+      "What was reviewed cannot be done. Nothing was done.\n  shop: The passphrase is another one.",
+    );
+    const wrong = plan({ ...days(60), id: "rc_2", error: "is wrong" });
+    expect(() => refuseOtherPlan(plan(days(60)), wrong)).toThrow("  shop/a (sigsentry): is wrong");
+  });
+
+  it("says how the deletion of what no file declares is confirmed", () => {
+    const removed = connection({ name: "b", change: "delete" });
+    const left = { name: "shop", notes: ["`--prune` deletes them."] };
+    const { file: _, ...undeclared } = stack([], left);
+    expect(() => refuseOtherPlan(plan(removed), report("plan", [undeclared]))).toThrow(
+      "now it would be nothing\n  shop: `--prune` deletes them.\n",
+    );
+  });
 });

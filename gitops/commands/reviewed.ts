@@ -1,28 +1,38 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConnectionReport, FieldChange, Report } from "../report/schema";
+import { differences } from "../engine/differences";
+import type { ConnectionReport, FieldChange, Report, StackReport } from "../report/schema";
 import { showChange } from "../report/values";
 import { visible } from "../report/visible";
 
 /**
  * Refuses what differs from the plan that was reviewed.
  *
- * @throws Error that names each connection that would be treated otherwise.
+ * @throws Error that names each connection that would be treated otherwise; or, where a stack cannot be planned any
+ * more, that says why.
  */
 export function refuseOtherPlan(reviewed: Report, now: Report): void {
   const before = changesIn(reviewed);
   const after = changesIn(now);
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const different = names.filter((name) => !isDeepStrictEqual(before.get(name), after.get(name)));
+  const failures = failuresIn(now);
   if (different.length === 0) return;
-  const list = different.map(
-    (name) => `  ${name}: ${what(before.get(name))} was reviewed, now it would be ${what(after.get(name))}`,
-  );
+  if (failures.length > 0)
+    throw new Error(`What was reviewed cannot be done. Nothing was done.\n${failures.join("\n")}`);
+  const list = different.map((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    return `  ${name}: ${what(was, is)} was reviewed, now it would be ${what(is, was)}`;
+  });
   throw new Error(
-    `What would be done is no longer what was reviewed. Nothing was done.\n${list.join("\n")}\nMake a new plan and have it reviewed.`,
+    `What would be done is no longer what was reviewed. Nothing was done.\n${[...list, ...undeclaredIn(now)].join("\n")}\nMake a new plan and have it reviewed.`,
   );
 }
 
-type Changed = Pick<ConnectionReport, "change" | "fields" | "id">;
+/** What is to become of a connection. */
+interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id"> {
+  /** What a connection that does not exist yet is to be; of any other, `fields` tell. */
+  readonly made: readonly FieldChange[];
+}
 
 /** What is to be done, by stack, kind and name. */
 function changesIn({ stacks }: Report): Map<string, Changed> {
@@ -30,18 +40,48 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
     stacks.flatMap((stack) =>
       stack.connections
         .filter(({ change }) => change !== "none")
-        .map(({ kind, name, change, fields, id }) => [
-          `${stack.name}/${name} (${kind})`,
-          { change, fields, ...(id === undefined ? {} : { id }) },
-        ]),
+        .map((connection) => {
+          const { kind, name, change, fields, id } = connection;
+          const made = change === "create" ? differences({}, declaredIn(stack, connection)) : [];
+          return [
+            `${stack.name}/${name} (${kind})`,
+            { change, fields, made, ...(id === undefined ? {} : { id }) },
+          ];
+        }),
     ),
   );
 }
 
-function what(changed: Changed | undefined): string {
+/** Everything that a plan says of a connection that is to be made. */
+function declaredIn({ project }: StackReport, connection: ConnectionReport) {
+  const { host, label, repositories, services, lookbackDays, isActive, credentials } = connection;
+  return {
+    ...{ projectId: project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
+    credentials: credentials.from,
+  };
+}
+
+function failuresIn({ stacks }: Report): string[] {
+  return stacks.flatMap(({ name: stack, errors, connections }) => [
+    ...errors.map((error) => `  ${stack}: ${error}`),
+    ...connections.flatMap(({ name, kind, error }) =>
+      error === undefined ? [] : [`  ${stack}/${name} (${kind}): ${error}`],
+    ),
+  ]);
+}
+
+/** What there is to say of stacks without a file, which nobody deletes by a plan alone. */
+function undeclaredIn({ stacks }: Report): string[] {
+  return stacks
+    .filter(({ file }) => file === undefined)
+    .flatMap(({ name, notes }) => notes.map((note) => `  ${name}: ${note}`));
+}
+
+function what(changed: Changed | undefined, other: Changed | undefined): string {
   if (changed === undefined) return "nothing";
-  const { change, fields, id } = changed;
-  const details = [...(id === undefined ? [] : [`of ${visible(id)}`]), ...fields.map(inWords)];
+  const { change, fields, id, made } = changed;
+  const apart = made.filter((field) => other?.made.every((one) => !isDeepStrictEqual(one, field)));
+  const details = [...(id === undefined ? [] : [`of ${visible(id)}`]), ...[...fields, ...apart].map(inWords)];
   return details.length === 0 ? change : `${change} (${details.join(", ")})`;
 }
 

@@ -23,6 +23,35 @@ test("what was reviewed is what is applied, and nothing else", async ({ service,
   expect((await project.expect(1, ...applyPlan)).stderr).toContain("no longer what was reviewed");
 });
 
+test("a connection is made as it was reviewed, or not at all", async ({ service, project }) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  const declared = await project.read("connections/one.yaml");
+  await project.expect(2, "plan", "--out", "plan.json");
+  await project.write("connections/one.yaml", declared.replace("acme/one-1", "acme/secrets"));
+  const refused = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(refused.stderr).toContain(
+    "one/one-1 (sigsentry): create (repositories + acme/one-1) was reviewed, now it would be create (repositories + acme/secrets)",
+  );
+  expect(await service.connections(one)).toEqual([]);
+
+  await project.write("connections/one.yaml", declared);
+  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  expect(await service.connections(one)).toMatchObject([{ repositories: ["acme/one-1"] }]);
+});
+
+test("what keeps a reviewed plan from being done is told, not that the plan is an old one", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  await project.expect(2, "plan", "--out", "plan.json");
+  project.environment.GITHUB_TOKEN = undefined;
+  const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(stderr).toContain("the environment variable GITHUB_TOKEN is not set");
+  expect(stderr).not.toContain("Make a new plan");
+  expect(await service.connections(one)).toEqual([]);
+});
+
 test("a plan that read the service is void once somebody changes more there", async ({
   service,
   project,
