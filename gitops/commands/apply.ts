@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, forEachShard, hasFailed } from "./context";
-import { type PlanOptions, planShard, pruning, stackReport } from "./plan";
+import { type PlanOptions, planShard, pruning, stackReportOfProgram } from "./plan";
 import { refuseOtherPlan } from "./reviewed";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
@@ -80,7 +80,7 @@ async function applyShard(
     ...pruning(prune),
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),
   });
-  const report = stackReport(shard, told, false);
+  const report = stackReportOfProgram(shard, told);
   return { ...report, connections: outcomes(told, report.connections) };
 }
 

@@ -18,7 +18,7 @@ function told(more: Partial<Step>) {
     errors: [],
     ...more,
   };
-  return { steps: [step], errors: [], notes: [] };
+  return { steps: [step], others: [], errors: [], notes: [] };
 }
 
 const outcomeOf = (more: Partial<Step>) => {

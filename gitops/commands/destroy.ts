@@ -1,7 +1,9 @@
-import type { Report } from "../report/schema";
+import type { Report, StackReport } from "../report/schema";
 import { outcomes } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { stackReport } from "./plan";
+import { listed } from "./pulumiWords";
+import type { Shard } from "./shards";
 import { reportOf } from "./summary";
 
 /** Deletes every connection of the stacks, at the services too. `undefined`: the user has declined. */
@@ -11,7 +13,7 @@ export async function destroy(
 ): Promise<Report | undefined> {
   const { engine, progress } = context;
   const planned = await forEachShard(context, "Planning", context.shards, async (shard) =>
-    shard.exists ? stackReport(shard, await engine.previewDestroy(shard.name), false) : emptyStack(shard),
+    shard.exists ? deletionsOf(context, shard) : emptyStack(shard),
   );
   const ready = context.shards.filter(({ name }) =>
     planned.some((stack) => stack.name === name && !hasFailed(stack) && stack.connections.length > 0),
@@ -26,4 +28,15 @@ export async function destroy(
   });
   const stacks = planned.map((stack) => destroyed.find(({ name }) => name === stack.name) ?? stack);
   return reportOf("destroy", false, stacks);
+}
+
+/** What would be deleted. What no report shows is not deleted either. */
+async function deletionsOf({ engine }: Context, shard: Shard): Promise<StackReport> {
+  const told = await engine.previewDestroy(shard.name);
+  const report = stackReport(shard, told, false);
+  if (told.others.length === 0) return report;
+  const error =
+    `The stack has more than connections, and that would be deleted too: ${listed(told.others)}. Nothing was deleted. ` +
+    `To delete the connections only, take them out of the file and apply that; \`pulumi destroy --stack ${shard.name}\` deletes everything.`;
+  return { ...report, errors: [...report.errors, error] };
 }

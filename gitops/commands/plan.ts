@@ -3,9 +3,10 @@ import { PRUNE } from "../file";
 import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
 import { connectionReports } from "./connections";
-import { type Context, emptyStack, forEachShard } from "./context";
-import { plainErrors, plainWords } from "./pulumiWords";
+import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
+import { listed, plainErrors, plainWords } from "./pulumiWords";
 import { servicesOf } from "./reach";
+import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
 import { refuseRenaming, undeclared } from "./undeclared";
@@ -45,7 +46,7 @@ export async function planShard(
     ...(planFile === undefined ? {} : { plan: planFile }),
     ...pruning(prune),
   });
-  const report = stackReport(shard, told, false);
+  const report = stackReportOfProgram(shard, told);
   return {
     ...report,
     connections: await withAdoptions(report.connections, told.steps, () =>
@@ -63,6 +64,29 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
     errors: plainErrors(told.errors),
     notes: told.notes.map(plainWords),
   };
+}
+
+/** A stack's part of a report where the program ran: with what it has done besides, or has not. */
+export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
+  const report = stackReport(shard, told, false);
+  const others =
+    told.others.length === 0
+      ? []
+      : [
+          `The stack has more than connections, and what becomes of that is for \`pulumi preview\` and \`pulumi up\` to show: ${listed(told.others)}.`,
+        ];
+  const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : [];
+  return { ...report, errors: [...report.errors, ...errors], notes: [...report.notes, ...others] };
+}
+
+const DECLARES_NOTHING =
+  "The program that Pulumi.yaml names declares none of this file's connections: it has to load `pulumi-repo-connections/gitops`, as the index.js does that `repo-connections init` writes.";
+
+/** Whether the program came to its end without the connections that the file declares. */
+function declaresNothing({ declared }: Shard, report: StackReport): boolean {
+  if (declared === undefined || hasFailed(report)) return false;
+  const isDeclared = declaredConnections(declared).length > 0;
+  return isDeclared && report.connections.every(({ change }) => change === "delete");
 }
 
 /** The program declares nothing for a stack without a file, where it is told so. */

@@ -80,7 +80,7 @@ function cutOff(text: string): string {
   return `An earlier run was cut off while it was at work on ${listed(names)}. What became of that is found out, and brought to its end, by apply.`;
 }
 
-/** How many connections are named where several have one error. */
+/** How many names are told. */
 const MOST_NAMES = 5;
 
 /** Errors of a stack in {@link plainWords}, each once: one that several connections have tells their names. */
@@ -94,7 +94,8 @@ export function plainErrors(errors: readonly string[]): string[] {
   return [...names].map(([words, found]) => (found.length === 0 ? words : `${listed(found)}: ${words}`));
 }
 
-function listed(names: readonly string[]): string {
+/** Names in order, the first few of many. */
+export function listed(names: readonly string[]): string {
   const sorted = [...names].sort();
   const more = sorted.length - MOST_NAMES;
   return more <= 0 ? sorted.join(", ") : `${sorted.slice(0, MOST_NAMES).join(", ")} and ${more} more`;

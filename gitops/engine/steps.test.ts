@@ -60,6 +60,21 @@ describe("StepReader", () => {
     expect(steps).toMatchObject([{ name: "a", kind: "sigsentry", op: "create", ended: "done", errors: [] }]);
   });
 
+  it("tells which other resources are changed, but not what is Pulumi's own", () => {
+    const bucket = "aws:s3/bucketV2:BucketV2";
+    const { steps, others } = told(
+      false,
+      begins("delete", "shop-dev", {}, undefined, "pulumi:pulumi:Stack"),
+      begins("delete", "default", {}, undefined, "pulumi:providers:aws"),
+      begins("same", "logs", {}, {}, bucket),
+      begins("delete", "data", {}, undefined, bucket),
+      ends("delete", "data", {}, undefined, bucket),
+      begins("delete", "backup", {}, undefined, bucket),
+    );
+    expect(steps).toEqual([]);
+    expect(others).toEqual(["data", "backup"]);
+  });
+
   it("passes over the reading that a preview begins with", () => {
     const { steps } = told(
       false,

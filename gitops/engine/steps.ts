@@ -29,6 +29,8 @@ export interface Step {
 /** What the events of one operation say: of each connection, and of the operation as a whole. */
 export interface Told {
   readonly steps: readonly Step[];
+  /** The names of other resources of the stack that are changed as well. */
+  readonly others: readonly string[];
   /** Errors that belong to no connection. */
   readonly errors: readonly string[];
   /** What else there is to know, by the provider or the engine. */
@@ -42,6 +44,7 @@ export class StepReader {
   readonly #steps = new Map<string, Known>();
   readonly #errors = new Map<string, string[]>();
   readonly #notes = new Set<string>();
+  readonly #others = new Set<string>();
 
   /** @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest. */
   constructor(private readonly refreshes: boolean) {}
@@ -53,9 +56,13 @@ export class StepReader {
     const ended = event.resOutputsEvent?.metadata;
     const failed = event.resOpFailedEvent?.metadata;
     const step = began ?? ended ?? failed;
-    if (step === undefined || kindOfType(step.type) === undefined) return undefined;
+    if (step === undefined) return undefined;
     const op = operationOf(step.op);
     if (op === undefined || (this.refreshes && began)) return undefined;
+    if (kindOfType(step.type) === undefined) {
+      if (op !== "same" && !PULUMIS_OWN.test(step.type)) this.#others.add(nameOf(step.urn));
+      return undefined;
+    }
     const known = this.#steps.get(step.urn);
     // A replacement is several steps; what was, is told by the first, and what comes, by the last.
     const isReplacement = op === "replace" || known?.op === "replace";
@@ -81,7 +88,7 @@ export class StepReader {
       return [{ urn, name: nameOf(urn), kind, ...known, ended, errors }];
     });
     const notes = [...this.#notes].map((note) => withName(note, steps));
-    return { steps, errors: this.#unclaimed(), notes };
+    return { steps, others: [...this.#others], errors: this.#unclaimed(), notes };
   }
 
   #hear({ severity, urn = "", message }: DiagnosticEvent): void {
@@ -101,6 +108,9 @@ export class StepReader {
       .filter((error) => !SAYS_NOTHING.test(error));
   }
 }
+
+/** The types of the stack itself and of its providers. */
+const PULUMIS_OWN = /^pulumi:(pulumi|providers):/;
 
 /** A provider knows a connection by its id only. */
 function withName(note: string, steps: readonly Step[]): string {
