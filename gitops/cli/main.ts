@@ -10,7 +10,7 @@ import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
 import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
-import { ignoreClosedPipes } from "./terminal";
+import { outliveLostOutput } from "./terminal";
 import { validateCommand } from "./validateCommand";
 
 // Each command loads what it needs once it runs: an answer to `--help` does not wait for Pulumi's SDK.
@@ -30,7 +30,7 @@ const program = new Command("repo-connections")
     "\nExit codes: 0 nothing differs, or all was done; 1 an error, or declined;\n2 a plan has changes, or something drifted; 130 interrupted.",
   );
 
-ignoreClosedPipes();
+outliveLostOutput();
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${messageOf(error)}\n`);
   process.exitCode = EXIT.failed;

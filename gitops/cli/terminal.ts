@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { EXIT } from "./exitCode";
 
 /** Where a question is asked: on stderr, so that stdout holds the result alone. */
 export interface Terminal {
@@ -55,11 +56,15 @@ export function hasColours(
   return isTTY === true && TERM !== "dumb";
 }
 
-/** Whoever reads the output may have read enough (`| head -1`). That ends nothing that is under way. */
-export function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error) => {
-      if (!("code" in error) || error.code !== "EPIPE") throw error;
-    });
-  }
+/**
+ * Whoever reads the output may have read enough (`| head -1`), and the disk that it goes to may be full. That ends
+ * nothing that is under way. A report that nobody wanted to lose is an error.
+ */
+export function outliveLostOutput(): void {
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error) => {
+    if ("code" in error && error.code === "EPIPE") return;
+    process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
+    process.exitCode = EXIT.failed;
+  });
 }

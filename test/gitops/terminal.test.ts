@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { reportSchema } from "../../gitops/report/schema";
+import { declareStacks } from "../support/declared";
 import { test } from "../support/gitops";
 
 test("what needs no engine loads none", async ({ project }) => {
@@ -47,3 +48,33 @@ test("whoever has read enough of the output breaks nothing", async ({ project })
   const [exitCode] = await once(child, "close");
   expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^error: There is no Pulumi\.yaml.*\n$/)]);
 });
+
+test("output that cannot be written ends nothing that is under way, and is an error", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  for (const [stream, exitCode] of [
+    ["stderr", 0],
+    ["stdout", 1],
+  ] as const) {
+    await project.write("../full.cjs", diskIsFull(stream));
+    project.environment.NODE_OPTIONS = `--require ${JSON.stringify(join(project.root, "full.cjs"))}`;
+    const { stdout, stderr, ...outcome } = await project.run(["apply", "--yes"]);
+    expect([outcome.exitCode, stderr]).toEqual([exitCode, expect.not.stringMatching(/^ {4}at /m)]);
+    if (stream === "stderr") expect(stdout).toContain("Applied: 1 created.");
+    else expect(stderr).toContain("error: The output cannot be written: ENOSPC: no space left on device");
+  }
+  expect(await service.connections(one)).toHaveLength(1);
+});
+
+/** Has the command, but not what it starts, write to a full disk. */
+function diskIsFull(stream: "stdout" | "stderr"): string {
+  return `if (/cli.main\\.js$/.test(process.argv[1])) {
+  const { Writable } = require("node:stream");
+  const write = (_chunk, _encoding, done) =>
+    done(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+  Object.defineProperty(process, "${stream}", { value: new Writable({ write }) });
+}
+`;
+}
