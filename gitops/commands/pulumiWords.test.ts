@@ -29,7 +29,7 @@ describe("Pulumi's words", () => {
     [
       "with the variable, where the passphrase is wrong",
       "getting stack configuration: get stack secrets manager: incorrect passphrase",
-      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one.",
+      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one. If it is that one, the encryptionsalt in Pulumi.STACK.yaml may be left of a run with another: bring that file back as git has it, or delete it if it holds nothing else.",
     ],
     [
       "with the variable, where there is no passphrase",

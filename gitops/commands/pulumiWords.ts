@@ -16,7 +16,7 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
   [
     /incorrect passphrase/,
     () =>
-      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one.",
+      "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one. If it is that one, the encryptionsalt in Pulumi.STACK.yaml may be left of a run with another: bring that file back as git has it, or delete it if it holds nothing else.",
   ],
   [
     /passphrase must be set/,

@@ -81,9 +81,9 @@ export class Engine {
     return (await this.workspace.listStacks()).map(({ name }) => name).filter((name) => !name.includes("/"));
   }
 
-  /** Makes an empty stack. */
+  /** Makes an empty stack, unless somebody else has made it by now. */
   async makeStack(name: string): Promise<void> {
-    await Stack.create(name, this.workspace);
+    await Stack.createOrSelect(name, this.workspace);
   }
 
   /** What would be done. */

@@ -43,6 +43,7 @@ describe("files that cannot be read", () => {
       "connections/latin.yaml": Buffer.from("coregit: {} # \xe9", "latin1"),
       "connections/list.yaml": "- a",
       "connections/other.yml": PAYMENTS,
+      "connections/upper.YAML": PAYMENTS,
       "connections/wrong.yaml": "coregit: { a: 1 }",
     });
     expect(messages()).toEqual([
@@ -54,8 +55,9 @@ describe("files that cannot be read", () => {
       "connections/list.yaml: must be a mapping with the fields sigsentry and coregit",
       "connections/loop.yaml: cannot be read (ELOOP)",
       "connections/other.yml: is not read: its name must end in .yaml",
+      "connections/upper.YAML: is not read: its name must end in .yaml",
       "connections/wrong.yaml: must be a mapping of fields",
     ]);
-    expect(project.error().message).toContain("\n\n9 problems in 9 files.");
+    expect(project.error().message).toContain("\n\n10 problems in 10 files.");
   });
 });

@@ -57,7 +57,7 @@ export function findFiles(folder: string, findings: Findings): ProjectFiles {
 function filesIn(folder: string, findings: Findings): ProjectFiles {
   const names = entriesOf(folder, findings).map(({ name }) => name);
   const visible = names.filter((name) => !name.startsWith(".")).sort();
-  for (const name of visible.filter((name) => /\.yml$/i.test(name)))
+  for (const name of visible.filter((name) => /\.ya?ml$/i.test(name) && !name.endsWith(".yaml")))
     findings.reportFile(`${FOLDER}/${name}`, "is not read: its name must end in .yaml");
   const declaring = visible
     .filter((name) => name.endsWith(".yaml") && name !== DEFAULTS)

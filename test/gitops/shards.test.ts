@@ -1,4 +1,6 @@
-import { expect } from "vitest";
+import { chmod } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { expect, inject } from "vitest";
 import { declareStacks, fileOf } from "../support/declared";
 import { test } from "../support/gitops";
 
@@ -21,6 +23,19 @@ test("one project's failure neither stops nor hides in the others", async ({ ser
   await project.expect(0, "apply", "--yes");
   expect(await service.connections(ids.beta)).toHaveLength(2);
   await project.expect(0, "plan", "--refresh");
+});
+
+test("a stack that somebody else has just made is as good as one's own", async ({ project, service }) => {
+  await declareStacks(project, service, { alpha: 1 });
+  await project.pulumi("stack", "init", "alpha", "--no-select");
+  // As a list is that was made before.
+  await project.write(
+    "../early/pulumi",
+    `#!/bin/sh\n[ "$1 $2" = "stack ls" ] && echo "[]" && exit\nexec ${JSON.stringify(inject("prepared").engine.command)} "$@"\n`,
+  );
+  await chmod(join(project.root, "early", "pulumi"), 0o755);
+  project.environment.PATH = [join(project.root, "early"), project.environment.PATH].join(delimiter);
+  expect(await project.report(2, "plan")).toMatchObject({ summary: { changes: { create: 1 } } });
 });
 
 test("a stack is asked for by name, and the others are left alone", async ({ service, project }) => {
