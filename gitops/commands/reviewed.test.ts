@@ -46,7 +46,7 @@ describe("refuseOtherPlan", () => {
       [{ lookbackDays: 365 }, "now it would be create (lookbackDays + 365)"],
       [{ isActive: false }, "isActive + false"],
       [{ label: "other" }, "label + other"],
-      [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentials + "env ADMIN_TOKEN"'],
+      [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentialsFrom + "env ADMIN_TOKEN"'],
     ];
     for (const [more, words] of others)
       expect(() => refuseOtherPlan(reviewed, made(more)), words).toThrow(words);

@@ -57,7 +57,7 @@ function declaredIn({ project }: StackReport, connection: ConnectionReport) {
   const { host, label, repositories, services, lookbackDays, isActive, credentials } = connection;
   return {
     ...{ projectId: project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
-    credentials: credentials.from,
+    credentialsFrom: credentials.from,
   };
 }
 
