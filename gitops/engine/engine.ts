@@ -1,4 +1,9 @@
-import { type LocalWorkspace, type PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import {
+  type LocalWorkspace,
+  type PulumiCommand,
+  Stack,
+  StackAlreadyExistsError,
+} from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
 import { type Kind, kindOfType } from "../kinds";
@@ -83,7 +88,9 @@ export class Engine {
 
   /** Makes an empty stack, unless somebody else has made it by now. */
   async makeStack(name: string): Promise<void> {
-    await Stack.createOrSelect(name, this.workspace);
+    await Stack.create(name, this.workspace).catch((error: unknown) => {
+      if (!(error instanceof StackAlreadyExistsError)) throw error;
+    });
   }
 
   /** What would be done. */
