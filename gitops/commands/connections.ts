@@ -1,6 +1,7 @@
 import { connectionReport } from "../engine/connectionReport";
 import type { Told } from "../engine/steps";
 import type { ConnectionReport } from "../report/schema";
+import { declarationFingerprint } from "./declarationFingerprint";
 import { plainWords } from "./pulumiWords";
 import { credentialsSource } from "./references";
 import type { Shard } from "./shards";
@@ -8,7 +9,11 @@ import type { Shard } from "./shards";
 /** What the engine told of each connection, as a report tells it; sorted by kind and name. */
 export function connectionReports({ steps }: Told, { declared }: Shard, drift: boolean): ConnectionReport[] {
   return steps
-    .map((step) => connectionReport(step, drift, credentialsSource(declared, step.kind, step.name)))
+    .map((step) => {
+      const report = connectionReport(step, drift, credentialsSource(declared, step.kind, step.name));
+      const declaration = declared && declarationFingerprint(declared, step.kind, step.name);
+      return { ...report, ...(declaration === undefined ? {} : { declaration }) };
+    })
     .map((one) => (one.error === undefined ? one : { ...one, error: plainWords(one.error) }))
     .sort(byKindAndName);
 }

@@ -56,6 +56,14 @@ describe("refuseOtherPlan", () => {
     expect(() => refuseOtherPlan(reviewed, elsewhere)).toThrow("projectId + prj_other");
   });
 
+  it("refuses what is declared otherwise in a way that no report shows", () => {
+    const of = (declaration: string) => plan({ ...days(60), declaration });
+    expect(() => refuseOtherPlan(of("one"), of("one"))).not.toThrow();
+    expect(() => refuseOtherPlan(of("one"), of("other"))).toThrow(
+      "shop/a (sigsentry): update (of rc_x1y2z3, lookbackDays 30 → 60) was reviewed, and the file declares it otherwise now",
+    );
+  });
+
   it("says why a stack cannot be planned any more, instead of asking for a new plan", () => {
     const failed = report("plan", [stack([], { name: "shop", errors: ["The passphrase is another one."] })]);
     expect(() => refuseOtherPlan(plan(days(60)), failed)).toThrow(

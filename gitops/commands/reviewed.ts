@@ -21,7 +21,9 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
     throw new Error(`What was reviewed cannot be done. Nothing was done.\n${failures.join("\n")}`);
   const list = different.map((name) => {
     const [was, is] = [before.get(name), after.get(name)];
-    return `  ${name}: ${what(was, is)} was reviewed, now it would be ${what(is, was)}`;
+    const [then, today] = [what(was, is), what(is, was)];
+    const difference = then === today ? "and the file declares it otherwise now" : `now it would be ${today}`;
+    return `  ${name}: ${then} was reviewed, ${difference}`;
   });
   throw new Error(
     `What would be done is no longer what was reviewed. Nothing was done.\n${[...list, ...undeclaredIn(now)].join("\n")}\nMake a new plan and have it reviewed.`,
@@ -29,7 +31,7 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
 }
 
 /** What is to become of a connection. */
-interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id"> {
+interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id" | "declaration"> {
   /** What a connection that does not exist yet is to be; of any other, `fields` tell. */
   readonly made: readonly FieldChange[];
 }
@@ -41,11 +43,15 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
       stack.connections
         .filter(({ change }) => change !== "none")
         .map((connection) => {
-          const { kind, name, change, fields, id } = connection;
+          const { kind, name, change, fields, id, declaration } = connection;
           const made = change === "create" ? differences({}, declaredIn(stack, connection)) : [];
           return [
             `${stack.name}/${name} (${kind})`,
-            { change, fields, made, ...(id === undefined ? {} : { id }) },
+            {
+              ...{ change, fields, made },
+              ...(id === undefined ? {} : { id }),
+              ...(declaration === undefined ? {} : { declaration }),
+            },
           ];
         }),
     ),

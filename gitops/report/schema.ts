@@ -67,6 +67,10 @@ const connection = z.strictObject({
     .optional()
     .describe("What became of the change: of `apply`, `rotate` and `destroy` only. `skipped`: not tried."),
   error: z.string().optional().describe("Why it failed."),
+  declaration: z
+    .string()
+    .optional()
+    .describe("A fingerprint of what the file declares of it, by which a reviewed plan is known again."),
   label: z.string().optional().describe("Coregit only."),
   repositories: z.array(z.string()).optional().describe("SigSentry only."),
   services: z.array(service).optional().describe("SigSentry only: the service mappings."),

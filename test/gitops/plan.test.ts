@@ -32,6 +32,12 @@ test("a connection is made as it was reviewed, or not at all", async ({ service,
   expect(refused.stderr).toContain(
     "one/one-1 (sigsentry): create (repositories + acme/one-1) was reviewed, now it would be create (repositories + acme/secrets)",
   );
+  const elsewhere = declared.replace("{ env: GITHUB_TOKEN }", "$&, baseUrl: 'https://git.example.com'");
+  await project.write("connections/one.yaml", elsewhere);
+  const otherwise = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(otherwise.stderr).toContain(
+    "one/one-1 (sigsentry): create was reviewed, and the file declares it otherwise now",
+  );
   expect(await service.connections(one)).toEqual([]);
 
   await project.write("connections/one.yaml", declared);
