@@ -25,12 +25,11 @@ export const rotateCommand = () =>
     .addOption(folderOption())
     .action(async (name, options) => {
       checkChoice({ ...options, name });
-      const value = options.stdin ? await newCredential() : undefined;
       const { carryOut, question } = await import("./session.js");
       const { rotate } = await import("../commands/rotate.js");
       await carryOut("rotate", { ...options, parallel: 1 }, async (context) =>
         rotate(context, await rotationsFor(context.shards, { ...options, name }), {
-          value,
+          value: options.stdin ? await newCredential() : undefined,
           // Whoever gives a credential on stdin cannot be asked there.
           confirm: question(
             options.yes ?? options.stdin,

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { reportSchema } from "../../gitops/report/schema";
 import { newProject } from "../support/declared";
 import { test } from "../support/gitops";
 
@@ -48,6 +49,9 @@ coregit:
     expect([exitCode, all], args.join(" ")).toEqual([1, expect.stringContaining(message)]);
     expect(all, "no trace of a stack").not.toMatch(/\n +at /);
   }
+
+  const empty = await project.run(["rotate", "payments", "--stdin", "--json"], "\n");
+  expect(reportSchema.parse(JSON.parse(empty.stdout)).error).toContain("stdin is empty");
 
   // The pending change of a connection is in the way of its own rotation, and of no other's.
   project.environment.GITHUB_TOKEN = "ghp_the-second-token-of-this-test";
