@@ -1,4 +1,4 @@
-import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { describe, expect, it, vi } from "vitest";
 import { hostDynamically } from "./dynamic";
 import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
@@ -98,7 +98,7 @@ describe("hostDynamically", () => {
     const plain = { token: { a: 1, b: UNKNOWN }, lookbackDays: 30 };
     const marked = {
       token: {
-        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        [specialSigKey]: specialSecretSig,
         value: { a: 1, b: unknownValue },
       },
       lookbackDays: 30,

@@ -5,7 +5,7 @@ import { answered, overTheWire } from "./wire";
 /** What Pulumi's engine keeps of one resource between two commands. */
 export interface Recorded {
   readonly id: string;
-  /** The checked inputs of the last operation, or what the last refresh made of them. */
+  /** The checked inputs of the last operation, unless it was an update that failed in part, or what the last refresh made of them. */
   readonly inputs: Properties;
   readonly outputs: Properties;
   /** Why the resource exists but is not yet as declared; while there are any, every `up` is an update. */

@@ -1,3 +1,4 @@
+import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../lifecycle";
 
 /**
@@ -22,22 +23,9 @@ export interface Answered {
 export function answered(values: Properties): Answered {
   const marked = JSON.stringify(overTheWire(values));
   return {
-    values: JSON.parse(marked, (_, value: unknown) => (isSecret(value) ? value.value : value)),
-    readable: JSON.parse(marked, (_, value: unknown) => (isSecret(value) ? undefined : value)),
+    values: JSON.parse(marked, (_, value: unknown) => unwrapRpcSecret(value)),
+    readable: JSON.parse(marked, (_, value: unknown) => (isRpcSecret(value) ? undefined : value)),
   };
-}
-
-/** Pulumi's mark of a secret, as in pulumi/sdk/go/common/resource/sig/sig.go. */
-function isSecret(value: unknown): value is { readonly value: unknown } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "value" in value &&
-    Object.entries(value).some(
-      ([key, mark]) =>
-        key === "4dabf18193072939515e22adb298388d" && mark === "1b47061264138c4ac30d75fd1eb44270",
-    )
-  );
 }
 
 function refuseForeign(key: string, value: unknown): unknown {
