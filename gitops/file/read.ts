@@ -1,5 +1,5 @@
-import { readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import { type NoRegularFile, readRegularFile } from "../../provider/regularFile";
 import { Source } from "./source";
 
 /** Thousands of connections; anything larger is another kind of file. */
@@ -15,21 +15,20 @@ export interface Unreadable {
 /** Reads a file of the project's folder: UTF-8 text, with or without a byte-order mark. */
 export function readSource(folder: string, file: string): Source | Unreadable {
   try {
-    const path = join(folder, file);
-    const problem = problemWith(statSync(path));
-    return problem === undefined ? decode(file, readFileSync(path)) : { file, message: problem };
+    const content = readRegularFile(join(folder, file), LARGEST);
+    return "bytes" in content ? decode(file, content.bytes) : { file, message: MESSAGES[content.is] };
   } catch (error) {
     return { file, message: `cannot be read (${codeOf(error)})` };
   }
 }
 
-/** Looked at before it is opened: reading a pipe would wait for ever. */
-function problemWith(stats: Stats): string | undefined {
-  if (stats.isDirectory()) return "is a folder; give it another name, or move it elsewhere";
-  if (!stats.isFile()) return "is not a file";
-  if (stats.size <= LARGEST) return undefined;
-  return "is larger than 1 MB; split it into several files in the folder connections/, a stack each";
-}
+const MESSAGES: Readonly<Record<NoRegularFile, string>> = {
+  "a folder": "is a folder; give it another name, or move it elsewhere",
+  "a named pipe": "is a named pipe, not a file",
+  "a socket": "is a socket, not a file",
+  "a device": "is a device, not a file",
+  "too large": "is larger than 1 MB; split it into several files in the folder connections/, a stack each",
+};
 
 function decode(file: string, bytes: Uint8Array): Source | Unreadable {
   try {

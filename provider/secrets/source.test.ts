@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,14 @@ function file(content: string): { file: string } {
   const path = join(folder, "token");
   writeFileSync(path, content);
   return { file: path };
+}
+
+/** A named pipe; reading it would wait for ever. */
+function pipe(): string {
+  const path = join(folder, "pipe");
+  rmSync(path, { force: true });
+  execFileSync("mkfifo", [path]);
+  return path;
 }
 
 describe("readSecret", () => {
@@ -37,7 +46,9 @@ describe("readSecret", () => {
     ["an empty file", () => file("\n"), /is empty$/],
     ["a large file", () => file("x".repeat(65_537)), /is larger than a credential can be$/],
     ["a file that is not there", () => ({ file: join(folder, "no") }), /cannot be read \(ENOENT\)/],
-    ["a folder", () => ({ file: folder }), /cannot be read \(EISDIR\)/],
+    ["a folder", () => ({ file: folder }), /is a folder; a credential is read from a regular file only/],
+    ["a device", () => ({ file: "/dev/zero" }), /is a device; a credential is read/],
+    ["a pipe that nobody writes to", () => ({ file: pipe() }), /is a named pipe; a credential is read/],
   ])("refuses %s", (_, source, message) => {
     expect(() => readSecret(source())).toThrow(SourceError);
     expect(() => readSecret(source())).toThrow(message);

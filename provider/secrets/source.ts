@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { Redactor } from "../redact";
+import { type FileContent, readRegularFile } from "../regularFile";
 
 /** A file that holds one credential is never larger than this, in bytes. */
 const LARGEST_FILE = 64 * 1024;
@@ -53,15 +53,22 @@ function readFile(file: string): string {
 }
 
 function contentOf(file: string): string {
+  const content = regularFile(file);
+  if ("bytes" in content) return content.bytes.toString("utf8");
+  if (content.is === "too large")
+    throw new SourceError(`the file ${file} is larger than a credential can be`);
+  throw new SourceError(`${file} is ${content.is}; a credential is read from a regular file only`);
+}
+
+function regularFile(file: string): FileContent {
   const absolute = resolve(file);
   try {
-    if (statSync(absolute).size <= LARGEST_FILE) return readFileSync(absolute, "utf8");
+    return readRegularFile(absolute, LARGEST_FILE);
   } catch (error) {
     throw new SourceError(
       `the file ${file} cannot be read (${codeOf(error)}); it was looked for at ${absolute}`,
     );
   }
-  throw new SourceError(`the file ${file} is larger than a credential can be`);
 }
 
 function codeOf(error: unknown): string {
