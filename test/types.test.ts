@@ -13,7 +13,7 @@ const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp
     args: `platform: "github", credentials: { token: "t" }, repositories: ["a/b"]`,
   },
   adopting: {
-    args: `platform: "gitlab", adopt: "rc_1", repositories: ["a/b"], credentialsVersion: 2`,
+    args: `platform: "gitlab", adopt: "rc_1", allowDuplicate: false, repositories: ["a/b"], credentialsVersion: 2`,
   },
   referring: {
     args: `platform: "bitbucket", credentialsFrom: { username: "u", appPassword: { file: "f" } }, repositories: ["a/b"]`,
@@ -44,7 +44,7 @@ const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp
   },
   "coregit-right": {
     kind: COREGIT,
-    args: `provider: "github", label: "CI", accessToken: "t", verify: true, deletionProtection: true`,
+    args: `provider: "github", label: "CI", accessToken: "t", verify: true, deletionProtection: true, allowDuplicate: true`,
   },
   "coregit-referring": {
     kind: COREGIT,

@@ -57,7 +57,7 @@ describe("differences", () => {
 
   it("shows no secret, not even a mask's", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "[secret]" };
-    const to = { accessToken: secret, accessTokenFingerprint: secret, adopt: "x" };
+    const to = { accessToken: secret, accessTokenFingerprint: secret, adopt: "x", allowDuplicate: true };
     expect(differences({}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
   });
 

@@ -5,8 +5,8 @@ import type { FieldChange } from "../report/schema";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What no reader can make use of: adoption is a change of its own, and a fingerprint is a secret. */
-const NOT_SHOWN = ["adopt", "credentialsFingerprint", "accessTokenFingerprint"];
+/** What no reader can make use of: what only an adoption or a creation looks at, and a fingerprint, which is a secret. */
+const NOT_SHOWN = ["adopt", "allowDuplicate", "credentialsFingerprint", "accessTokenFingerprint"];
 
 /**
  * Masked whatever the engine takes them for: earlier versions of the package have recorded some in the clear, in a

@@ -36,6 +36,9 @@ export const COREGIT_FORM = declarationSchema(undefined)
         "The id of a connection that exists and is taken over, instead of a new one being made. Once that is done, the line can go.",
       )
       .meta({ examples: ["V1StGXR8_Z5jdHi6B-myT"] }),
+    allowDuplicate: shape.allowDuplicate.describe(
+      "Whether the connection is made even though one to the same provider with the same label exists that nothing here manages. Only its creation looks at it. Default: false.",
+    ),
     verify,
     deletionProtection,
   });

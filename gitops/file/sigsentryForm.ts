@@ -79,6 +79,9 @@ const common = {
       "The id of a connection that exists and is taken over, instead of a new one being made. Once that is done, the line can go.",
     )
     .meta({ examples: ["rc_x1y2z3"] }),
+  allowDuplicate: SCHEMAS.github.shape.allowDuplicate.describe(
+    "Whether the connection is made even though one to the same platform with the same repositories exists that nothing here manages. Only its creation looks at it. Default: false.",
+  ),
 };
 
 const PLATFORM =

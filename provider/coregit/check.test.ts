@@ -38,7 +38,10 @@ describe("check normalises", () => {
   });
 
   it("keeps what is declared", () => {
-    const full = { ...github, accessTokenVersion: 7, verify: true, deletionProtection: true, adopt: "id" };
+    const full = {
+      ...{ ...github, accessTokenVersion: 7, verify: true, deletionProtection: true },
+      ...{ adopt: "id", allowDuplicate: true },
+    };
     expect(check(full, {}, context)).toEqual({ inputs: full, problems: [] });
   });
 
@@ -47,6 +50,7 @@ describe("check normalises", () => {
       "accessTokenFrom",
       "accessTokenVersion",
       "adopt",
+      "allowDuplicate",
       "verify",
       "deletionProtection",
       "accessTokenFingerprint",
@@ -189,6 +193,7 @@ describe("check accepts", () => {
     "accessTokenFrom",
     "accessTokenVersion",
     "adopt",
+    "allowDuplicate",
     "verify",
     "deletionProtection",
   ])("an unknown %s", (field) => {
@@ -316,7 +321,7 @@ describe("check refuses", () => {
     [
       "a slip",
       { lable: "CI" },
-      'lable: is not a field here; did you mean "label"? Known fields: provider, label, accessToken, accessTokenFrom, accessTokenVersion, adopt, verify, deletionProtection',
+      'lable: is not a field here; did you mean "label"? Known fields: provider, label, accessToken, accessTokenFrom, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection',
     ],
     [
       "the API's own spelling",
@@ -403,6 +408,7 @@ describe("check refuses", () => {
       accessTokenFrom: { env: "NOTHING" },
       accessTokenVersion: 0,
       adopt: "a b",
+      allowDuplicate: 1,
       verify: 1,
       deletionProtection: 1,
       nonsense: 1,
@@ -412,6 +418,7 @@ describe("check refuses", () => {
       "accessToken",
       "accessTokenVersion",
       "adopt",
+      "allowDuplicate",
       "verify",
       "deletionProtection",
       "nonsense",

@@ -181,6 +181,11 @@ describe("another provider", () => {
   });
 });
 
+it("takes allowDuplicate, which only a creation looks at, for no difference", () => {
+  for (const allowDuplicate of [true, false, UNKNOWN])
+    expect(diff("id", state, { ...inputs, allowDuplicate })).toEqual(NOTHING);
+});
+
 describe("adopt", () => {
   it("is no difference", () => {
     expect(diff("id", state, { ...inputs, adopt: "id" })).toEqual(NOTHING);

@@ -66,7 +66,7 @@ export function inputsOf(state: State): Inputs {
 }
 
 /** What is declared, as the part of a state that does not come from the service. */
-export function declaredOf({ adopt: _, ...declared }: Inputs): State {
+export function declaredOf({ adopt: _, allowDuplicate: __, ...declared }: Inputs): State {
   return declared;
 }
 

@@ -32,6 +32,7 @@ export const declarationSchema = (provider: Provider | undefined) =>
     accessTokenFrom: secretSource.optional(),
     accessTokenVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
     adopt: id.optional(),
+    allowDuplicate: z.boolean().optional(),
     verify: z.boolean().optional(),
     deletionProtection: z.boolean().optional(),
   });
@@ -59,6 +60,8 @@ export const inputsSchema = z.object({
   ...recorded,
   /** The id of the connection to take over, instead of creating one. */
   adopt: z.string().exactOptional(),
+  /** Whether a creation goes on beside a connection that looks the same; only a creation looks at it. */
+  allowDuplicate: z.boolean().exactOptional(),
 });
 
 /** What a test of the stored token has shown. */

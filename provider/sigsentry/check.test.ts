@@ -164,6 +164,11 @@ describe("check refuses", () => {
       { adopt: "my rc_1" },
       'adopt: must be a connection\'s id, without white space, found "my rc_1"',
     ],
+    [
+      "a duplicate that is allowed in words",
+      { allowDuplicate: "yes" },
+      'allowDuplicate: must be a boolean, found "yes"',
+    ],
     ["an empty list", { repositories: [] }, "repositories: must name at least one repository"],
     ["nothing in a list", { serviceMappings: [null] }, "serviceMappings[0]: must be an object, found null"],
     ["no list", { repositories: "acme/x" }, 'repositories: must be a list, found "acme/x"'],
@@ -222,7 +227,7 @@ describe("check refuses", () => {
     [
       "a typo",
       { lookbackdays: 7 },
-      'lookbackdays: is not a field here; did you mean "lookbackDays"? Known fields: platform, credentials, credentialsFrom, projectId, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt',
+      'lookbackdays: is not a field here; did you mean "lookbackDays"? Known fields: platform, credentials, credentialsFrom, projectId, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate',
     ],
     [
       "a mapping to an undeclared repository",

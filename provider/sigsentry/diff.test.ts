@@ -102,6 +102,11 @@ describe("diff", () => {
     });
   });
 
+  it("takes allowDuplicate, which only a creation looks at, for no difference", () => {
+    for (const allowDuplicate of [true, false, UNKNOWN])
+      expect(diff("id", state, { ...inputs, allowDuplicate }).changed).toEqual([]);
+  });
+
   it("lets a resource stand for no other connection than its own", () => {
     expect(diff("id", state, { ...inputs, adopt: "id" }).changed).toEqual([]);
     expect(diff("id", state, { ...inputs, adopt: UNKNOWN }).changed).toEqual([]);

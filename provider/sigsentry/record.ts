@@ -87,7 +87,7 @@ export function sentAt(servedAt: number): Sent {
  * read gives none, and the next refresh fills them in.
  */
 export function stateAfterWrite(inputs: Inputs, record: unknown, { credentialsChangedAt }: Sent): State {
-  const { adopt: _, ...declared } = inputs;
+  const { adopt: _, allowDuplicate: __, ...declared } = inputs;
   const sent = credentialsChangedAt === undefined ? {} : { credentialsChangedAt };
   return { ...declared, ...timesOf(record), ...sent };
 }

@@ -31,6 +31,7 @@ const common = (platform: Platform | undefined) => ({
   isActive: z.boolean().optional(),
   credentialsVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
   adopt: z.string().regex(/^\S+$/, "must be a connection's id, without white space").optional(),
+  allowDuplicate: z.boolean().optional(),
 });
 
 /** What may be declared, a schema a platform. */
@@ -103,6 +104,8 @@ export const inputsSchema = z.object({
   ...recorded,
   /** The id of the connection to take over, instead of creating one. */
   adopt: z.string().exactOptional(),
+  /** Whether a creation goes on beside a connection that looks the same; only a creation looks at it. */
+  allowDuplicate: z.boolean().exactOptional(),
 });
 
 /** What is recorded of a connection. */

@@ -19,6 +19,7 @@ describe("arguments", () => {
       accessTokenFrom: undefined,
       accessTokenVersion: undefined,
       adopt: undefined,
+      allowDuplicate: undefined,
       verify: undefined,
       deletionProtection: undefined,
     };

@@ -15,7 +15,8 @@ export interface ConnectionArgs {
 
   /**
    * What people call the connection; not empty. Coregit takes one label for several connections, and so a creation
-   * that was cut short could be mistaken: one with a label that a connection has already is refused, with advice.
+   * that was cut short could be mistaken: one with a label that a connection has already is refused, with advice,
+   * unless {@link allowDuplicate} says otherwise.
    *
    * @example "CI, read only"
    */
@@ -53,6 +54,13 @@ export interface ConnectionArgs {
    * @example "V1StGXR8_Z5jdHi6B-myT"
    */
   adopt?: Input<string | undefined>;
+
+  /**
+   * Whether the connection is made even though another one to the same code host with the same label exists, which no
+   * resource of this program manages. Without it such a creation is refused, and the error names the other
+   * connection. Only a creation looks at it: to change it later changes nothing. Default: `false`.
+   */
+  allowDuplicate?: Input<boolean | undefined>;
 
   /**
    * Whether Coregit is to try the stored token at the code host with every creation, update and refresh, for

@@ -18,6 +18,7 @@ describe("arguments", () => {
       serviceMappings: undefined,
       lookbackDays: undefined,
       isActive: undefined,
+      allowDuplicate: undefined,
     };
     expect(SCHEMAS.github.safeParse(least).success).toBe(true);
     expect(SCHEMAS.github.safeParse({ ...least, ...undefineds }).success).toBe(true);

@@ -45,6 +45,13 @@ export interface ConnectionArgs {
    */
   adopt?: Input<string | undefined>;
 
+  /**
+   * Whether the connection is made even though another one to the same platform with the same repositories exists,
+   * which no resource of this program manages. Without it such a creation is refused, and the error names the other
+   * connection. Only a creation looks at it: to change it later changes nothing. Default: `false`.
+   */
+  allowDuplicate?: Input<boolean | undefined>;
+
   /** How far back the history of pull and merge requests is searched, in days: 1 to 365. Default: 30. */
   lookbackDays?: Input<number | undefined>;
 

@@ -24,6 +24,7 @@ const reference = fc.oneof(
 const optional = {
   lookbackDays: fc.integer({ min: 1, max: 365 }),
   isActive: fc.boolean(),
+  allowDuplicate: fc.boolean(),
   credentialsVersion: fc.integer({ min: 1, max: 1000 }),
 };
 
@@ -74,6 +75,7 @@ const coregitConnection = fc.record(
     accessTokenVersion: fc.integer({ min: 1, max: 1000 }),
     verify: fc.boolean(),
     deletionProtection: fc.boolean(),
+    allowDuplicate: fc.boolean(),
   },
   { requiredKeys: ["provider", "label"] },
 );
