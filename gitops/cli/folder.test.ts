@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-it("is the folder with Pulumi.yaml", async () => {
-  await writeFile(join(root, "Pulumi.yaml"), "");
+it.each(["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])("is the folder with %s", async (file) => {
+  await writeFile(join(root, file), "");
   expect(projectIn(root)).toBe(root);
 });
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { projectFolder } from "../file/project";
+import { dirname } from "node:path";
+import { projectFileIn, projectFolder } from "../file/project";
 
 /**
  * The folder, where it holds a project.
@@ -8,7 +8,7 @@ import { projectFolder } from "../file/project";
  * @throws Error where it is none, or holds none; with the nearest that does.
  */
 export function projectIn(folder: string): string {
-  if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
+  if (projectFileIn(folder) !== undefined) return folder;
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const nearest = projectFolder(dirname(folder));
   const advice =

@@ -39,6 +39,15 @@ describe("init", () => {
     expect(await read("connections.yaml")).toBe("sigsentry: {}\n");
   });
 
+  it.each([
+    "Pulumi.yml",
+    "Pulumi.json",
+  ])("takes %s for a project, and writes no second one beside it", async (file) => {
+    await write(file, "");
+    await write("connections.yml", "");
+    expect(await writtenBy()).toEqual(["package.json", "index.js", ".gitignore"]);
+  });
+
   it("says what a package that is there has to install", async () => {
     await write("package.json", '{ "devDependencies": { "@pulumi/pulumi": "3.248.0" } }');
     expect((await init(folder, options)).next[0]).toBe("npm install pulumi-repo-connections");

@@ -3,6 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { VERSION } from "../../provider/version";
+import { FOLDER, ONE_FILE } from "../file/files";
+import { projectFileIn } from "../file/project";
 import { schemaComment } from "../file/schemaComment";
 
 /** What `init` may be told. */
@@ -42,7 +44,7 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
   const manifest = await readManifest(folder);
   const files = [
     ["package.json", packageJson()],
-    ["Pulumi.yaml", pulumiYaml(name)],
+    [projectFileIn(folder) ?? "Pulumi.yaml", pulumiYaml(name)],
     ["index.js", programFor(manifest?.type)],
     ...(connections === undefined ? [] : ([[connections, connectionsYaml(connections)]] as const)),
     [".gitignore", "node_modules/\n"],
@@ -63,11 +65,13 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
 
 /** Which file to declare connections in; `undefined`: there is a folder of them already. */
 function connectionsFile(folder: string, stack: string | undefined): string | undefined {
-  if (stack === undefined) return existsSync(join(folder, "connections")) ? undefined : "connections.yaml";
-  const file = `connections/${stack}.yaml`;
-  if (!existsSync(join(folder, "connections.yaml"))) return file;
+  const thereOf = (...names: readonly string[]) => names.find((name) => existsSync(join(folder, name)));
+  const single = thereOf(...ONE_FILE);
+  if (stack === undefined) return thereOf(FOLDER) ? undefined : (single ?? ONE_FILE[0]);
+  const file = `${FOLDER}/${stack}.yaml`;
+  if (single === undefined) return thereOf(file, `${FOLDER}/${stack}.yml`) ?? file;
   throw new Error(
-    `connections.yaml is there, and a project has either that or a folder: move it to ${file} first, if its stack is called ${stack}.`,
+    `${single} is there, and a project has either that or a folder: move it to ${file} first, if its stack is called ${stack}.`,
   );
 }
 

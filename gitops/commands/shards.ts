@@ -46,17 +46,17 @@ export function selected(shards: readonly Shard[], selection: readonly string[])
 }
 
 function shardOf(declared: DeclaredStack, existing: readonly string[], selection: readonly string[]): Shard {
-  const name = declared.name ?? onlyStack(existing, selection);
+  const name = declared.name ?? onlyStack(declared.file, existing, selection);
   return { name, declared, exists: existing.includes(name) };
 }
 
 /** Another stack than the one in use would make every connection a second time. */
-function onlyStack(existing: readonly string[], selection: readonly string[]): string {
+function onlyStack(file: string, existing: readonly string[], selection: readonly string[]): string {
   const [asked, ...others] = selection;
   if (asked !== undefined && others.length === 0) return knownOrFirst(asked, existing);
   if (existing.length <= 1) return existing[0] ?? ONLY;
   throw new Error(
-    `connections.yaml is one stack, and this project has several: ${existing.join(", ")}. Say which one is meant: --stack NAME.`,
+    `${file} is one stack, and this project has several: ${existing.join(", ")}. Say which one is meant: --stack NAME.`,
   );
 }
 

@@ -7,7 +7,7 @@ import type { Place } from "./source";
 
 /** What one file declares: one Pulumi stack. */
 export interface DeclaredStack {
-  /** The file's name without `.yaml`; `undefined` for `connections.yaml`, which is any stack. */
+  /** The file's name without its ending; `undefined` for `connections.yaml`, which is any stack. */
   readonly name: string | undefined;
   /** From the project's folder, with forward slashes. */
   readonly file: string;

@@ -28,6 +28,37 @@ describe("files that cannot be read", () => {
     ]);
   });
 
+  it("are called otherwise: that is seen", () => {
+    project.write({ "connections.json": "{}" });
+    expect(messages()).toHaveLength(1);
+    expect(project.error().message).toContain("There is connections.json: rename it to connections.yaml.");
+  });
+
+  it("are two for one stack", () => {
+    project.write({ "connections.yaml": PAYMENTS, "connections.yml": PAYMENTS });
+    expect(messages()).toEqual([
+      "connections.yaml: stands beside connections.yml; a project has one of them",
+    ]);
+    project.remove("connections.yaml", "connections.yml");
+    project.write({ "connections/a.yaml": PAYMENTS, "connections/a.yml": PAYMENTS });
+    expect(messages()).toEqual(["connections/a.yml: stands beside connections/a.yaml; a stack has one file"]);
+  });
+
+  it("are in a subfolder, where nobody looks", () => {
+    project.write({
+      "connections/README.md": "",
+      "connections/a.yaml": PAYMENTS,
+      "connections/docs/how.md": "",
+      "connections/.git/x.yaml": "",
+      "connections/team/eu/b.yml": PAYMENTS,
+      "connections/team/c.yaml": PAYMENTS,
+    });
+    expect(messages()).toEqual([
+      "connections/team: is a folder with files that are not read, c.yaml for one",
+    ]);
+    expect(project.error().message).toContain("Move them to connections/ itself: each is a stack of its own");
+  });
+
   it("are a file where the folder should be", () => {
     project.write({ connections: "" });
     expect(messages()).toEqual(["connections: must be a folder"]);
@@ -42,7 +73,7 @@ describe("files that cannot be read", () => {
       "connections/huge.yaml": `# ${"x".repeat(1024 * 1024)}`,
       "connections/latin.yaml": Buffer.from("coregit: {} # \xe9", "latin1"),
       "connections/list.yaml": "- a",
-      "connections/other.yml": PAYMENTS,
+      "connections/other.json": PAYMENTS,
       "connections/upper.YAML": PAYMENTS,
       "connections/wrong.yaml": "coregit: { a: 1 }",
     });
@@ -54,8 +85,8 @@ describe("files that cannot be read", () => {
       "connections/latin.yaml: is not UTF-8 text; save it with that encoding",
       "connections/list.yaml: must be a mapping with the fields sigsentry and coregit",
       "connections/loop.yaml: cannot be read (ELOOP)",
-      "connections/other.yml: is not read: its name must end in .yaml",
-      "connections/upper.YAML: is not read: its name must end in .yaml",
+      "connections/other.json: is not read: its name must end in .yaml or .yml",
+      "connections/upper.YAML: is not read: its name must end in .yaml or .yml",
       "connections/wrong.yaml: must be a mapping of fields",
     ]);
     expect(project.error().message).toContain("\n\n10 problems in 10 files.");

@@ -1,15 +1,20 @@
-import { type Dirent, existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { Findings } from "./findings";
 
-/** The one file of a project with one stack. */
-export const ONE_FILE = "connections.yaml";
+/** The one file of a project with one stack, and what else it may be called. */
+export const ONE_FILE = ["connections.yaml", "connections.yml"] as const;
 
 /** The folder of a project with several. */
 export const FOLDER = "connections";
 
+const READ = /\.ya?ml$/;
+
+/** What somebody may expect to be read. */
+const LIKE_READ = /\.(ya?ml|json)$/i;
+
 /** What holds for every file of the folder. */
-const DEFAULTS = "_defaults.yaml";
+const DEFAULTS = "_defaults";
 
 /** Pulumi's own rule. */
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
@@ -33,46 +38,84 @@ const NONE: ProjectFiles = { defaults: undefined, declaring: [] };
 
 /** Finds a project's files: one, or a folder of them. */
 export function findFiles(folder: string, findings: Findings): ProjectFiles {
-  const hasFile = existsSync(join(folder, ONE_FILE));
+  const [file, ...others] = ONE_FILE.filter((name) => existsSync(join(folder, name)));
   const hasFolder = existsSync(join(folder, FOLDER));
-  if (hasFile && hasFolder) {
+  if (file === undefined) return hasFolder ? filesIn(folder, findings) : nothingIn(folder, findings);
+  if (!hasFolder && others.length === 0) return { ...NONE, declaring: [{ file, name: undefined }] };
+  if (hasFolder)
     findings.reportFile(
-      ONE_FILE,
+      file,
       `stands beside the folder ${FOLDER}/; a project has one or the other`,
       `Move it into the folder, as ${FOLDER}/NAME.yaml with NAME its stack, or take one of them away.`,
     );
-    return NONE;
-  }
-  if (hasFile) return { ...NONE, declaring: [{ file: ONE_FILE, name: undefined }] };
-  if (hasFolder) return filesIn(folder, findings);
-  const message = `is not there, and no folder ${FOLDER}/ either`;
+  else findings.reportFile(file, `stands beside ${others.join()}; a project has one of them`);
+  return NONE;
+}
+
+function nothingIn(folder: string, findings: Findings): ProjectFiles {
+  const all = existsSync(folder) ? readdirSync(folder) : [];
+  const similar = all.find((name) => LIKE_READ.test(name) && /^connections\./i.test(name));
   findings.reportFile(
-    ONE_FILE,
-    message,
-    `Make one with \`repo-connections init\`; this was looked for in ${folder}.`,
+    ONE_FILE[0],
+    `is not there, and no folder ${FOLDER}/ either`,
+    similar === undefined
+      ? `Make one with \`repo-connections init\`; this was looked for in ${folder}.`
+      : `There is ${similar}: rename it to ${ONE_FILE[0]}.`,
   );
   return NONE;
 }
 
 function filesIn(folder: string, findings: Findings): ProjectFiles {
-  const names = entriesOf(folder, findings).map(({ name }) => name);
-  const visible = names.filter((name) => !name.startsWith(".")).sort();
-  for (const name of visible.filter((name) => /\.ya?ml$/i.test(name) && !name.endsWith(".yaml")))
-    findings.reportFile(`${FOLDER}/${name}`, "is not read: its name must end in .yaml");
-  const declaring = visible
-    .filter((name) => name.endsWith(".yaml") && name !== DEFAULTS)
-    .map((name) => ({ file: `${FOLDER}/${name}`, name: name.slice(0, -".yaml".length) }));
-  for (const { file, name } of declaring)
+  const all = visibleIn(folder, findings);
+  const direct = all.filter((path) => !path.includes("/"));
+  reportSubfolders(all, findings);
+  for (const name of direct.filter((path) => LIKE_READ.test(path) && !READ.test(path)))
+    findings.reportFile(
+      `${FOLDER}/${name}`,
+      "is not read: its name must end in .yaml or .yml",
+      name.endsWith(".json") ? "JSON is YAML, too: it is enough to rename the file." : undefined,
+    );
+  const files = new Map<string, string>();
+  for (const path of direct.filter((path) => READ.test(path))) {
+    const file = `${FOLDER}/${path}`;
+    const name = path.replace(READ, "");
+    const first = files.get(name);
+    if (first !== undefined) findings.reportFile(file, `stands beside ${first}; a stack has one file`);
+    else files.set(name, file);
     if (!STACK_NAME.test(name)) findings.reportFile(file, STACK_NAME_MESSAGE);
-  return { defaults: visible.includes(DEFAULTS) ? `${FOLDER}/${DEFAULTS}` : undefined, declaring };
+  }
+  const declaring = Array.from(files, ([name, file]) => ({ file, name }));
+  return {
+    defaults: files.get(DEFAULTS),
+    declaring: declaring.filter(({ name }) => name !== DEFAULTS),
+  };
 }
 
 const STACK_NAME_MESSAGE =
   "is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores";
 
-function entriesOf(folder: string, findings: Findings): Dirent[] {
+/** What is in subfolders is a mistake, and to leave it out in silence would be another. */
+function reportSubfolders(all: readonly string[], findings: Findings): void {
+  const misplaced = new Map<string, string>();
+  for (const path of all.filter((one) => LIKE_READ.test(one))) {
+    const [subfolder = "", ...rest] = path.split("/");
+    if (rest.length > 0 && !misplaced.has(subfolder)) misplaced.set(subfolder, rest.join("/"));
+  }
+  for (const [subfolder, path] of misplaced)
+    findings.reportFile(
+      `${FOLDER}/${subfolder}`,
+      `is a folder with files that are not read, ${path} for one`,
+      `Move them to ${FOLDER}/ itself: each is a stack of its own, with the file's name.`,
+    );
+}
+
+/** What is in the folder and its subfolders, with forward slashes, sorted; hidden files left out. */
+function visibleIn(folder: string, findings: Findings): string[] {
   try {
-    return readdirSync(join(folder, FOLDER), { withFileTypes: true });
+    return readdirSync(join(folder, FOLDER), { recursive: true, encoding: "utf8" })
+      .map((path) => path.replaceAll(sep, "/"))
+      .filter((path) => !path.split("/").some((part) => part.startsWith(".")))
+      .sort();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     const message = code === "ENOTDIR" ? "must be a folder" : `cannot be read (${code})`;

@@ -127,6 +127,19 @@ describe("a folder", () => {
     ]);
   });
 
+  it("and a single file may end in .yml as well", () => {
+    project.write({ "connections.yml": PAYMENTS });
+    expect(project.load().stacks).toMatchObject([{ name: undefined, file: "connections.yml" }]);
+    project.remove("connections.yml");
+    project.write({
+      "connections/_defaults.yml": "defaults: { sigsentry: { lookbackDays: 7 } }",
+      "connections/pay.yml": PAYMENTS,
+    });
+    expect(project.load().stacks).toMatchObject([
+      { name: "pay", file: "connections/pay.yml", sigsentry: { payments: { lookbackDays: 7 } } },
+    ]);
+  });
+
   it("may hold no file any more", () => {
     project.write({ "connections/_defaults.yaml": "" });
     expect(project.load().stacks).toEqual([]);

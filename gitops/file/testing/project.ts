@@ -16,6 +16,11 @@ export class Project {
     }
   }
 
+  /** Removes files. */
+  remove(...files: readonly string[]): void {
+    for (const file of files) rmSync(join(this.folder, file));
+  }
+
   load(): Declarations {
     return loadDeclarations(this.folder);
   }
