@@ -5,7 +5,8 @@ import { CONNECTIONS, GITHUB, useCoregit } from "./testSupport";
 
 const api = useCoregit();
 const TOKEN = GITHUB.access_token;
-const REFUSED = "GitHub token validation failed: 401 Bad credentials";
+const REFUSED =
+  'GitHub token validation failed: 401 {"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}';
 
 function account(username: string | null, more: Partial<HostAccountSeed> = {}) {
   return api.control.seedHostAccount({ provider: "github", token: TOKEN, username, ...more });
@@ -86,7 +87,9 @@ describe("a token that its host refuses", () => {
   test("has other words at GitLab", async () => {
     await account("me", { provider: "gitlab", valid: false });
     const { body } = await api.ask("POST", CONNECTIONS, { body: { ...GITHUB, provider: "gitlab" } });
-    expect(body).toEqual({ error: "GitLab token validation failed: 401 Unauthorized" });
+    expect(body).toEqual({
+      error: 'GitLab token validation failed: 401 {"message":"401 Unauthorized"}',
+    });
   });
 
   test("renamed account: test tells the new name, the connection keeps the old one", async () => {
@@ -101,9 +104,15 @@ describe("a token that its host refuses", () => {
 describe("a host that is not to be asked", () => {
   test.each([
     ["github", "down", "GitHub token validation failed: 503 Service Unavailable"],
-    ["github", "rate-limited", "GitHub token validation failed: 403 API rate limit exceeded"],
+    [
+      "github",
+      "rate-limited",
+      expect.stringMatching(/^GitHub token validation failed: 403 \{"message":"API rate limit exceeded /),
+    ],
     ["gitlab", "down", "GitLab token validation failed: 502 Bad Gateway"],
-    ["gitlab", "rate-limited", "GitLab token validation failed: 429 Too Many Requests"],
+    ["gitlab", "rate-limited", "GitLab token validation failed: 429 Retry later"],
+    ["github", "unreachable", "fetch failed"],
+    ["gitlab", "unreachable", "fetch failed"],
   ] as const)("makes a good token look bad: %s %s", async (provider, health, error) => {
     const id = await api.create({ ...GITHUB, provider });
     const before = await api.onlyConnection();

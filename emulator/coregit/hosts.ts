@@ -13,19 +13,24 @@ export type HostAnswer =
   | { readonly valid: true; readonly username: string | null }
   | { readonly valid: false; readonly error: string };
 
-/** What each code host answers about a token it does not vouch for, by the reason. */
+/**
+ * What each code host answers about a token that it does not vouch for, by the reason: the status and its raw body, as
+ * the service passes them on.
+ */
 const COMPLAINTS = {
   github: {
     name: "GitHub",
-    refused: "401 Bad credentials",
+    refused:
+      '401 {"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}',
     down: "503 Service Unavailable",
-    "rate-limited": "403 API rate limit exceeded",
+    "rate-limited":
+      '403 {"message":"API rate limit exceeded for 203.0.113.7.","documentation_url":"https://docs.github.com/rest/overview/resources-in-the-rest-api#rate-limiting"}',
   },
   gitlab: {
     name: "GitLab",
-    refused: "401 Unauthorized",
+    refused: '401 {"message":"401 Unauthorized"}',
     down: "502 Bad Gateway",
-    "rate-limited": "429 Too Many Requests",
+    "rate-limited": "429 Retry later",
   },
 } as const;
 
@@ -48,6 +53,7 @@ export class CodeHosts {
   validate(provider: Provider, token: string, { hosts, quoteTokens }: Settings): HostAnswer {
     const health = hosts[provider];
     const { username, valid } = this.account(provider, token);
+    if (health === "unreachable") return { valid: false, error: "fetch failed" };
     if (health === "up" && valid) return { valid, username };
     const complaints = COMPLAINTS[provider];
     const complaint = complaints[health === "up" ? "refused" : health];

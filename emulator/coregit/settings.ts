@@ -2,7 +2,8 @@ import { z } from "zod";
 import { rateLimitSchema } from "../rateLimit";
 
 const rateLimits = z.strictObject({ minute: rateLimitSchema, hour: rateLimitSchema });
-const hostHealth = z.enum(["up", "down", "rate-limited"]);
+/** `down` answers that it cannot, `unreachable` not at all. */
+const hostHealth = z.enum(["up", "down", "unreachable", "rate-limited"]);
 const hosts = z.strictObject({ github: hostHealth, gitlab: hostHealth });
 
 const fields = {

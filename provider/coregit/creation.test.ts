@@ -243,6 +243,11 @@ describe("nothing is created", () => {
     ["is not accepted at its code host", "up", /401 Bad credentials .*If the token is right, the code/],
     ["cannot be checked: an outage of the code host", "down", /503 Service Unavailable .*If the token/],
     ["cannot be checked: too many requests", "rate-limited", /403 API rate limit exceeded .*If the/],
+    [
+      "cannot be checked: the code host is out of reach",
+      "unreachable",
+      /answered 400: the code host could not be reached \(fetch failed\)\. The token was not looked at: try/,
+    ],
   ] as const)("where the token %s, and the next run creates at once", async (_, health, message) => {
     const account = { provider: "github" as const, token: TOKEN, username: "robot" };
     await emulator().control.coregit.seedHostAccount({ ...account, valid: health !== "up" });

@@ -11,6 +11,7 @@ import {
   trace,
 } from "../http/serviceError";
 import { quoted } from "../quote";
+import { isUnreached, readableWords } from "./hostWords";
 import { failureEnvelope } from "./wire";
 
 /** How Coregit is called in messages. */
@@ -56,6 +57,8 @@ const NO_ROUTE = "That is the answer for an address without such a call: check c
 const BAD_TOKEN =
   "If the token is right, the code host may be down or take no more requests for now: Coregit answers alike, so try again. Nothing was changed.";
 
+const UNREACHED = "The token was not looked at: try again in a while. Nothing was changed.";
+
 /** The error for an answer that is not the success hoped for. `baseUrl` is the address as the user knows it. */
 export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitError {
   const { status, inDoubt } = answer;
@@ -66,7 +69,7 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
   }
   const { code, error: said } = failure.data;
   const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
-  const words = sentence(quoted(said, LONGEST_MESSAGE) || "no reason given");
+  const words = sentence(quoted(readableWords(said), LONGEST_MESSAGE) || "no reason given");
   const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said)} ${trace(call, answer)}`;
   return new CoregitError(message, status, said, inDoubt);
 }
@@ -75,6 +78,7 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
 function adviceFor(call: Call, status: number, said: string): string {
   switch (status) {
     case 400:
+      if (isUnreached(said)) return UNREACHED;
       return sendsToken(call)
         ? BAD_TOKEN
         : "Please report it as a bug of this provider. Nothing was changed.";

@@ -111,7 +111,9 @@ describe("with verify, the token is tested", () => {
 
 describe("a token that is not accepted", () => {
   it("is told, and undoes nothing: after a creation", async () => {
-    await refuse("GitHub token validation failed: 401 Bad credentials");
+    await refuse(
+      'GitHub token validation failed: 401 {"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}',
+    );
     const { id, state } = await lifecycle().create(checked(verified), "ci");
     expect(await held()).toMatchObject([{ id }]);
     expect(state).toMatchObject({
@@ -203,6 +205,23 @@ describe("a token that is not accepted", () => {
     await refuse(`refused: ${theirs}, see https://docs`);
     const reading = await lifecycle().read(id, state);
     expect(reading?.state.status).toMatchObject({ error: "refused: [secret], see https://docs" });
+  });
+
+  it("may not have been looked at, which is said even where the token is not known here", async () => {
+    const id = await inDashboard();
+    await emulator().control.coregit.changeSettings({ hosts: { github: "unreachable" } });
+    const { state } = await lifecycle().create(checked({ ...rest, verify: true, adopt: id }), "ci");
+    expect(state.status).toMatchObject({ error: "the code host could not be reached (fetch failed)" });
+  });
+
+  it("may be quoted in the JSON of its code host, where it is masked", async () => {
+    const theirs = "0123456789abcdef0123456789abcdef01234567";
+    const { id, state } = await create();
+    await refuse(
+      `401 {"message":"${theirs} and ${TOKEN.replace("_", "\\u005f")} are expired","status":"401"}`,
+    );
+    const reading = await lifecycle().read(id, state);
+    expect(reading?.state.status).toMatchObject({ error: "401 [secret] and [secret] are expired" });
   });
 
   it("has no reason that is longer than fits, or that a terminal would obey", async () => {

@@ -1,12 +1,11 @@
 import { quoted, shortened } from "../quote";
 import type { CoregitClient, TestResult } from "./client";
+import { isUnreached, readableWords } from "./hostWords";
 import type { State, Status } from "./schema";
+import { maskUnknownTokens } from "./unknownTokens";
 
 /** As much of the service's words as is kept, in characters. */
 const LONGEST_ERROR = 300;
-
-/** What looks like a token, whosever it is: the service may hold another one than is known here. */
-const LIKE_A_TOKEN = /(?=\S*[A-Za-z])(?=\S*\d)[\w.~+/=-]{16,}/g;
 
 /** How what a test shows is told. */
 export interface Watch {
@@ -29,10 +28,11 @@ export function statusOf(result: TestResult, checkedAt: number, redact: Watch["r
 
 /** The service's words may quote the token. Where that is not known it cannot be masked, and only a status is shown. */
 function reasonOf(error: string, redact: Watch["redact"]): string {
+  if (isUnreached(error)) return readableWords(error);
   if (redact) {
     // Bounded before it is searched: the search takes time by the square of the length.
-    const bounded = shortened(redact(error), 4 * LONGEST_ERROR);
-    return quoted(bounded.replace(LIKE_A_TOKEN, "[secret]"), LONGEST_ERROR);
+    const bounded = shortened(redact(readableWords(error)), 4 * LONGEST_ERROR);
+    return quoted(maskUnknownTokens(bounded), LONGEST_ERROR);
   }
   const status = /(?<![\w.-])[1-5]\d\d(?![\w.-])/.exec(error)?.[0];
   const why = "withheld, since it might quote the token, which is not known here";

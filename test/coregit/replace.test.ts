@@ -69,7 +69,7 @@ test("a replacement whose creation fails is finished by the next update", async 
   await stack.declare({ ci: GITLAB });
   await service.control.coregit.changeSettings({ hosts: { gitlab: "rate-limited" } });
   const { all } = await stack.upFails();
-  expect(all).toContain("GitLab token validation failed: 429 Too Many Requests");
+  expect(all).toContain("GitLab token validation failed: 429 Retry later");
   expect(await service.coregitConnections()).toEqual([]);
 
   await service.control.coregit.changeSettings({ hosts: { gitlab: "up" } });
