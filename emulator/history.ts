@@ -7,7 +7,7 @@ export interface Kept {
   readonly position: number;
 }
 
-/** How outdated a list is to be: by a number of writes, by milliseconds, or by both, whichever goes back further. */
+/** How outdated what is read is to be: by a number of writes, by milliseconds, or by both, whichever goes back further. */
 export interface Outdated {
   readonly writes?: number;
   readonly ms?: number;
@@ -20,7 +20,7 @@ interface Write<Item> {
   readonly before: Item | undefined;
 }
 
-/** How many of the last writes to what one owner has can be undone to answer an outdated list. */
+/** How many of the last writes to what one owner has can be undone to answer an outdated read. */
 const MOST_UNDOABLE = 10_000;
 
 /** Items by id, and by owner what was written to them, so that lists can be shown as they once were. */
@@ -52,6 +52,13 @@ export class History<Item extends Kept> {
   /** The item with an id, whosever it is. */
   find(id: string): Item | undefined {
     return this.#items.get(id);
+  }
+
+  /** The item of an owner with an id, as it is or as it was. */
+  findOf(owner: string, id: string, outdated: Outdated = {}): Item | undefined {
+    const first = this.#writesSince(owner, outdated).find((write) => write.id === id);
+    const item = first === undefined ? this.#items.get(id) : first.before;
+    return item !== undefined && this.#ownerOf(item) === owner ? item : undefined;
   }
 
   /** The position of an item about to be made. */

@@ -130,7 +130,12 @@ describe("organisations and keys", () => {
 
 test("settings that make no sense are refused and change nothing", async () => {
   const before = await api.control.settings();
-  expect(before).toMatchObject({ listLagMs: 0, quoteTokens: false, hosts: { github: "up", gitlab: "up" } });
+  expect(before).toMatchObject({
+    listLagMs: 0,
+    lookupLagMs: null,
+    quoteTokens: false,
+    hosts: { github: "up", gitlab: "up" },
+  });
   await expect(api.control.changeSettings({ listLagMs: -1 })).rejects.toThrow("400");
   await expect(
     api.control.changeSettings({ rateLimits: { minute: { limit: 1, windowSeconds: 0 } } }),

@@ -86,7 +86,7 @@ describe("a list that lags", () => {
   });
 
   test("shows a connection as it was before each of its changes, those in the dashboard included", async () => {
-    await api.control.changeSettings({ listLagMs: MINUTE });
+    await api.control.changeSettings({ listLagMs: MINUTE, lookupLagMs: 0 });
     const id = await api.create();
     await advance(MINUTE / 2);
     await api.ask("PATCH", `${CONNECTIONS}/${id}`, { body: { label: "second" } });
@@ -97,19 +97,6 @@ describe("a list that lags", () => {
     await expectListed({ id, label: "second" });
     await advance(MINUTE / 2);
     await expectListed({ id, label: "third" });
-  });
-
-  test("is all that lags: test, update, delete and the control surface see what is there", async () => {
-    await api.control.changeSettings({ listLagMs: 60 * MINUTE });
-    const id = await api.create();
-    const path = `${CONNECTIONS}/${id}`;
-    await expectListed();
-    expect(await api.onlyConnection()).toMatchObject({ id });
-    expect((await api.ask("POST", `${path}/test`)).body).toMatchObject({ valid: true });
-    expect((await api.ask("PATCH", path, { body: { label: "x" } })).status).toBe(200);
-    await api.ask("DELETE", path);
-    expect(await api.connections()).toEqual([]);
-    expect((await api.ask("POST", `${path}/test`)).status).toBe(404);
   });
 
   test("is up to date again when the setting is put back, even with the clock set back", async () => {
@@ -132,6 +119,91 @@ describe("a list that lags", () => {
     expect((await api.ask("GET", CONNECTIONS, { key })).body).toMatchObject({
       connections: [{ id: theirs }],
     });
+  });
+});
+
+describe("what lags with the list", () => {
+  const pathOf = (id: string) => `${CONNECTIONS}/${id}`;
+  const tested = async (id: string) => (await api.ask("POST", `${pathOf(id)}/test`)).body;
+  const patched = (id: string, body: object) => api.ask("PATCH", pathOf(id), { body });
+  const UNKNOWN = { error: "Connection not found" };
+  const account = (token: string, valid: boolean) =>
+    api.control.seedHostAccount({ provider: "github", token, username: `of ${token}`, valid });
+
+  test("test and PATCH know nothing of what was just created, until the clock has caught up", async () => {
+    await api.control.changeSettings({ listLagMs: MINUTE });
+    const id = await api.create();
+    await advance(MINUTE - 5000);
+    expect(await tested(id)).toEqual(UNKNOWN);
+    const refused = await patched(id, { label: "renamed" });
+    expect(refused).toMatchObject({ status: 404, body: UNKNOWN });
+    expect(await api.onlyConnection()).toMatchObject({ id, label: GITHUB.label });
+    await advance(5001);
+    expect(await tested(id)).toMatchObject({ valid: true });
+    expect(await patched(id, { label: "renamed" })).toMatchObject({ status: 200, body: { updated: true } });
+    expect(await api.onlyConnection()).toMatchObject({ label: "renamed" });
+  });
+
+  test("test answers for the token before, though PATCH has validated and stored the new one", async () => {
+    const id = await api.create();
+    await account(GITHUB.access_token, false);
+    await account("ghp_theNewTokenOfTheTests", true);
+    await advance(2 * MINUTE);
+    await api.control.changeSettings({ listLagMs: MINUTE });
+    expect(await patched(id, { access_token: "ghp_theNewTokenOfTheTests" })).toMatchObject({ status: 200 });
+    expect(await tested(id)).toMatchObject({ valid: false });
+    await advance(MINUTE + 1);
+    expect(await tested(id)).toEqual({ valid: true, username: "of ghp_theNewTokenOfTheTests" });
+  });
+
+  test("test and PATCH answer for what was just deleted, and nothing comes of it; DELETE looks nothing up", async () => {
+    await api.control.changeSettings({ listLagMs: MINUTE });
+    const young = await api.create();
+    await api.ask("DELETE", pathOf(young));
+    expect(await api.connections(), "deleted, though no read shows it yet").toEqual([]);
+    const id = await api.create();
+    await advance(MINUTE + 1);
+    await api.ask("DELETE", pathOf(id));
+    expect(await tested(id)).toMatchObject({ valid: true });
+    expect(await patched(id, { label: "x" })).toMatchObject({ status: 200, body: { updated: true } });
+    expect(await api.connections()).toEqual([]);
+    await advance(MINUTE + 1);
+    expect(await tested(id)).toEqual(UNKNOWN);
+    expect(await patched(id, { label: "x" })).toMatchObject({ status: 404 });
+  });
+
+  test("a PATCH on what was read before another one changes its own fields alone", async () => {
+    const id = await api.create();
+    await advance(2 * MINUTE);
+    await api.control.changeSettings({ listLagMs: MINUTE });
+    await patched(id, { label: "renamed" });
+    await patched(id, { access_token: "ghp_theNewTokenOfTheTests" });
+    expect(await api.onlyConnection()).toMatchObject({ label: "renamed" });
+  });
+
+  test("the look-ups may lag otherwise than the list, and the control surface sees what is there", async () => {
+    await api.control.changeSettings({ listLagMs: MINUTE, lookupLagMs: 0 });
+    const id = await api.create();
+    await expectListed();
+    expect(await api.onlyConnection()).toMatchObject({ id });
+    expect(await tested(id)).toMatchObject({ valid: true });
+    await api.control.changeSettings({ listLagMs: 0, lookupLagMs: MINUTE });
+    await expectListed({ id });
+    expect(await tested(id)).toEqual(UNKNOWN);
+    await api.control.changeSettings({ lookupLagMs: null });
+    expect(await tested(id)).toMatchObject({ valid: true });
+  });
+
+  test("another organisation's connection is not there, as it was or as it is", async () => {
+    const { id: organisationId } = await api.control.seedOrganisation();
+    const { value: key } = await api.control.seedKey({ organisationId });
+    const id = await api.create();
+    await advance(2 * MINUTE);
+    await api.control.changeSettings({ listLagMs: MINUTE });
+    await patched(id, { label: "renamed" });
+    expect((await api.ask("POST", `${pathOf(id)}/test`, { key })).body).toEqual(UNKNOWN);
+    expect(await api.ask("DELETE", pathOf(id), { key })).toMatchObject({ body: { deleted: true } });
+    expect(await api.onlyConnection()).toMatchObject({ id });
   });
 });
 
@@ -169,5 +241,13 @@ describe("the fault of a stale list", () => {
     await expectListed({ id: old });
     await stale(2);
     await expectListed();
+  });
+
+  test("meets a test too, when that is asked for", async () => {
+    const id = await api.create();
+    const match = { method: "POST", path: `${CONNECTIONS}/*/test` };
+    await api.emulator.control.addFault({ effect: { kind: "stale", writes: 1 }, match });
+    expect((await api.ask("POST", `${CONNECTIONS}/${id}/test`)).status).toBe(404);
+    expect((await api.ask("POST", `${CONNECTIONS}/${id}/test`)).status).toBe(200);
   });
 });

@@ -46,22 +46,26 @@ export function coregitRoutes(state: CoregitState): Hono<EmulatorEnv> {
   });
 
   routes.patch(`${CONNECTIONS}/:id`, (c) => {
-    const connection = connectionOf(state, c, managerOf(state, c));
+    const { id, provider } = lookedUp(state, c, managerOf(state, c));
     const { label, access_token: accessToken } = parseUpdate(c.var.call.body);
-    state.store.change(connection, {
+    const changes = {
       ...(label === undefined ? {} : { label }),
       ...(accessToken === undefined
         ? {}
-        : { accessToken, externalUsername: usernameOf(state, connection.provider, accessToken) }),
-    });
+        : { accessToken, externalUsername: usernameOf(state, provider, accessToken) }),
+    };
+    // What is written is what there is: looked up as it was, it may be gone by now.
+    const connection = state.store.find(id);
+    if (connection !== undefined) state.store.change(connection, changes);
     return c.json({ updated: true });
   });
 
   routes.post(`${CONNECTIONS}/:id/test`, (c) => {
-    const { provider, accessToken } = connectionOf(state, c, callerOf(state, c));
+    const { provider, accessToken } = lookedUp(state, c, callerOf(state, c));
     return c.json(state.hosts.validate(provider, accessToken, state.settings));
   });
 
+  // Not looked up: the service deletes what has this id and organisation, and says yes to anything.
   routes.delete(`${CONNECTIONS}/:id`, (c) => {
     const { organisationId } = managerOf(state, c);
     const connection = state.store.find(c.req.param("id"));
@@ -98,10 +102,15 @@ function managerOf(state: CoregitState, c: Answering): ApiKey {
   return key;
 }
 
-/** The connection a path names; another organisation's is answered as one that is not there. */
-function connectionOf({ store }: CoregitState, c: Answering, { organisationId }: ApiKey): Connection {
-  const connection = store.find(c.req.param("id") ?? "");
-  if (connection?.organisationId === organisationId) return connection;
+/**
+ * The connection a path names, by a read that lags as the list does; another organisation's is answered as one that is
+ * not there.
+ */
+function lookedUp({ store, settings }: CoregitState, c: Answering, { organisationId }: ApiKey): Connection {
+  const { listLagMs, lookupLagMs } = settings;
+  const outdated = { ms: lookupLagMs ?? listLagMs, writes: c.var.call.staleWrites };
+  const connection = store.findOf(organisationId, c.req.param("id") ?? "", outdated);
+  if (connection !== undefined) return connection;
   throw new ApiError(404, "Connection not found");
 }
 

@@ -9,6 +9,8 @@ const hosts = z.strictObject({ github: hostHealth, gitlab: hostHealth });
 const fields = {
   /** The list shows the connections as they were this many milliseconds ago, by the emulator's clock. */
   listLagMs: z.int().min(0),
+  /** The same for how `test` and PATCH look a connection up; null: they lag as far as the list does. */
+  lookupLagMs: z.int().min(0).nullable(),
   /** Requests per API key, counted in both windows. */
   rateLimits,
   /** Whether a code host can be asked about a token. */
@@ -29,9 +31,10 @@ export type Settings = z.infer<z.ZodObject<typeof fields>>;
 /** Settings to be changed. */
 export type SettingsChange = z.input<typeof settingsChangeSchema>;
 
-/** The settings at the start: limits that no ordinary use meets, lists that do not lag, code hosts that are up. */
+/** The settings at the start: limits that no ordinary use meets, reads that do not lag, code hosts that are up. */
 export const DEFAULT_SETTINGS: Settings = {
   listLagMs: 0,
+  lookupLagMs: null,
   rateLimits: {
     minute: { limit: 1_000_000, windowSeconds: 60 },
     hour: { limit: 20_000_000, windowSeconds: 3600 },

@@ -57,6 +57,11 @@ export class Store {
     return this.#connections.find(id);
   }
 
+  /** The connection of an organisation with an id, as it is or as it was. */
+  findOf(organisationId: string, id: string, outdated: Outdated = {}): Connection | undefined {
+    return this.#connections.findOf(organisationId, id, outdated);
+  }
+
   /** Adds a connection. */
   add(wanted: NewConnection): Connection {
     const now = this.#clock.now();
