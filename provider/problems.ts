@@ -15,6 +15,8 @@ export interface InputShape {
   isSecret(path: Path): boolean;
   /** Where even the name of a field could be a secret: the names that certainly are none; `undefined` elsewhere. */
   openNames(parent: Path): readonly string[] | undefined;
+  /** How a value is written in a file: as a number, `2024.10` is 2024.1. Absent where the inputs are a program's. */
+  writtenAt?(path: Path): string | undefined;
 }
 
 /** Turns zod's issues into problems a user can act on; what is not known yet is not held against them. */
@@ -23,7 +25,10 @@ export function problemsOf(error: z.ZodError, inputs: Properties, shape: InputSh
     const found = valueAt(inputs, issue.path);
     if (found === UNKNOWN || (issue.code === "invalid_union" && holdsUnknown(found))) return [];
     if (issue.code !== "unrecognized_keys") {
-      return [{ path: render(issue.path), message: message(issue, found, shape.isSecret(issue.path)) }];
+      const written = shape.writtenAt?.(issue.path);
+      return [
+        { path: render(issue.path), message: message(issue, { found, written }, shape.isSecret(issue.path)) },
+      ];
     }
     return issue.keys.map((key) => unknownField(issue.path, key, shape));
   });
@@ -49,7 +54,14 @@ function nearest(key: string, names: readonly string[]): string | undefined {
   return isSlip ? name : undefined;
 }
 
-function message(issue: z.core.$ZodIssue, found: unknown, isSecret: boolean): string {
+/** A value, and how it is written in its file, if it is from one. */
+interface Found {
+  readonly found: unknown;
+  readonly written: string | undefined;
+}
+
+function message(issue: z.core.$ZodIssue, value: Found, isSecret: boolean): string {
+  const { found } = value;
   if (found === undefined) {
     return issue.code === "invalid_value"
       ? `is missing; must be one of ${choices(issue.values)}`
@@ -58,14 +70,14 @@ function message(issue: z.core.$ZodIssue, found: unknown, isSecret: boolean): st
   switch (issue.code) {
     case "invalid_type":
       return issue.message.startsWith("Invalid input")
-        ? `must be ${article(issue.expected)}, found ${describe(found, isSecret)}`
-        : `${issue.message}, found ${describe(found, isSecret)}`;
+        ? `must be ${article(issue.expected)}, found ${describe(value, isSecret)}${inQuotes(issue.expected, value)}`
+        : `${issue.message}, found ${describe(value, isSecret)}`;
     case "invalid_value":
-      return `must be one of ${choices(issue.values)}, found ${describe(found, isSecret)}`;
+      return `must be one of ${choices(issue.values)}, found ${describe(value, isSecret)}`;
     case "custom":
-      return `${issue.message}${quote(found, isSecret)}${suggestion(issue.params?.suggestion)}`;
+      return `${issue.message}${quote(value, isSecret)}${suggestion(issue.params?.suggestion)}`;
     default:
-      return typeof found === "object" ? issue.message : `${issue.message}${quote(found, isSecret)}`;
+      return typeof found === "object" ? issue.message : `${issue.message}${quote(value, isSecret)}`;
   }
 }
 
@@ -77,16 +89,24 @@ function choices(values: readonly unknown[]): string {
   return values.map((value) => `"${String(value)}"`).join(", ");
 }
 
-function quote(found: unknown, isSecret: boolean): string {
-  return isSecret || found === "" ? "" : `, found ${describe(found, isSecret)}`;
+/** What YAML takes for a number, and was meant as a name. */
+function inQuotes(expected: string, { found, written }: Found): string {
+  return expected === "string" && isTaken(found) && written !== undefined ? "; put it in quotes" : "";
+}
+
+const isTaken = (found: unknown) => typeof found === "number" || typeof found === "boolean";
+
+function quote(value: Found, isSecret: boolean): string {
+  return isSecret || value.found === "" ? "" : `, found ${describe(value, isSecret)}`;
 }
 
 /** What was found, in a few words; for anything that could be a secret, only its type. */
-function describe(found: unknown, isSecret: boolean): string {
+function describe({ found, written }: Found, isSecret: boolean): string {
   if (Array.isArray(found)) return "a list";
   if (found === null) return "null";
   if (typeof found === "object") return "an object";
-  return isSecret ? article(typeof found) : SHAPES.redact(JSON.stringify(found));
+  if (isSecret) return article(typeof found);
+  return SHAPES.redact(isTaken(found) && written !== undefined ? written : JSON.stringify(found));
 }
 
 /** Masks what looks like a token, put where no secret is expected. */

@@ -49,7 +49,7 @@ sigsentry:
     const text = `defaults: { sigsentry: { credentials: { gitlab: { token: { env: 1 } } } } }
 sigsentry: { a: { platform: github, repositories: [a/b] } }`;
     expect(project.problemsOf(text)).toEqual([
-      "1:65 defaults.sigsentry.credentials.gitlab.token.env: must be a string, found a number",
+      "1:65 defaults.sigsentry.credentials.gitlab.token.env: must be a string, found a number; put it in quotes",
     ]);
   });
 });

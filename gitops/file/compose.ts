@@ -88,6 +88,7 @@ class Composition {
       const entry = this.#entry(this.#span(key, span), value, span, depth);
       const earlier = isMerge ? merges[0] : entries.get(name);
       if (earlier) this.problems.push(repeated(entry, earlier, isMerge));
+      if (!isMerge && name === "<<") this.problems.push({ span: entry.key ?? span, ...QUOTED_MERGE });
       if (isMerge) merges.push(entry);
       else entries.set(name, entry);
     }
@@ -135,6 +136,11 @@ class Composition {
     return { source: this.source, start, end };
   }
 }
+
+const QUOTED_MERGE = {
+  message: "between quotes is a name like any other, and merges nothing",
+  advice: "Take the quotes away: <<: *name.",
+};
 
 /** Between quotes it would be a key like any other. */
 function isMergeKey({ type, value }: Scalar): boolean {

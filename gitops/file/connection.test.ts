@@ -47,6 +47,17 @@ describe("the form", () => {
       ['5:19 sigsentry.payments.lookbackDays: must be a whole number of days from 1 to 365, found "3"'],
     ],
     [
+      "names that YAML takes for numbers",
+      `project: 0042\n${connection("serviceMappings: [{ serviceName: 1.10, repo: acme/payments, defaultBranch: 2024.10 }]\nadopt: 1e3\nisActive: 0x1F")}`,
+      [
+        "1:10 project: must be a string, found 0042; put it in quotes",
+        "6:38 sigsentry.payments.serviceMappings[0].serviceName: must be a string, found 1.10; put it in quotes",
+        "6:80 sigsentry.payments.serviceMappings[0].defaultBranch: must be a string, found 2024.10; put it in quotes",
+        "7:12 sigsentry.payments.adopt: must be a string, found 1e3; put it in quotes",
+        "8:15 sigsentry.payments.isActive: must be a boolean, found 0x1F",
+      ],
+    ],
+    [
       "yes for true",
       connection("isActive: yes"),
       ['5:15 sigsentry.payments.isActive: must be a boolean, found "yes"'],

@@ -85,7 +85,7 @@ function checked(
   const known = Object.fromEntries(
     Object.entries(value).filter(([field, content]) => Object.hasOwn(form.shape, field) && content !== null),
   );
-  const problems = [...problemsWithForm(form, value), ...problemsByRules(kind, known)];
+  const problems = [...problemsWithForm(form, value, root), ...problemsByRules(kind, known)];
   reportProblems(findings, { root, path: `${kind}.${name}`, isConnection: true }, problems);
   return value;
 }

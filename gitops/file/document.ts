@@ -72,7 +72,8 @@ function checkFields(root: LocatedMap, form: z.ZodType, findings: Findings): Loc
   const value = plainValue(map);
   if (!isObject(value)) return map;
   const entry: Entry = { key: undefined, written: root.span, value: map };
-  reportProblems(findings, { root: entry, path: "", isConnection: false }, problemsWithForm(form, value));
+  const problems = problemsWithForm(form, value, entry);
+  reportProblems(findings, { root: entry, path: "", isConnection: false }, problems);
   return map;
 }
 

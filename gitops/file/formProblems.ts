@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Problem, Properties } from "../../provider/lifecycle";
 import { type InputShape, type Path, problemsOf } from "../../provider/problems";
 import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "./fieldNames";
+import { type Entry, follow } from "./located";
+import { textOf } from "./source";
 
 /** A problem, and where it is, step by step. */
 export interface FieldProblem extends Problem {
@@ -10,12 +12,16 @@ export interface FieldProblem extends Problem {
   readonly isUnknown: boolean;
 }
 
-/** What is wrong with the form of a value, in the words in which the provider speaks of its inputs. */
-export function problemsWithForm(form: z.ZodType, value: Properties): FieldProblem[] {
+/**
+ * What is wrong with the form of a value, in the words in which the provider speaks of its inputs.
+ *
+ * @param root where the value is written.
+ */
+export function problemsWithForm(form: z.ZodType, value: Properties, root: Entry): FieldProblem[] {
   const result = form.safeParse(value);
   if (result.success) return [];
   const issues = result.error.issues.flatMap(intoUnion).flatMap(oneKeyEach);
-  const shape = shapeOf(form, issues);
+  const shape = shapeOf(form, issues, root);
   return issues.flatMap((issue) => {
     const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
     const place = { steps: [...issue.path, ...unknown], isUnknown: unknown.length > 0 };
@@ -46,12 +52,13 @@ function oneKeyEach(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 }
 
 /** A field that does not exist may be a secret that lost its own: only what looks like a field's name is shown. */
-function shapeOf(form: z.ZodType, issues: readonly z.core.$ZodIssue[]): InputShape {
+function shapeOf(form: z.ZodType, issues: readonly z.core.$ZodIssue[], root: Entry): InputShape {
   const unknown = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
   const likeFields = unknown.filter(looksLikeField);
   return {
     fieldsAt: (path) => fieldsAt(form, path),
     isSecret: (path) => path.some(isSecretField) && !isOpenField(path.at(-1) ?? "", true),
+    writtenAt: (path) => textOf(follow(root, path).entry.value.span),
     openNames: (parent) => (parent.some(isSecretField) ? NAMES_IN_SECRETS : likeFields),
   };
 }

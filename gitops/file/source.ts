@@ -13,6 +13,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** The text that a span covers. */
+export function textOf({ source, start, end }: Span): string {
+  return source.text.slice(start, end);
+}
+
 /** A file's text, and where its lines are. */
 export class Source {
   readonly #lineStarts: readonly number[];

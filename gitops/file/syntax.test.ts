@@ -39,6 +39,18 @@ describe("a file that is not YAML", () => {
     expect(project.problemsOf(text)).toEqual(expected);
   });
 
+  it.each([
+    ["as git leaves it", "<<<<<<< HEAD\ncoregit: {}\n=======\ncoregit: { a: 1 }\n>>>>>>> other\n", "2:1"],
+    ["in between, on Windows", "coregit:\r\n<<<<<<< HEAD\r\n  a: 1\r\n=======\r\n", "3:1"],
+    ["half taken out", "coregit: {}\n=======\n", "3:1"],
+    ["with only its end left", "coregit: {}\nsigsentry: {}\n>>>>>>> 1a2b3c4 (a change)\n", "4:1"],
+  ])("has a conflict of git's in it, %s", (_, text, place) => {
+    expect(project.problemsOf(`\n${text}`)).toEqual([
+      `${place} is a conflict that git could not merge: from here on, the file holds both sides`,
+    ]);
+    expect(project.error().message).toContain("Keep what is right, and take out the lines with <<<<<<<");
+  });
+
   it("is not read any further, unlike the other files", () => {
     project.write({
       "connections/a.yaml": "sigsentri: {}\nx-a: {",
@@ -73,6 +85,22 @@ describe("keys", () => {
       "4:3 stands here a second time, after line 3",
       "6:3 stands here a second time, after line 5",
       "7:1 stands here a second time, after line 1",
+    ]);
+  });
+
+  it("that merge may have the tag that yq writes; between quotes they merge nothing, and that is said", () => {
+    project.write({
+      "connections.yaml":
+        "x-a: &a { provider: github, label: x }\ncoregit:\n  b: { !!merge <<: *a, verify: true }\n  c:\n    !!merge <<: *a\n",
+    });
+    const merged = { provider: "github", label: "x" };
+    expect(project.load().stacks[0]?.coregit).toEqual({ b: { ...merged, verify: true }, c: merged });
+    for (const key of ['"<<"', "'<<'"])
+      expect(project.problemsOf(`x-a: &a {}\ncoregit: { b: { ${key}: *a } }`)).toEqual([
+        "2:17 between quotes is a name like any other, and merges nothing",
+      ]);
+    expect(project.problemsOf("x-a: &a {}\ncoregit: { b: { !!merge other: *a } }")).toEqual([
+      "2:17 a field's name must be a text",
     ]);
   });
 

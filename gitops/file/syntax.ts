@@ -21,6 +21,8 @@ export interface Parsed {
 
 /** Parses a file's YAML. */
 export function parse(source: Source): Parsed {
+  const conflict = conflictIn(source);
+  if (conflict !== undefined) return { source, root: undefined, contents: undefined, problems: [conflict] };
   const { contents, errors, warnings } = parseDocument(source.text, {
     schema: "core",
     stringKeys: true,
@@ -29,7 +31,8 @@ export function parse(source: Source): Parsed {
     prettyErrors: false,
     logLevel: "error",
   });
-  const problems = first(source, [...errors, ...warnings]);
+  const mistakes = [...errors, ...warnings].filter((error) => !isMergeTag(source, error));
+  const problems = first(source, mistakes);
   if (problems.length > 0) return { source, root: undefined, contents: undefined, problems };
   const composed = compose(contents, source);
   if (composed.problems.length > 0) return { source, root: undefined, contents, problems: composed.problems };
@@ -38,6 +41,25 @@ export function parse(source: Source): Parsed {
     return { source, root: located, contents, problems: [] };
   const message = "must be a mapping with the fields sigsentry and coregit";
   return { source, root: undefined, contents, problems: [{ span: located.span, message }] };
+}
+
+/** Git's own marks, each alone on its line; one is enough, since somebody may have taken the others out. */
+const CONFLICT = /^(<{7}|>{7}|={7})(?: .*)?\r?$/m;
+
+/** What a merge has left in a file; everything else about such a file is a consequence. */
+function conflictIn(source: Source): SyntaxProblem | undefined {
+  const found = CONFLICT.exec(source.text);
+  if (found === null) return undefined;
+  return {
+    span: { source, start: found.index, end: found.index + 7 },
+    message: "is a conflict that git could not merge: from here on, the file holds both sides",
+    advice: "Keep what is right, and take out the lines with <<<<<<<, ======= and >>>>>>>.",
+  };
+}
+
+/** `!!merge <<: *other`, as yq writes it, is what `<<: *other` is; the library refuses every tag of a key. */
+function isMergeTag({ text }: Source, { code, pos: [start] }: YAMLError): boolean {
+  return code === "NON_STRING_KEY" && /^!!merge\s+<<\s*:/.test(text.slice(start, start + 100));
 }
 
 /** In the order of the file, one a line. */
