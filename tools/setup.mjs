@@ -110,7 +110,7 @@ function hashSources() {
   const files = ["package.json", "tsconfig.json", "tsconfig.build.json"];
   for (const folder of readJson("tsconfig.build.json").include) {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-    const sources = names.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+    const sources = names.filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name));
     files.push(...sources.sort().map((name) => join(folder, name)));
   }
   const hash = createHash("sha256");
@@ -129,9 +129,11 @@ function hashSources() {
 async function npm(starts, ...args) {
   const cli = process.env.npm_execpath;
   const byNpm = cli !== undefined && basename(cli) === "npm-cli.js";
+  // `npm pack --dry-run` hands its own option on to what it runs, where it would keep npm ci from installing.
+  const { npm_config_dry_run: _, ...env } = process.env;
   const child = byNpm
-    ? spawn(process.execPath, [cli, ...args], { cwd: root })
-    : spawn("npm", args, { cwd: root, shell: process.platform === "win32" });
+    ? spawn(process.execPath, [cli, ...args], { cwd: root, env })
+    : spawn("npm", args, { cwd: root, env, shell: process.platform === "win32" });
   running = child;
   starts(child.pid);
   let output = "";

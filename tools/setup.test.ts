@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 let clone: string;
@@ -38,14 +39,15 @@ const write = (name: string, text: string) => writeFileSync(join(clone, name), t
 const builds = () => readFileSync(join(clone, "builds"), "utf8").length;
 
 function writeManifest(node: string, exitCode = 0): void {
-  const build = `node -e "fs.appendFileSync('builds', '.'); fs.mkdirSync('dist'); process.exit(${exitCode})"`;
+  const build = `node -e "fs.appendFileSync('builds', '.'); fs.mkdirSync('dist'); fs.writeFileSync('dist/one.js', ''); process.exit(${exitCode})"`;
   write(
     "package.json",
     JSON.stringify({
       name: "clone",
       version: "1.0.0",
       engines: { node },
-      scripts: { build },
+      scripts: { build, prepack: "node tools/setup.mjs" },
+      files: ["dist"],
       dependencies: DEPENDENCIES,
     }),
   );
@@ -96,6 +98,14 @@ describe("setup", { timeout: 60_000 }, () => {
     writeManifest(">=20.18.1");
     expect((await setUp()).exitCode).toBe(0);
     expect(builds()).toBe(2);
+  });
+
+  it("comes before npm pack in a fresh clone, which holds the code then, and does its work once", async () => {
+    for (const option of ["--dry-run", "--ignore-scripts=false"]) {
+      const { stdout } = await promisify(execFile)("npm", ["pack", "--json", option], { cwd: clone });
+      expect(stdout).toContain('"path": "dist/one.js"');
+    }
+    expect(builds()).toBe(1);
   });
 
   it("refuses a Node.js that is too old", async () => {

@@ -28,7 +28,7 @@ export interface Creation {
   readonly access_token: string;
 }
 
-/** The calls of https://docs.coregit.dev/api-reference/connections, one method a call. */
+/** The calls of https://docs.coregit.dev/docs/api-reference/connections, one method a call. */
 export class CoregitClient {
   readonly #settings: Settings;
   readonly #transport: Transport;

@@ -34,7 +34,7 @@ export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "si
   readonly say?: (message: string) => void;
 }
 
-/** The life of a Coregit connection, by https://docs.coregit.dev/api-reference/connections. */
+/** The life of a Coregit connection, by https://docs.coregit.dev/docs/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
   readonly secrets = ["accessToken", "accessTokenFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;

@@ -4,7 +4,7 @@ import type { SecretSource } from "../secretSource";
 /**
  * What is declared of a Coregit connection.
  *
- * Follows https://docs.coregit.dev/api-reference/connections.
+ * Follows https://docs.coregit.dev/docs/api-reference/connections.
  */
 export interface ConnectionArgs {
   /**

@@ -27,7 +27,7 @@ export interface Status {
  * `COREGIT_LIST_LAG_SECONDS`. A master key (`cgk_live_…`) is needed for changes; a scoped one (`cgt_…`) is enough for
  * `pulumi preview` and `pulumi refresh`.
  *
- * Follows https://docs.coregit.dev/api-reference/connections.
+ * Follows https://docs.coregit.dev/docs/api-reference/connections.
  *
  * @example
  * ```ts

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { expect, it } from "vitest";
+import { dirname, join, normalize, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -26,4 +28,31 @@ it.each(DOCUMENTS)("%s links to what is there", (document) => {
 
 it("finds the links of a document", () => {
   expect(linksOf("[a](b.md) [c](https://x) [d](e/f.ts#g) [h](#i)")).toEqual(["b.md", "e/f.ts"]);
+});
+
+describe("the npm package", () => {
+  const packed = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
+  const list = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  const files = packed.parse(JSON.parse(list)).flatMap((one) => one.files.map(({ path }) => path));
+  const isShipped = (path: string) => files.some((file) => file === path || file.startsWith(`${path}/`));
+
+  it("has a page, the README, without links that would lead nowhere there", () => {
+    expect(linksOf(readFileSync(join(ROOT, "README.md"), "utf8"))).toEqual([]);
+  });
+
+  it("holds the documents and examples that the README names", () => {
+    const named = readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/`((?:docs|examples)\/[\w.-]+)`/g);
+    const paths = [...named].map(([, path = ""]) => path);
+    expect(paths.length).toBeGreaterThan(5);
+    expect(paths.filter((path) => !isShipped(path))).toEqual(["docs/adding-a-kind.md"]);
+  });
+
+  it.each(["docs/gitops.md", "docs/gitops-transcript.md"])("holds what %s links to", (document) => {
+    const links = linksOf(readFileSync(join(ROOT, document), "utf8"));
+    const missing = links.map((link) => normalize(join(dirname(document), link)));
+    expect(missing.filter((path) => !isShipped(path))).toEqual([]);
+  });
 });
