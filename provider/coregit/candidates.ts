@@ -12,7 +12,7 @@ export function maybeMade(found: readonly ConnectionRecord[]): string {
   return (
     `There ${there} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}. ` +
     "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
-    `To manage it with this resource, declare adopt: "${first?.id}"; to have another one beside it, choose another label.`
+    `To manage it with this resource, declare adopt: "${first?.id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, choose another label or declare allowDuplicate: true.`
   );
 }
 

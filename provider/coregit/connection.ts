@@ -1,21 +1,21 @@
+import { Attempts } from "../attempts";
 import { Claims } from "../claims";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { OneAtATime } from "../oneAtATime";
 import { quoted } from "../quote";
 import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { readReferences, rememberingWith } from "../secrets/credentials";
 import { isFingerprintOf } from "../secrets/fingerprint";
 import { findToAdopt } from "./adoption";
-import { Attempts } from "./attempts";
 import { check } from "./check";
 import { CoregitClient } from "./client";
-import { type CreationContext, createOnce } from "./creation";
+import { type CreationContext, createOnce, type Looks, looks } from "./creation";
 import { referencesOf, tokenToSend } from "./credentials";
 import { deleteVerified } from "./deletion";
 import { diff, refuseIfProtected } from "./diff";
-import { OneAtATime } from "./oneAtATime";
 import { Ownership } from "./ownership";
 import { readNow } from "./reading";
 import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
@@ -42,7 +42,7 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #redactor = new Redactor();
   readonly #read = rememberingWith(this.#redactor);
   readonly #claims = new Claims();
-  readonly #attempts: Attempts;
+  readonly #attempts: Attempts<Looks>;
   /** The connections that resources of this program stand for, or stood for. */
   readonly #ours = new Set<string>();
   readonly #ownership: Ownership;
@@ -53,7 +53,10 @@ export class ConnectionLifecycle implements Lifecycle {
   constructor(configured: ReturnType<typeof readSettings>, options: ConnectionOptions = {}) {
     this.#configured = configured;
     this.#options = options;
-    this.#attempts = new Attempts(options.attemptsFolder, configured.settings);
+    this.#attempts = new Attempts({
+      ...{ folder: options.attemptsFolder, settings: configured.settings },
+      looks,
+    });
     this.#ownership = new Ownership(configured.settings.apiKey);
     this.#redactor.add(configured.settings.apiKey);
   }
@@ -85,9 +88,13 @@ export class ConnectionLifecycle implements Lifecycle {
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (accessToken === undefined) throw new Error("accessToken: is missing; a new connection needs one.");
     requireMasterKey(this.#configured.settings);
-    const { provider, label } = inputs;
+    const { provider, label, allowDuplicate = false } = inputs;
     const made = await this.#creations.run(`${provider}\n${label}`, async () => {
-      const created = await createOnce(client, { provider, label, accessToken }, this.#creation(identity));
+      const created = await createOnce(
+        client,
+        { provider, label, accessToken },
+        { ...this.#creation(identity), allowDuplicate },
+      );
       this.#ours.add(created.id);
       return created;
     });
@@ -208,7 +215,7 @@ export class ConnectionLifecycle implements Lifecycle {
     return this.#knownClient;
   }
 
-  #creation(identity: string): CreationContext {
+  #creation(identity: string): Omit<CreationContext, "allowDuplicate"> {
     return {
       attempts: this.#attempts,
       identity,

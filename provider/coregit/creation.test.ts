@@ -136,7 +136,7 @@ describe("a connection of the same label that no resource is known to manage", (
     const [stored] = await held();
     const failure = await failureOf(create());
     expect(failure.message).toBe(
-      `There is already a connection to github labelled "CI": ${id} ("CI", robot, made ${stored?.createdAt}). Many connections may have one label, so whether an earlier run of this program made it is not known. To manage it with this resource, declare adopt: "${id}"; to have another one beside it, choose another label. Nothing was created.`,
+      `There is already a connection to github labelled "CI": ${id} ("CI", robot, made ${stored?.createdAt}). Many connections may have one label, so whether an earlier run of this program made it is not known. To manage it with this resource, declare adopt: "${id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, choose another label or declare allowDuplicate: true. Nothing was created.`,
     );
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
     expect(await held()).toHaveLength(1);
@@ -164,6 +164,15 @@ describe("a connection of the same label that no resource is known to manage", (
     await failureOf(create());
     expect(await create({ adopt: id })).toMatchObject({ id });
     expect(await held()).toMatchObject([{ id, tokenSha256: sha256(TOKEN) }]);
+  });
+
+  it("gets another one beside it where that is allowed, which no state records", async () => {
+    const theirs = await inDashboard();
+    const { id, state } = await create({ allowDuplicate: true });
+    expect(await requests()).toEqual(ONCE);
+    expect((await held()).map((each) => each.id)).toEqual([theirs, id]);
+    expect(state).not.toHaveProperty("allowDuplicate");
+    expect(lifecycle().diff(id, state, checked(declared), "ci").changed).toEqual([]);
   });
 
   it("counts for nothing when it was just deleted and the list does not know yet", async () => {

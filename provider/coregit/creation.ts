@@ -1,6 +1,7 @@
+import { z } from "zod";
+import type { Attempts } from "../attempts";
 import { mayHaveBeenDone } from "../http/serviceError";
 import type { Records } from "../listing";
-import type { Attempts, Wanted } from "./attempts";
 import { maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
@@ -8,13 +9,26 @@ import { outputsOf } from "./record";
 import type { State } from "./schema";
 import { alike, search, stillThere } from "./search";
 
+/** What is remembered of a creation, for it to be found in the list. */
+export const looks = z.object({ provider: z.string(), label: z.string() });
+
+/** {@link looks} as a type. */
+export type Looks = z.output<typeof looks>;
+
+/** What is sent to make a connection. */
+export interface Wanted extends Looks {
+  readonly accessToken: string;
+}
+
 /** What a creation needs to know besides what is to be made. */
 export interface CreationContext {
-  readonly attempts: Attempts;
+  readonly attempts: Attempts<Looks>;
   /** Tells the resource from every other. */
   readonly identity: string;
   /** Whether a resource of this program stands, or stood, for a connection. */
   readonly isOurs: (id: string) => boolean;
+  /** Whether it goes on beside connections that look the same. */
+  readonly allowDuplicate: boolean;
   /** For how long the service's list may not show what was written, in milliseconds. */
   readonly listLagMs: number;
   readonly signal: AbortSignal | undefined;
@@ -51,7 +65,7 @@ export async function createOnce(
   if (earlier) return earlier;
   const records = await client.listBefore();
   requireReadable(records);
-  await refuseLikely(client, wanted, records, context);
+  if (!context.allowDuplicate) await refuseLikely(client, wanted, records, context);
   refuseIfCancelled(context);
   return create(client, wanted, [...records.byId.keys()], context);
 }
@@ -92,7 +106,7 @@ async function create(
   const { attempts, identity, listLagMs, say } = context;
   const { provider, label, accessToken } = wanted;
   const startedAt = client.now();
-  const attempt = attempts.begin(identity, wanted, startedAt, before);
+  const attempt = attempts.begin(identity, { provider, label }, accessToken, { startedAt, before });
   try {
     const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
     attempts.end(identity, attempt, id);

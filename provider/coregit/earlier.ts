@@ -1,8 +1,8 @@
+import type { Attempt } from "../attempts";
 import { DEFAULT_LIMITS } from "../http/limits";
-import type { Attempt, Wanted } from "./attempts";
 import { madeElsewhere, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
-import type { CreationContext, Made } from "./creation";
+import type { CreationContext, Looks, Made, Wanted } from "./creation";
 import { outputsOf } from "./record";
 import { search, stillThere } from "./search";
 import { type ConnectionRecord, connectionRecord } from "./wire";
@@ -34,14 +34,15 @@ export async function findEarlier(
     `${made.id}: made for this resource by an earlier run that did not come to record it; taken up.`,
   );
   // Another label or token may be declared by now.
-  return { ...made, isUnchanged: made.isUnchanged && context.attempts.isSame(attempt, wanted) };
+  const isSame = attempt.label === wanted.label && context.attempts.isSame(attempt, wanted.accessToken);
+  return { ...made, isUnchanged: made.isUnchanged && isSame };
 }
 
 /** The service has told the id, but the engine has not recorded it, or does not know it any more. */
 async function findAnswered(
   client: CoregitClient,
   id: string,
-  attempt: Attempt,
+  attempt: Attempt<Looks>,
   { isOurs, listLagMs }: CreationContext,
 ): Promise<Made | undefined> {
   if (isOurs(id) || (await client.test(id)) === undefined) return undefined;
@@ -53,7 +54,7 @@ async function findAnswered(
   return { id, outputs, sentAt: attempt.startedAt, isUnchanged };
 }
 
-function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt): boolean {
+function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt<Looks>): boolean {
   const movedBy = Date.parse(updated_at ?? "") - Date.parse(created_at ?? "");
   return label === attempt.label && movedBy <= SAME_MOMENT_MS;
 }
@@ -61,8 +62,8 @@ function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: 
 /** The process was killed, or gave up, before an answer came. */
 async function findCutShort(
   client: CoregitClient,
-  attempt: Attempt,
-  { isOurs, listLagMs, signal, say }: CreationContext,
+  attempt: Attempt<Looks>,
+  { isOurs, listLagMs, signal, say, allowDuplicate }: CreationContext,
 ): Promise<Made | undefined> {
   // The call itself may have gone on for some time; what was made before now, the list shows after its lag.
   const longestMs = attempt.startedAt + DEFAULT_LIMITS.callMs + listLagMs - client.now();
@@ -73,7 +74,11 @@ async function findCutShort(
     );
   }
   const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, signal }));
-  if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
+  if (found.length > 1) {
+    // One of them may be this resource's own; who asks for another one all the same has been told of them.
+    if (allowDuplicate) return undefined;
+    throw new Error(`${maybeMade(found)} Nothing was created.`);
+  }
   const [only] = found;
   return (
     only && {

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Attempts } from "./attempts";
 import {
   CREATE,
   declared,
@@ -290,6 +289,13 @@ describe("a creation whose run was killed before the answer", () => {
     expect(await held()).toHaveLength(1);
   });
 
+  it("is left alone, whichever it is, when another one is asked for beside it", async () => {
+    const made = await killedBeforeTheAnswer("after");
+    const theirs = await inDashboard();
+    const { id } = await create({ allowDuplicate: true });
+    expect((await held()).map((each) => each.id)).toEqual([made, theirs, id]);
+  });
+
   it("is looked for no longer when the user cancels, and nothing is created", async () => {
     await killedBeforeTheAnswer("before");
     const user = new AbortController();
@@ -388,33 +394,14 @@ describe("what is remembered", () => {
     }
   });
 
-  it("is told from another organisation's, another address's, and another resource's", () => {
-    const settings = { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 };
-    const wanted = { provider: "github", label: "CI", accessToken: TOKEN };
-    const kept = new Attempts(attemptsFolder(), settings);
-    kept.end("me", kept.begin("me", wanted, 1_000, ["x"]), "made");
-    expect(kept.find("me", 2_000)).toMatchObject({ id: "made", startedAt: 1_000, before: ["x"] });
-    expect(kept.find("you", 2_000)).toBeUndefined();
-    for (const other of [{ apiKey: "cgk_live_2" }, { baseUrl: "https://b" }])
-      expect(new Attempts(attemptsFolder(), { ...settings, ...other }).find("me", 2_000)).toBeUndefined();
-  });
-
-  it("tells whether just the same was sent", () => {
-    const kept = new Attempts(attemptsFolder(), { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 });
-    const wanted = { provider: "github", label: "CI", accessToken: TOKEN };
-    const attempt = kept.begin("me", wanted, 1_000, []);
-    expect(kept.isSame(attempt, wanted)).toBe(true);
-    for (const other of [{ provider: "gitlab" }, { label: "ci" }, { accessToken: `${TOKEN}2` }])
-      expect(kept.isSame(attempt, { ...wanted, ...other })).toBe(false);
-  });
-
-  it("is forgotten once, and as often as one likes", () => {
-    const kept = new Attempts(attemptsFolder(), { apiKey: "cgk_live_1", baseUrl: "https://a", listLagMs: 0 });
-    kept.begin("me", { provider: "github", label: "CI", accessToken: TOKEN }, 1_000, []);
-    kept.begin("you", { provider: "github", label: "CI", accessToken: TOKEN }, 1_000, []);
-    for (let i = 0; i < 2; i++) kept.forget("me");
-    expect(kept.find("me", 2_000)).toBeUndefined();
-    expect(kept.find("you", 2_000)).toBeDefined();
+  it("by version 0.4.0 is read", async () => {
+    const made = await killedAfterTheAnswer();
+    for (const [name, content] of attempts()) {
+      const { mac, ...rest } = JSON.parse(content);
+      writeFileSync(join(attemptsFolder(), name), JSON.stringify({ ...rest, tokenMac: mac }));
+    }
+    expect(await create()).toMatchObject({ id: made });
+    expect((await requests()).filter((request) => /^(POST \/connections |PATCH)/.test(request))).toEqual([]);
   });
 
   it("is swept away when it is too old, and nothing else is", async () => {

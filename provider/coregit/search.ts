@@ -2,17 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Records } from "../listing";
 import { readable } from "./adoption";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
+import type { Looks } from "./creation";
 import type { ConnectionRecord } from "./wire";
 
 /** The shortest and the longest wait between two looks at the list, in milliseconds. */
 const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
-
-/** What tells connections apart as far as a creation can. */
-export interface Looks {
-  readonly provider: string;
-  readonly label: string;
-}
 
 /** What is looked for: a connection that a call without an answer may have made. */
 export interface Search extends Looks {

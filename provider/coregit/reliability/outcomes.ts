@@ -63,7 +63,7 @@ export const OUTCOMES = {
   asked: {
     text: "error, then asked",
     meaning:
-      "The same, but nothing remembers what was sent, as on a machine that is new each time. The next `up` makes nothing, and names the connection: declare it in `adopt`, or choose another label.",
+      "The same, but nothing remembers what was sent, as on a machine that is new each time. The next `up` makes nothing, and names the connection: declare it in `adopt`, choose another label, or declare `allowDuplicate`.",
     ends: "error",
     service: "with",
     advised: { requests: ["list", "test"], follow: adoptAsAdvised },
