@@ -24,11 +24,19 @@ describe("a connection made in the dashboard", () => {
       lastSyncedAt,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: made.createdAt,
+      listedAs: {},
     });
     expect((await api.ask("GET", CONNECTIONS)).body).toMatchObject({
       connections: [{ id: made.id, label: "from the dashboard", last_synced_at: lastSyncedAt }],
     });
     expect(await api.onlyConnection()).toEqual(made);
+  });
+
+  test("may be listed as what no call could make", async () => {
+    await api.control.seedConnection(seed({ listedAs: { provider: "gitea", label: 7 } }));
+    expect((await api.ask("GET", CONNECTIONS)).body).toMatchObject({
+      connections: [{ provider: "gitea", label: 7, external_username: expect.any(String) }],
+    });
   });
 
   test("has a grant of its own when no token is given, different each time and accepted", async () => {

@@ -16,6 +16,7 @@ export function listed(
     last_synced_at: isoOrNull(lastSyncedAt),
     created_at: iso(createdAt),
     updated_at: iso(updatedAt),
+    ...connection.listedAs,
   };
 }
 

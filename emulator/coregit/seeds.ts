@@ -3,6 +3,8 @@ import { providerSchema } from "./fields";
 
 const text = z.string().min(1);
 const moment = z.iso.datetime().nullable();
+/** Shown by the list in place of the record's own fields, whatever their form; see `Connection.listedAs`. */
+const listedAs = z.record(z.string(), z.unknown());
 
 /** An organisation to be made. */
 export const organisationSeedSchema = z.strictObject({ id: text.optional() });
@@ -39,6 +41,7 @@ export const connectionSeedSchema = z.strictObject({
   accessToken: text.optional(),
   externalUsername: z.string().nullable().optional(),
   lastSyncedAt: moment.default(null),
+  listedAs: listedAs.default({}),
 });
 /** A connection as if made in the dashboard. */
 export type ConnectionSeed = z.input<typeof connectionSeedSchema>;
@@ -50,6 +53,7 @@ export const connectionEditSchema = z
     accessToken: text,
     externalUsername: z.string().nullable(),
     lastSyncedAt: moment,
+    listedAs,
   })
   .exactPartial();
 /** A change as if made in the dashboard. */

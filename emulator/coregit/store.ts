@@ -17,16 +17,19 @@ export interface Connection {
   readonly lastSyncedAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** What the list shows in place of these fields, or beside them: a record that no call could make. */
+  readonly listedAs: Readonly<Record<string, unknown>>;
 }
 
 /** What is given for a new connection; an id not given is random. */
-export type NewConnection = Omit<Connection, "id" | "position" | "createdAt" | "updatedAt"> & {
+export type NewConnection = Omit<Connection, "id" | "position" | "createdAt" | "updatedAt" | "listedAs"> & {
   readonly id?: string | undefined;
+  readonly listedAs?: Connection["listedAs"];
 };
 
 /** The fields of a connection that can be changed. */
 export type Changes = Partial<
-  Pick<Connection, "label" | "accessToken" | "externalUsername" | "lastSyncedAt">
+  Pick<Connection, "label" | "accessToken" | "externalUsername" | "lastSyncedAt" | "listedAs">
 >;
 
 /** What imports from or exports to a repository by means of a connection. */
@@ -66,6 +69,7 @@ export class Store {
   add(wanted: NewConnection): Connection {
     const now = this.#clock.now();
     return this.#connections.add({
+      listedAs: {},
       ...wanted,
       id: wanted.id ?? newId(),
       position: this.#connections.nextPosition(),

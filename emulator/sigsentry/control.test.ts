@@ -55,6 +55,22 @@ describe("a connection made in the dashboard", () => {
     });
   });
 
+  test("may be listed as what no call could make, and be updated all the same", async () => {
+    const { control, projectId } = api.emulator;
+    const { id } = await control.sigsentry.seedConnection({
+      projectId,
+      ...seed,
+      serviceMappings: [{ serviceName: "s", repo: "acme/gone", pathPrefix: "", defaultBranch: "main" }],
+      listedAs: { platform: "azure_devops" },
+    });
+    expect((await api.ask("PUT", `${REPOS}/${id}`, { body: { lookbackDays: 5 } })).status).toBe(200);
+    expect((await api.ask("GET", REPOS)).body).toMatchObject({
+      data: [{ id, platform: "azure_devops", lookbackDays: 5 }],
+    });
+    await control.sigsentry.editConnection(id, { listedAs: {} });
+    expect((await api.ask("GET", REPOS)).body).toMatchObject({ data: [{ platform: "gitlab" }] });
+  });
+
   test("loses its grant to credentials that are sent", async () => {
     const { control, projectId } = api.emulator;
     const { id } = await control.sigsentry.seedConnection({ projectId, ...seed });

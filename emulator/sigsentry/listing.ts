@@ -45,6 +45,7 @@ function listed(connection: Connection, project: Project, settings: Settings): R
     isActive: connection.isActive,
     createdAt: new Date(connection.createdAt).toISOString(),
     updatedAt: new Date(connection.updatedAt).toISOString(),
+    ...connection.listedAs,
   };
 }
 

@@ -39,6 +39,8 @@ export type KeyChange = z.input<typeof keyChangeSchema>;
 
 const credentials = z.union([credentialsSchemas.github, credentialsSchemas.bitbucket]).nullable();
 const repositories = z.array(z.string());
+/** Shown by the list in place of the record's own fields, whatever their form; see `Connection.listedAs`. */
+const listedAs = z.record(z.string(), z.unknown());
 
 /**
  * A connection as if made in the dashboard: with an OAuth grant unless credentials are given. Its fields need not
@@ -53,6 +55,7 @@ export const connectionSeedSchema = z.strictObject({
   serviceMappings: serviceMappingsSchema.default([]),
   lookbackDays: lookbackDaysSchema.default(30),
   isActive: z.boolean().default(true),
+  listedAs: listedAs.default({}),
 });
 /** A connection as if made in the dashboard. */
 export type ConnectionSeed = z.input<typeof connectionSeedSchema>;
@@ -65,6 +68,7 @@ export const connectionEditSchema = z
     serviceMappings: serviceMappingsSchema,
     lookbackDays: lookbackDaysSchema,
     isActive: z.boolean(),
+    listedAs,
   })
   .exactPartial();
 /** A change as if made in the dashboard. */

@@ -16,6 +16,8 @@ export interface Connection {
   readonly serviceMappings: readonly ServiceMapping[];
   readonly lookbackDays: number;
   readonly isActive: boolean;
+  /** What the list shows in place of these fields, or beside them: a record that no call could make. */
+  readonly listedAs: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970, as all moments here. */
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -26,12 +28,15 @@ export interface Connection {
 /** What is given for a new connection; an id not given is random. */
 export type NewConnection = Omit<
   Connection,
-  "id" | "position" | "createdAt" | "updatedAt" | "cacheFlushes" | "lastCacheFlushAt"
-> & { readonly id?: string | undefined };
+  "id" | "position" | "createdAt" | "updatedAt" | "cacheFlushes" | "lastCacheFlushAt" | "listedAs"
+> & { readonly id?: string | undefined; readonly listedAs?: Connection["listedAs"] };
 
 /** The fields of a connection that can be changed. */
 export type Changes = Partial<
-  Pick<Connection, "credentials" | "repositories" | "serviceMappings" | "lookbackDays" | "isActive">
+  Pick<
+    Connection,
+    "credentials" | "repositories" | "serviceMappings" | "lookbackDays" | "isActive" | "listedAs"
+  >
 >;
 
 /** The connections of all projects. */
@@ -58,6 +63,7 @@ export class Store {
   add(wanted: NewConnection): Connection {
     const now = this.#clock.now();
     return this.#connections.add({
+      listedAs: {},
       ...wanted,
       id: wanted.id ?? randomUUID(),
       position: this.#connections.nextPosition(),

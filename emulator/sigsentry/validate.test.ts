@@ -162,6 +162,8 @@ describe("update", () => {
     await expectRefused("PUT", path, { serviceMappings: [fresh] }, "serviceMappings[0].repo");
     const both = { repositories: ["acme/new"], serviceMappings: [fresh] };
     expect((await api.ask("PUT", path, { body: both })).status).toBe(200);
+    const capitals = { serviceMappings: [{ ...fresh, repo: "Acme/New" }] };
+    expect((await api.ask("PUT", path, { body: capitals })).status).toBe(200);
   });
 
   test("takes credentials of the connection's own platform only", async () => {

@@ -66,15 +66,19 @@ export function parseCreate(body: unknown): CreateBody {
   return parsed.data;
 }
 
-/** Checks the body of an update, mappings against what the connection will be afterwards. */
+/**
+ * Checks the body of an update: mappings against what the connection will be afterwards. Undocumented, chosen: what is
+ * stored and stays is not checked again.
+ */
 export function parseUpdate(
   body: unknown,
   stored: { platform: Platform; repositories: readonly string[]; serviceMappings: readonly ServiceMapping[] },
 ): UpdateBody {
   const parsed = updateSchema(stored.platform).safeParse(body);
   if (!parsed.success) throw validationErrorOf(parsed.error);
-  const { repositories = stored.repositories, serviceMappings = stored.serviceMappings } = parsed.data;
-  checkMappings(repositories, serviceMappings);
+  const { repositories, serviceMappings } = parsed.data;
+  if (repositories !== undefined || serviceMappings !== undefined)
+    checkMappings(repositories ?? stored.repositories, serviceMappings ?? stored.serviceMappings);
   return parsed.data;
 }
 
@@ -88,9 +92,11 @@ export function jsonOf(body: RequestBody): unknown {
   return json;
 }
 
+/** Undocumented, chosen: upper and lower case are one, as they are in the names of repositories at the code hosts. */
 function checkMappings(repositories: readonly string[], mappings: readonly ServiceMapping[]): void {
+  const names = new Set(repositories.map((name) => name.toLowerCase()));
   const details = mappings.flatMap(({ repo }, index) =>
-    repositories.includes(repo)
+    names.has(repo.toLowerCase())
       ? []
       : [{ field: `serviceMappings[${index}].repo`, message: "Must be one of repositories" }],
   );

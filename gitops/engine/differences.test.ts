@@ -47,6 +47,37 @@ describe("differences", () => {
     ]);
   });
 
+  describe("of mappings of one service and repository", () => {
+    const inFolder = (pathPrefix: string, more = {}) => mapping("api", { pathPrefix, ...more });
+    const between = (from: readonly object[], to: readonly object[]) =>
+      differences({ serviceMappings: from }, { serviceMappings: to });
+
+    it("tell a new folder as such, where there is one of them only", () => {
+      expect(between([inFolder("src")], [inFolder("lib")])).toEqual([
+        { path: "serviceMappings[api, acme/a].pathPrefix", from: "src", to: "lib" },
+      ]);
+    });
+
+    it("tell them apart by their folders, where there are several on either side", () => {
+      const dev = { defaultBranch: "dev" };
+      expect(between([inFolder(""), inFolder("src")], [inFolder("src", dev), inFolder("", dev)])).toEqual([
+        { path: 'serviceMappings[api, acme/a, ""].defaultBranch', from: "main", to: "dev" },
+        { path: "serviceMappings[api, acme/a, src].defaultBranch", from: "main", to: "dev" },
+      ]);
+      expect(between([inFolder("src")], [inFolder("lib"), inFolder("src")])).toEqual([
+        { path: "serviceMappings", added: [inFolder("lib")] },
+      ]);
+      expect(between([inFolder("a"), inFolder("b")], [inFolder("b"), inFolder("c")])).toEqual([
+        { path: "serviceMappings", added: [inFolder("c")], removed: [inFolder("a")] },
+      ]);
+    });
+
+    it("lose none that differs by its branch alone", () => {
+      const [main, dev] = [inFolder("src"), inFolder("src", { defaultBranch: "dev" })];
+      expect(between([main], [dev, main])).toEqual([{ path: "serviceMappings", added: [dev] }]);
+    });
+  });
+
   it("tells which reference changed", () => {
     const from = { credentialsFrom: { token: { env: "A" }, baseUrl: "https://x.example" } };
     const to = { credentialsFrom: { token: { env: "B" }, baseUrl: "https://x.example" } };

@@ -22,7 +22,7 @@ const mappings = z.array(mapping);
 
 /**
  * In which fields two sides of a connection differ, in the terms of the field: repositories are a set, service
- * mappings are told apart by service and repository, everything else is a value.
+ * mappings are told apart by service and repository, and by folder where these have several; everything else is a value.
  */
 export function differences(from: Fields, to: Fields): FieldChange[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
@@ -71,6 +71,7 @@ function setChange(path: string, from: readonly string[] = [], to: readonly stri
 type Mapping = z.output<typeof mapping>;
 
 function mappingChanges(from: readonly Mapping[] = [], to: readonly Mapping[] = []): FieldChange[] {
+  const keyOf = (entry: Mapping) => keyAmong(entry, from, to);
   const before = new Map(from.map((entry) => [keyOf(entry), entry]));
   const after = new Map(to.map((entry) => [keyOf(entry), entry]));
   const added = to.filter((entry) => !before.has(keyOf(entry))).map(shown);
@@ -84,7 +85,20 @@ function mappingChanges(from: readonly Mapping[] = [], to: readonly Mapping[] = 
   return [...set, ...kept];
 }
 
-const keyOf = ({ serviceName, repo }: Mapping) => `${serviceName}, ${repo}`;
+/** The shortest name of a mapping that no other of either side has: so a folder that changed is told as such. */
+function keyAmong(entry: Mapping, ...both: readonly (readonly Mapping[])[]): string {
+  const names = namesOf(entry);
+  const isOnly = (name: string, length: number) =>
+    both.every((side) => side.filter((other) => namesOf(other)[length] === name).length <= 1);
+  return names.find(isOnly) ?? JSON.stringify(entry);
+}
+
+/** By service and repository, then also by folder, then also by branch. */
+function namesOf({ serviceName, repo, pathPrefix, defaultBranch }: Mapping): string[] {
+  const folder = pathPrefix === "" ? '""' : String(pathPrefix);
+  const parts = [`${serviceName}, ${repo}`, folder, String(defaultBranch)];
+  return parts.map((_, index) => parts.slice(0, index + 1).join(", "));
+}
 
 function sides<Entry>(added: Entry[], removed: Entry[]) {
   return { ...(added.length > 0 ? { added } : {}), ...(removed.length > 0 ? { removed } : {}) };

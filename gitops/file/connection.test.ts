@@ -149,7 +149,7 @@ describe("the provider's own rules", () => {
         "serviceMappings:\n  - &m { serviceName: x, repo: acme/payments }\n  - { serviceName: x, repo: acme/payments }",
       ),
       [
-        "7:9 sigsentry.payments.serviceMappings[1]: maps the same service and repository as serviceMappings[0]; leave one of them out",
+        "7:9 sigsentry.payments.serviceMappings[1]: maps the same service to the same folder of a repository as serviceMappings[0]; leave one of them out",
       ],
     ],
     [

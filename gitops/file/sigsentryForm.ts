@@ -63,7 +63,7 @@ const common = {
     )
     .optional()
     .describe(
-      "Which service's logs come from which repository. Default: none. Each pair of service and repository once.",
+      "Which service's logs come from which folder of which repository. Default: none. Each folder once for a service.",
     ),
   lookbackDays: SCHEMAS.github.shape.lookbackDays.describe(
     "How far back the history of pull and merge requests is searched, in days: 1 to 365. Default: 30.",

@@ -95,6 +95,19 @@ describe("check accepts", () => {
     expect(problems({ platform, credentials, repositories })).toEqual([]);
   });
 
+  it("what the service takes as well: several folders of one repository, and its name in capitals", () => {
+    const folders = ["", "services/api", "libs/"].map((pathPrefix) => ({
+      serviceName: "api",
+      repo: "Acme/Payments",
+      pathPrefix,
+    }));
+    expect(problems({ ...github, serviceMappings: folders })).toEqual([]);
+    // The spelling is the user's, or the service's.
+    expect(
+      check({ ...github, serviceMappings: folders }, {}, withSettings(settings)).inputs.serviceMappings,
+    ).toMatchObject([{ repo: "Acme/Payments" }, { repo: "Acme/Payments" }, { repo: "Acme/Payments" }]);
+  });
+
   it.each([
     "platform",
     "credentials",
@@ -244,10 +257,10 @@ describe("check refuses", () => {
       {
         serviceMappings: [
           { serviceName: "api", repo: "acme/ledger" },
-          { serviceName: "api", repo: "acme/ledger", pathPrefix: "x" },
+          { serviceName: "api", repo: "acme/ledger", pathPrefix: "", defaultBranch: "dev" },
         ],
       },
-      "serviceMappings[1]: maps the same service and repository as serviceMappings[0]; leave one of them out",
+      "serviceMappings[1]: maps the same service to the same folder of a repository as serviceMappings[0]; leave one of them out",
     ],
     [
       "no credentials",

@@ -2,7 +2,7 @@ import { type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { isObject } from "../values";
 import { mappingKey } from "./normalise";
 
-/** What no schema of a single field can tell: mappings must name declared repositories, each pair once. */
+/** What no schema of a single field can tell: mappings must name declared repositories, each folder of one once. */
 export function problemsBetweenFields(inputs: Properties): Problem[] {
   if (!Array.isArray(inputs.serviceMappings)) return [];
   const mappings: unknown[] = inputs.serviceMappings;
@@ -12,9 +12,11 @@ export function problemsBetweenFields(inputs: Properties): Problem[] {
 function undeclaredRepositories(mappings: unknown[], repositories: unknown): Problem[] {
   if (!Array.isArray(repositories) || repositories.includes(UNKNOWN)) return [];
   const declared: string[] = repositories.filter((name) => typeof name === "string");
+  // No code host tells repositories apart by upper and lower case, and the service may hold either spelling.
+  const names = new Set(declared.map((name) => name.toLowerCase()));
   return mappings.flatMap((mapping, index) => {
     const repo = isObject(mapping) ? mapping.repo : undefined;
-    if (typeof repo !== "string" || repo === "" || declared.includes(repo)) return [];
+    if (typeof repo !== "string" || repo === "" || names.has(repo.toLowerCase())) return [];
     return [
       {
         path: `serviceMappings[${index}].repo`,
@@ -32,7 +34,7 @@ function repeatedMappings(mappings: unknown[]): Problem[] {
     return [
       {
         path: `serviceMappings[${index}]`,
-        message: `maps the same service and repository as serviceMappings[${first}]; leave one of them out`,
+        message: `maps the same service to the same folder of a repository as serviceMappings[${first}]; leave one of them out`,
       },
     ];
   });

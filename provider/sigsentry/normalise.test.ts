@@ -27,6 +27,24 @@ describe("normalise", () => {
     expect(normalise({ serviceMappings: [c, b, a] }).serviceMappings).toEqual([a, b, c]);
   });
 
+  it("sorts mappings of one service and repository by folder and then by branch, and keeps what is listed twice once", () => {
+    const root = mapping("s");
+    const [api, dev, web] = [
+      { ...root, pathPrefix: "api" },
+      { ...root, pathPrefix: "api", defaultBranch: "dev" },
+      { ...root, pathPrefix: "web" },
+    ];
+    expect(
+      normalise({ serviceMappings: [web, { ...dev }, root, api, dev, { ...root }] }).serviceMappings,
+    ).toEqual([root, dev, api, web]);
+  });
+
+  it("takes no two mappings for one because of a line break in a name", () => {
+    const mappings = [mapping("s", "a/a\nb"), { ...mapping("s\na/a", "b"), pathPrefix: "" }];
+    expect(normalise({ serviceMappings: mappings }).serviceMappings).toEqual(mappings);
+    expect(new Set(mappings.map(mappingKey)).size).toBe(2);
+  });
+
   it("leaves the order as it is while one of the mappings is not known", () => {
     const mappings = [mapping("t"), mapping(UNKNOWN), mapping("s")];
     expect(normalise({ serviceMappings: mappings }).serviceMappings).toEqual(mappings);

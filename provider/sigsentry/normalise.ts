@@ -4,8 +4,8 @@ import { DEFAULTS, MAPPING_DEFAULTS } from "./schema";
 
 /**
  * The normal form of a connection's fields, for declared inputs and for what the service lists alike: a
- * declared and a read connection can differ by a value, never by shape or order. Repositories are a set, and
- * service mappings are keyed by service and repository, so both are kept sorted.
+ * declared and a read connection can differ by a value, never by shape or order. Repositories are a set, and so are
+ * service mappings: both are kept sorted, and what is listed twice counts once.
  *
  * Whatever is unknown or has an unexpected shape is left as it is.
  */
@@ -29,9 +29,18 @@ function normalRepositories(value: unknown): unknown {
 function normalMappings(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const filled: unknown[] = value.map((mapping) => (isObject(mapping) ? withDefaults(mapping) : mapping));
-  const keys = new Map(filled.map((mapping) => [mapping, mappingKey(mapping)]));
-  if ([...keys.values()].includes(undefined)) return filled;
-  return filled.sort((a, b) => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1));
+  const mappings = filled.flatMap((mapping) => {
+    const parts = textsOf(mapping, ["serviceName", "repo", "pathPrefix", "defaultBranch"]);
+    return parts === undefined ? [] : [{ mapping, parts, key: JSON.stringify(parts) }];
+  });
+  if (mappings.length < filled.length) return filled;
+  const unique = [...new Map(mappings.map((one) => [one.key, one])).values()];
+  return unique.sort((a, b) => compare(a.parts, b.parts)).map(({ mapping }) => mapping);
+}
+
+function compare(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((part, at) => part !== b[at]);
+  return index < 0 ? 0 : (a[index] ?? "") < (b[index] ?? "") ? -1 : 1;
 }
 
 function withDefaults(mapping: Properties): Properties {
@@ -42,9 +51,17 @@ function withDefaults(mapping: Properties): Properties {
   };
 }
 
-/** What identifies a mapping within its connection; `undefined` where it is not known. */
+/** What identifies a mapping within its connection: service, repository and folder; `undefined` where it is not known. */
 export function mappingKey(mapping: unknown): string | undefined {
+  const parts = isObject(mapping)
+    ? textsOf(withDefaults(mapping), ["serviceName", "repo", "pathPrefix"])
+    : undefined;
+  return parts && JSON.stringify(parts);
+}
+
+/** The texts of these fields; `undefined` where one of them is none, or not known. */
+function textsOf(mapping: unknown, fields: readonly string[]): string[] | undefined {
   if (!isObject(mapping)) return undefined;
-  const { serviceName, repo } = mapping;
-  return typeof serviceName === "string" && typeof repo === "string" ? `${serviceName}\n${repo}` : undefined;
+  const texts = fields.map((field) => mapping[field]).filter((text) => typeof text === "string");
+  return texts.length === fields.length ? texts : undefined;
 }

@@ -10,13 +10,16 @@ describe("problemWithRepository", () => {
     ["gitlab", "_g.r-o/sub_1/project.name-9"],
     ["bitbucket", "work_space-1/repo.slug-2_"],
     ["bitbucket", "-w/.x"],
+    ["gitlab", "acme/.config"],
+    ["gitlab", ".group/sub.group/-project"],
+    ["github", "-legacy-/x"],
+    ["bitbucket", "a.b/c"],
   ])("accepts on %s: %s", (platform, name) => {
     expect(problemWithRepository(platform, name)).toBeUndefined();
   });
 
   it.each<[Platform, string]>([
     ["github", "acme"],
-    ["github", "-acme/x"],
     ["github", "acme/x/y"],
     ["github", "acme/."],
     ["github", "acme/.."],
@@ -24,13 +27,12 @@ describe("problemWithRepository", () => {
     ["github", "acme/x y"],
     ["github", "/acme/x"],
     ["gitlab", "project"],
-    ["gitlab", "-group/project"],
-    ["gitlab", "group/.project"],
+    ["gitlab", "group/../project"],
+    ["gitlab", "./project"],
     ["gitlab", "group//project"],
     ["gitlab", " group/project"],
     ["gitlab", "group/project "],
     ["bitbucket", "a/b/c"],
-    ["bitbucket", "a.b/c"],
     ["bitbucket", "a/c d"],
   ])("refuses on %s, with nothing to suggest: %j", (platform, name) => {
     expect(problemWithRepository(platform, name)).toEqual({

@@ -14,15 +14,18 @@ interface RepositoryFormat {
   readonly example: string;
 }
 
-const SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+/**
+ * The letters, digits and signs that any of the hosts has in a name, in any place: each host has names from before its
+ * rules of today, and a rule stricter than the service's would refuse what exists.
+ */
+const SEGMENT = String.raw`(?!\.{1,2}(?:/|$))[A-Za-z0-9_.-]+`;
+const TWO_SEGMENTS = new RegExp(`^${SEGMENT}/${SEGMENT}$`);
+const TWO_OR_MORE_SEGMENTS = new RegExp(`^${SEGMENT}(?:/${SEGMENT})+$`);
 
 const FORMATS: Readonly<Record<Platform, RepositoryFormat>> = {
-  github: { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9_.-]+$/, example: "owner/repo" },
-  gitlab: {
-    pattern: new RegExp(`^${SEGMENT}(/${SEGMENT})+$`),
-    example: "group/project or group/subgroup/project",
-  },
-  bitbucket: { pattern: /^[A-Za-z0-9_-]+\/[A-Za-z0-9_.-]+$/, example: "workspace/repo-slug" },
+  github: { pattern: TWO_SEGMENTS, example: "owner/repo" },
+  gitlab: { pattern: TWO_OR_MORE_SEGMENTS, example: "group/project or group/subgroup/project" },
+  bitbucket: { pattern: TWO_SEGMENTS, example: "workspace/repo-slug" },
 };
 
 /** A name that its platform would not accept. */
@@ -36,7 +39,7 @@ export interface RepositoryProblem {
 export function problemWithRepository(platform: Platform, name: string): RepositoryProblem | undefined {
   const { pattern, example } = FORMATS[platform];
   const plain = withoutUrl(name);
-  if (plain === name && pattern.test(name) && !/\/\.{1,2}$/.test(name)) return undefined;
+  if (plain === name && pattern.test(name)) return undefined;
   const suggestion = plain !== name && pattern.test(plain) ? plain : undefined;
   return { message: `must be ${example}`, suggestion };
 }
