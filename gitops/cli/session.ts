@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Context } from "../commands/context";
 import { messageOf } from "../commands/pulumiWords";
 import { selected, shardsOf } from "../commands/shards";
+import { nameWithin } from "../commands/stackNames";
 import { commandFailed } from "../commands/summary";
 import { Engine } from "../engine/engine";
 import { loadDeclarations } from "../file";
@@ -53,16 +54,24 @@ async function openSession({ cwd, stack = [], parallel }: SessionOptions): Promi
   const progress = progressDisplay();
   const { stopping, forward } = listenForInterruption((message) => progress.say(message));
   const engine = await Engine.open(folder, forward, (message) => progress.say(message));
-  const everyShard = shardsOf(declarations, await engine.stacks(), stack);
+  const asked = await namesWithin(engine, stack);
+  const everyShard = shardsOf(declarations, await engine.stacks(), asked);
   return {
     declarations,
     engine,
-    shards: selected(everyShard, stack),
+    shards: selected(everyShard, asked),
     everyShard,
     parallel,
     progress,
     cancelled: stopping,
   };
+}
+
+/** Pulumi is asked only where a name is a full one. */
+async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<readonly string[]> {
+  if (!stacks.some((name) => name.includes("/"))) return stacks;
+  const home = await engine.home();
+  return stacks.map((name) => nameWithin(name, home));
 }
 
 function finish({ cancelled }: Context, done: Report | string | undefined, options: FormatOptions): void {

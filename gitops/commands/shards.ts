@@ -62,7 +62,5 @@ function onlyStack(file: string, existing: readonly string[], selection: readonl
 
 function knownOrFirst(asked: string, existing: readonly string[]): string {
   if (existing.length === 0 || existing.includes(asked)) return asked;
-  throw new Error(
-    `There is no stack ${asked}; there are: ${existing.join(", ")}. To make every connection a second time, in a stack of its own: \`pulumi stack init ${asked}\`.`,
-  );
+  throw new Error(`There is no stack ${asked}; there are: ${existing.join(", ")}.`);
 }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
 import { type Kind, kindOfType } from "../kinds";
 import { pulumiCommand, workspaceOf } from "./command";
+import { type Home, homeOf } from "./home";
 import { isLocked, isLockedByTheDead } from "./locks";
 import { setSecret } from "./secret";
 import { Stall } from "./stall";
@@ -84,6 +85,11 @@ export class Engine {
   /** The stacks of the project that exist, by name; those of other organisations than the user's own are left out. */
   async stacks(): Promise<string[]> {
     return (await this.workspace.listStacks()).map(({ name }) => name).filter((name) => !name.includes("/"));
+  }
+
+  /** Where Pulumi keeps the stacks of this project. */
+  home(): Promise<Home> {
+    return homeOf(this.workspace, this.command.command);
   }
 
   /** Makes an empty stack, unless somebody else has made it by now. */

@@ -40,11 +40,16 @@ test("a stack that somebody else has just made is as good as one's own", async (
 
 test("a stack is asked for by name, and the others are left alone", async ({ service, project }) => {
   const ids = await declareStacks(project, service, { alpha: 1, beta: 1 });
-  await project.expect(0, "apply", "--yes", "--stack", "beta");
+  // As others call the project's file, and as Pulumi calls the stack in full.
+  await project.write("Pulumi.yml", (await project.read("Pulumi.yaml")).replace(/^name: .*/, "name: access"));
+  await project.removeFile("Pulumi.yaml");
+  await project.expect(0, "apply", "--yes", "--stack", "organization/access/beta");
   expect(await service.connections(ids.alpha)).toEqual([]);
   expect(await service.connections(ids.beta)).toHaveLength(1);
   const { stderr } = await project.expect(1, "plan", "--stack", "betta");
   expect(stderr).toContain("There is no stack betta; there are: alpha, beta.");
+  const elsewhere = await project.expect(1, "plan", "--stack", "organization/other/beta");
+  expect(elsewhere.stderr).toContain("its project is access, not other");
 });
 
 test("a file that was renamed does not make its connections a second time", async ({ service, project }) => {

@@ -1,0 +1,28 @@
+import type { Home } from "../engine/home";
+
+/**
+ * A stack's name without what the project says already: Pulumi's own full names are `organization/project/stack` and
+ * `organization/stack`.
+ *
+ * @throws Error where it is a stack of another project or organisation; with what differs.
+ */
+export function nameWithin(asked: string, home: Home): string {
+  const [name = "", organization, project = home.project, ...more] = sorted(asked.split("/"));
+  if (organization === undefined) return name;
+  const differences = [
+    organization === home.organization
+      ? []
+      : [`its organisation is ${home.organization}, not ${organization}`],
+    project === home.project ? [] : [`its project is ${home.project}, not ${project}`],
+  ].flat();
+  if (differences.length === 0 && more.length === 0 && name !== "") return name;
+  const difference = differences.length === 0 || more.length > 0 ? "" : `: ${differences.join(", and ")}`;
+  throw new Error(
+    `${asked} is no stack of this folder${difference}. Its stacks are called ${home.organization}/${home.project}/NAME, or NAME alone.`,
+  );
+}
+
+/** The name, then what it is in, from the outside in. */
+function sorted(parts: readonly string[]): string[] {
+  return [...parts.slice(-1), ...parts.slice(0, -1)];
+}
