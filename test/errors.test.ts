@@ -37,8 +37,16 @@ const CASES: Case[] = [
   {
     code: "VALIDATION_ERROR",
     status: 400,
-    advice: "Correct what the service names",
-    arrange: withFault(400, "VALIDATION_ERROR"),
+    advice: "Validation failed (repositories[2]: Must be owner/repo). Correct what the service names",
+    arrange: async ({ control }) => {
+      const details = { "repositories[2]": "Must be owner/repo" };
+      const error = { code: "VALIDATION_ERROR", message: "Validation failed", details };
+      await control.addFault({
+        match: { method: "PUT", times: "always" },
+        effect: { kind: "json", status: 400, body: { success: false, error } },
+      });
+      return undefined;
+    },
   },
   {
     code: "MISSING_PROJECT_ID",
@@ -102,6 +110,12 @@ const CASES: Case[] = [
       await control.sigsentry.changeSettings({ quotas: { enterprise: 2 } });
       return undefined;
     },
+  },
+  {
+    code: "FEATURE_NOT_AVAILABLE",
+    status: 403,
+    advice: "SigSentry's plan does not include this, whatever the key: raise the plan.",
+    arrange: withFault(403, "FEATURE_NOT_AVAILABLE"),
   },
   {
     code: "NOT_FOUND",

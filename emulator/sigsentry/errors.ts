@@ -9,13 +9,16 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What is wrong, by the field; `body` stands for the body as a whole. */
+type Details = Readonly<Record<string, string>>;
+
 /** An error of the SigSentry API, to be answered in its envelope. */
 export class ApiError extends Refusal {
   constructor(
     status: ContentfulStatusCode,
     code: string,
     message: string,
-    more: { details?: readonly FieldError[]; headers?: Record<string, string> } = {},
+    more: { details?: Details; headers?: Record<string, string> } = {},
   ) {
     super(status, message, failureBody(code, message, more.details), more.headers);
     this.name = "ApiError";
@@ -23,14 +26,14 @@ export class ApiError extends Refusal {
 }
 
 /** The envelope of a failure. */
-export function failureBody(code: string, message: string, details?: readonly FieldError[]): object {
+export function failureBody(code: string, message: string, details?: Details): object {
   return { success: false, error: { code, message, ...(details === undefined ? {} : { details }) } };
 }
 
 /** The error for a body or parameter that is not as it should be: 400 `VALIDATION_ERROR`. */
 export function validationError(...details: FieldError[]): ApiError {
-  const fields = details.map(({ field }) => field || "body").join(", ");
-  return new ApiError(400, "VALIDATION_ERROR", `Validation failed: ${fields}`, { details });
+  const byField = Object.fromEntries(details.map(({ field, message }) => [field || "body", message]));
+  return new ApiError(400, "VALIDATION_ERROR", "Validation failed", { details: byField });
 }
 
 /** The same from what zod found. Its messages name what is allowed, not what was given. */

@@ -107,7 +107,7 @@ describe("an id in the path", () => {
   test.each(calls)("that is no UUID is 400: %s %s", async (method, after) => {
     expect(await api.ask(method, `${REPOS}/rc_x1y2z3${after}`, { body: {} })).toMatchObject({
       status: 400,
-      body: { error: { code: "VALIDATION_ERROR", details: [{ field: "id" }] } },
+      body: { error: { code: "VALIDATION_ERROR", details: { id: "Must be a UUID" } } },
     });
   });
 

@@ -60,6 +60,16 @@ describe("a refusal", () => {
     }
   });
 
+  it("names the fields that the service names, in this provider's words", () => {
+    const text = JSON.stringify({
+      error: "Invalid body",
+      details: { access_token: ["Is too short"], label: "x" },
+    });
+    expect(errorFrom(creation, answer(400, text), BASE_URL).message).toMatch(
+      /^Coregit answered 400: Invalid body \(accessToken: Is too short; label: x\)\. If the token/,
+    );
+  });
+
   it("does without a request id", () => {
     expect(refusal(409, "No", undefined, { requestId: undefined }).message).toMatch(
       /\(PATCH \/v1\/connections\/abc\)$/,
@@ -70,6 +80,7 @@ describe("a refusal", () => {
     [400, "Bad", "report it as a bug of this provider. Nothing was changed."],
     [401, "Invalid API key", "Check coregit:apiKey (or COREGIT_API_KEY): Coregit does not accept that key."],
     [403, "Only master API keys can manage connections", "Use a master key (cgk_live_…) as coregit:apiKey"],
+    [403, "Plan limit reached", "what it is allowed to do, and what the plan includes"],
     [404, "Connection not found", "run `pulumi refresh`, and check coregit:apiKey"],
     [404, "Not found", "That is the answer for an address without such a call: check coregit:baseUrl."],
     [404, "not found.", "check coregit:baseUrl"],
@@ -141,8 +152,8 @@ describe("an answer that is none of Coregit's", () => {
     [300, "Redirects are not followed with credentials: set coregit:baseUrl to the final address."],
     [308, "set coregit:baseUrl to the final address"],
     [400, "The state is unchanged."],
-    [401, "Check coregit:apiKey and what it is allowed to do."],
-    [403, "Check coregit:apiKey and what it is allowed to do."],
+    [401, "Check coregit:apiKey."],
+    [403, "Check coregit:apiKey, what it is allowed to do, and what the plan includes."],
     [404, "Coregit's API. Check coregit:baseUrl. (PATCH"],
     [429, "Too many requests: wait a minute"],
     [500, "The service is in trouble"],

@@ -1,4 +1,5 @@
 import type { Answer, Call } from "../http/call";
+import { detailsInWords } from "../http/details";
 import {
   adviceByStatus,
   foreignAnswer,
@@ -7,8 +8,8 @@ import {
   parseJson,
   ServiceError,
   type ServiceNames,
-  sentence,
   trace,
+  withDetails,
 } from "../http/serviceError";
 import { quoted } from "../quote";
 import { isUnreached, readableWords } from "./hostWords";
@@ -59,6 +60,9 @@ const BAD_TOKEN =
 
 const UNREACHED = "The token was not looked at: try again in a while. Nothing was changed.";
 
+/** What this provider calls the service's fields. */
+const FIELDS = { access_token: "accessToken" };
+
 /** The error for an answer that is not the success hoped for. `baseUrl` is the address as the user knows it. */
 export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitError {
   const { status, inDoubt } = answer;
@@ -67,9 +71,10 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
     const advice = adviceByStatus(NAMES, status, NOT_FOUND);
     return new CoregitError(foreignAnswer(NAMES, call, answer, baseUrl, advice), status, undefined, inDoubt);
   }
-  const { code, error: said } = failure.data;
+  const { code, error: said, details } = failure.data;
   const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
-  const words = sentence(quoted(readableWords(said), LONGEST_MESSAGE) || "no reason given");
+  const reason = quoted(readableWords(said), LONGEST_MESSAGE);
+  const words = withDetails(reason, detailsInWords(details, FIELDS)) || "no reason given.";
   const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said)} ${trace(call, answer)}`;
   return new CoregitError(message, status, said, inDoubt);
 }
@@ -85,6 +90,7 @@ function adviceFor(call: Call, status: number, said: string): string {
     case 401:
       return "Check coregit:apiKey (or COREGIT_API_KEY): Coregit does not accept that key.";
     case 403:
+      if (!/\bmaster\b/i.test(said)) return adviceByStatus(NAMES, status, NOT_FOUND);
       return "Use a master key (cgk_live_…) as coregit:apiKey: scoped keys (cgt_…) cannot manage connections.";
     case 404:
       return /^not found\.?$/i.test(said) ? NO_ROUTE : NOT_FOUND;

@@ -1,7 +1,11 @@
 import { z } from "zod";
 
-/** A refusal. The code is not always there. */
-export const failureEnvelope = z.object({ error: z.string(), code: z.string().nullish() });
+/** A refusal. The code is not always there, and details are not documented. */
+export const failureEnvelope = z.object({
+  error: z.string(),
+  code: z.string().nullish(),
+  details: z.unknown().optional(),
+});
 
 /** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
 const id = z

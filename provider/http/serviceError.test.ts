@@ -32,7 +32,7 @@ it("names the service and its settings as they are called", () => {
   expect(foreignAnswer(names, call, answer, "https://a", "Do this.")).toBe(
     "https://a answered 502 with text/html that is no answer of Acme's API. Do this. Check acme:baseUrl and any proxy on the way. (PUT /x, request id r1)",
   );
-  expect(adviceByStatus(names, 401, "")).toBe("Check acme:apiKey and what it is allowed to do.");
+  expect(adviceByStatus(names, 401, "")).toBe("Check acme:apiKey.");
 });
 
 it("shows a foreign content type bounded and clean, without its parameters", () => {

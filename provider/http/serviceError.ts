@@ -79,7 +79,8 @@ function foreignAdvice({ baseUrl }: ServiceNames, status: number, advice: string
 
 /** What to do about an answer of which only the status tells anything; `notFound` for one that names no resource. */
 export function adviceByStatus({ apiKey }: ServiceNames, status: number, notFound: string): string {
-  if (status === 401 || status === 403) return `Check ${apiKey} and what it is allowed to do.`;
+  if (status === 401) return `Check ${apiKey}.`;
+  if (status === 403) return `Check ${apiKey}, what it is allowed to do, and what the plan includes.`;
   if (status === 404 || status === 410) return notFound;
   if (status === 429) return "Too many requests: wait a minute and try again.";
   if (status >= 500) return "The service is in trouble: try again later.";
@@ -90,6 +91,12 @@ export function adviceByStatus({ apiKey }: ServiceNames, status: number, notFoun
 export function trace(call: Call, answer: Answer): string {
   const id = answer.requestId === undefined ? "" : `, request id ${answer.requestId}`;
   return `(${call.method} ${call.path}${id})`;
+}
+
+/** A service's words on a refusal, with what it says of single fields behind them, as a sentence; empty without both. */
+export function withDetails(words: string, details: string): string {
+  if (details === "") return words === "" ? "" : sentence(words);
+  return words === "" ? sentence(details) : `${words.replace(/[.:]$/, "")} (${details}).`;
 }
 
 /** A text with a full stop at its end. */

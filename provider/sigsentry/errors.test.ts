@@ -45,6 +45,24 @@ describe("a refusal", () => {
     expect(refusal(403, "DASHBOARD_ONLY").message).toMatch(/403 DASHBOARD_ONLY\. Do this in/);
   });
 
+  it.each([
+    400, 403, 409, 500,
+  ])("%i: names the fields that the service names, whatever it says else", (status) => {
+    const told = (message?: string) => {
+      const error = {
+        code: "VALIDATION_ERROR",
+        message,
+        details: { "repositories.0": "Must be owner/repo" },
+      };
+      return errorFrom(call, answer(status, JSON.stringify({ success: false, error })), BASE_URL).message;
+    };
+    expect(told("Validation failed")).toMatch(
+      /VALIDATION_ERROR: Validation failed \(repositories\[0\]: Must be owner\/repo\)\. Correct what/,
+    );
+    expect(told("Validation failed.")).toContain("Validation failed (repositories[0]:");
+    expect(told()).toContain("VALIDATION_ERROR: repositories[0]: Must be owner/repo. Correct what");
+  });
+
   it("does without a request id", () => {
     expect(refusal(403, "FORBIDDEN", "No", { requestId: undefined }).message).toMatch(
       /\(PUT \/v1\/config\/repos\/rc_1\)$/,
@@ -54,7 +72,13 @@ describe("a refusal", () => {
   it.each([
     [400, "VALIDATION_ERROR", "report it as a bug of this provider"],
     [400, "MISSING_PROJECT_ID", "Set projectId on the resource"],
-    [401, "UNAUTHORIZED", "Check sigsentry:apiKey (or SIGSENTRY_API_KEY)"],
+    [400, "MISSING_PROJECT", "Set projectId on the resource"],
+    [
+      401,
+      "UNAUTHORIZED",
+      "Check sigsentry:apiKey (or SIGSENTRY_API_KEY): the key is missing, wrong, expired or revoked.",
+    ],
+    [401, "API_KEY_INVALID", "the key is missing, wrong, expired or revoked."],
     [401, "API_KEY_REVOKED", "Make a new secret key"],
     [401, "API_KEY_EXPIRED", "Make a new secret key"],
     [401, "KEY_FORMAT_DEPRECATED", "Make a new secret key"],
@@ -63,17 +87,31 @@ describe("a refusal", () => {
     [403, "WRONG_PROJECT", "The key belongs to another project"],
     [403, "DASHBOARD_ONLY", "SigSentry's dashboard"],
     [403, "QUOTA_EXCEEDED", "raise the plan"],
+    [
+      403,
+      "FEATURE_NOT_AVAILABLE",
+      "SigSentry's plan does not include this, whatever the key: raise the plan.",
+    ],
+    [
+      403,
+      "ANALYSIS_QUOTA_EXCEEDED",
+      "are used up, whatever the key: wait for the next period, or raise the plan.",
+    ],
+    [400, "REPO_CONNECTION_FAILED", "could not read the repositories: check the credentials"],
+    [404, "TENANT_NOT_FOUND", "use a key of one that exists"],
+    [404, "REPO_NOT_CONFIGURED", "run `pulumi refresh`"],
     [404, "NOT_FOUND", "run `pulumi refresh`"],
     [409, "IDEMPOTENCY_KEY_CONFLICT", "try again later"],
     [429, "RATE_LIMITED", "lower `--parallel`"],
+    [429, "RATE_LIMIT_EXCEEDED", "lower `--parallel`"],
     [500, "INTERNAL_ERROR", "contact its support with the request id"],
   ])("%i %s has advice of its own", (status, code, advice) => {
     expect(refusal(status, code).message).toContain(advice);
   });
 
   it.each([
-    [401, "Check sigsentry:apiKey and what it is allowed to do."],
-    [403, "Check sigsentry:apiKey and what it is allowed to do."],
+    [401, "Check sigsentry:apiKey."],
+    [403, "Check sigsentry:apiKey, what it is allowed to do, and what the plan includes."],
     [404, "run `pulumi refresh`"],
     [410, "run `pulumi refresh`"],
     [418, "The state is unchanged. Correct what the service names"],

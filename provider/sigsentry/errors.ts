@@ -1,4 +1,5 @@
 import type { Answer, Call } from "../http/call";
+import { detailsInWords } from "../http/details";
 import {
   adviceByStatus,
   foreignAnswer,
@@ -7,8 +8,8 @@ import {
   parseJson,
   ServiceError,
   type ServiceNames,
-  sentence,
   trace,
+  withDetails,
 } from "../http/serviceError";
 import { quoted } from "../quote";
 import { failureEnvelope } from "./wire";
@@ -60,13 +61,22 @@ const NOT_FOUND =
 const NEW_KEY =
   "Make a new secret key (ss_secret_…) in SigSentry and set it: `pulumi config set --secret sigsentry:apiKey`, or SIGSENTRY_API_KEY.";
 
+const KEY =
+  "Check sigsentry:apiKey (or SIGSENTRY_API_KEY): the key is missing, wrong, expired or revoked. A new one is made in SigSentry.";
+
+const PROJECT =
+  "Set projectId on the resource, sigsentry:projectId or SIGSENTRY_PROJECT_ID: an organisation key needs one.";
+
+const SLOWER = "Too many requests with this key: wait a minute, or lower `--parallel`.";
+
 /** What to do, by the service's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_ERROR:
     "Correct what the service names; if nothing is wrong with it, please report it as a bug of this provider.",
-  MISSING_PROJECT_ID:
-    "Set projectId on the resource, sigsentry:projectId or SIGSENTRY_PROJECT_ID: an organisation key needs one.",
-  UNAUTHORIZED: "Check sigsentry:apiKey (or SIGSENTRY_API_KEY): SigSentry does not know that key.",
+  MISSING_PROJECT: PROJECT,
+  MISSING_PROJECT_ID: PROJECT,
+  UNAUTHORIZED: KEY,
+  API_KEY_INVALID: KEY,
   API_KEY_REVOKED: NEW_KEY,
   API_KEY_EXPIRED: NEW_KEY,
   KEY_FORMAT_DEPRECATED: NEW_KEY,
@@ -74,11 +84,19 @@ const ADVICE: Readonly<Record<string, string>> = {
   SECRET_KEY_REQUIRED: "Use a secret key (ss_secret_… or ss_org_…) as sigsentry:apiKey.",
   WRONG_PROJECT:
     "The key belongs to another project: use that project's key, an organisation key, or correct projectId.",
+  TENANT_NOT_FOUND: "SigSentry knows no organisation for this key: use a key of one that exists.",
   DASHBOARD_ONLY: "Do this in SigSentry's dashboard: the API does not allow it.",
   QUOTA_EXCEEDED: "The plan allows no more repositories in this project: remove some, or raise the plan.",
+  FEATURE_NOT_AVAILABLE: "SigSentry's plan does not include this, whatever the key: raise the plan.",
+  ANALYSIS_QUOTA_EXCEEDED:
+    "The analyses of SigSentry's plan are used up, whatever the key: wait for the next period, or raise the plan.",
+  REPO_CONNECTION_FAILED:
+    "SigSentry could not read the repositories: check the credentials, what they may read, their baseUrl, and the repositories' names. If all is right, the code host may be down: try again.",
+  REPO_NOT_CONFIGURED: NOT_FOUND,
   NOT_FOUND,
   [KEY_CONFLICT]: "Something else was created under the same key again and again: try again later.",
-  RATE_LIMITED: "Too many requests with this key: wait a minute, or lower `--parallel`.",
+  RATE_LIMITED: SLOWER,
+  RATE_LIMIT_EXCEEDED: SLOWER,
   INTERNAL_ERROR:
     "The fault is SigSentry's: try again; if it stays, contact its support with the request id.",
 };
@@ -92,11 +110,11 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
     const message = foreignAnswer(NAMES, call, answer, baseUrl, byStatus);
     return new SigSentryError(message, status, undefined, inDoubt);
   }
-  const { code, message } = failure.data.error;
-  const said = message === undefined ? "" : `: ${sentence(quoted(message, LONGEST_MESSAGE))}`;
+  const { code, message = "", details } = failure.data.error;
+  const said = withDetails(quoted(message, LONGEST_MESSAGE), detailsInWords(details));
   const advice = (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
   return new SigSentryError(
-    `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said || "."} ${advice} ${trace(call, answer)}`,
+    `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
     status,
     code,
     inDoubt,

@@ -6,7 +6,7 @@ export const successEnvelope = z.object({ success: z.literal(true), data: z.unkn
 /** A refusal. */
 export const failureEnvelope = z.object({
   success: z.literal(false),
-  error: z.object({ code: z.string(), message: z.string().optional() }),
+  error: z.object({ code: z.string(), message: z.string().optional(), details: z.unknown().optional() }),
 });
 
 /** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
