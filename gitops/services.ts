@@ -5,7 +5,7 @@ import { readSettings as readCoregitSettings } from "../provider/coregit/setting
 import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
 import { Transport } from "../provider/http/transport";
-import type { Lifecycle, Listed } from "../provider/lifecycle";
+import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
 import { Redactor } from "../provider/redact";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
 import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
@@ -40,11 +40,16 @@ export class Services {
   }
 
   /**
-   * Everything that exists in the project, or the organisation.
+   * Everything that exists in the project, or the organisation, and can be read.
    *
    * @throws Error with advice, and without any secret.
    */
-  list(kind: Kind): Promise<Listed[]> {
+  async list(kind: Kind): Promise<readonly Listed[]> {
+    return (await this.inventory(kind)).listed;
+  }
+
+  /** {@link list}, and what exists besides in a form that this version does not know. */
+  inventory(kind: Kind): Promise<Inventory> {
     return this.#redacted(() => this.#lifecycle(kind).list());
   }
 

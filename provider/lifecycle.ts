@@ -52,6 +52,20 @@ export interface Listed {
   readonly state: Properties;
 }
 
+/** Something that exists at the service, in a form that this version cannot manage. */
+export interface Unreadable {
+  /** `undefined` where not even that can be read. */
+  readonly id: string | undefined;
+  /** Which of its fields are not as they should be. */
+  readonly reason: string;
+}
+
+/** Everything that exists in a project. What cannot be read keeps nobody from the rest. */
+export interface Inventory {
+  readonly listed: readonly Listed[];
+  readonly unreadable: readonly Unreadable[];
+}
+
 /**
  * The life of one kind of resource. `inputs` are what `check` answered; `state` is what the last operation
  * recorded, perhaps with an earlier version of the package.
@@ -89,7 +103,7 @@ export interface Lifecycle {
   /** Deletes the resource; one that is already gone counts as deleted. */
   delete(id: string, state: Properties): Promise<void>;
   /** Lists what exists in the project that the settings name. */
-  list(): Promise<Listed[]>;
+  list(): Promise<Inventory>;
   /** Removes every secret this lifecycle has met from a text that is about to be shown. */
   redact(text: string): string;
 }

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Inventory, Listed, Properties, Unreadable } from "./lifecycle";
+import { UnknownForm } from "./recorded";
 
 /** Everything in a project, none of it looked into. */
 export interface Records {
@@ -14,6 +16,29 @@ export function recordsOf(items: readonly unknown[], identified: z.ZodType<{ id:
     return record.success ? [[record.data.id, item]] : [];
   });
   return { byId: new Map(entries), unidentified: items.length - entries.length };
+}
+
+/**
+ * Listed records as states, each by itself.
+ *
+ * @param stateOf throws {@link UnknownForm} for a record that it cannot read.
+ */
+export function inventoryOf(
+  { byId, unidentified }: Records,
+  stateOf: (record: unknown) => Properties,
+): Inventory {
+  const listed: Listed[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const [id, record] of byId) {
+    try {
+      listed.push({ id, state: stateOf(record) });
+    } catch (error) {
+      if (!(error instanceof UnknownForm)) throw error;
+      unreadable.push({ id, reason: error.reason });
+    }
+  }
+  for (let index = 0; index < unidentified; index++) unreadable.push({ id: undefined, reason: "id" });
+  return { listed, unreadable };
 }
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Properties } from "./lifecycle";
+import { quoted } from "./quote";
+import { isObject } from "./values";
 
 /** The version of the recorded states' shape; it is written into a state from version 2 on. */
 const STATE_VERSION = 1;
@@ -27,7 +29,36 @@ export function readRecorded<State>(schema: z.ZodType<State>, properties: Proper
   );
 }
 
-/** The fields that an error is about, for a message. */
-export function fieldsOf(error: z.ZodError): string {
-  return error.issues.map((issue) => issue.path.join(".")).join(", ");
+/** The service lists a connection in a form that this version does not know. */
+export class UnknownForm extends Error {
+  override readonly name = "UnknownForm";
+
+  constructor(
+    service: string,
+    /** Which of its fields are not as they should be. */
+    readonly reason: string,
+  ) {
+    super(
+      `${service} lists this connection in a form this version of the provider does not know (${reason}). ` +
+        "The state is unchanged; a newer version of pulumi-repo-connections may read it.",
+    );
+  }
+}
+
+/** As much as is shown of a code host that is not known, in characters. */
+const MOST_SHOWN = 40;
+
+/**
+ * The fields that an error is about, for a message; a code host that is not known by its name.
+ *
+ * @param record what was found; nothing else of it is shown.
+ */
+export function fieldsOf(error: z.ZodError, record?: unknown): string {
+  return error.issues
+    .map(({ path }) => {
+      const name = path.join(".");
+      const value = isObject(record) && (name === "platform" || name === "provider") ? record[name] : "";
+      return typeof value === "string" && value !== "" ? `${name} "${quoted(value, MOST_SHOWN)}"` : name;
+    })
+    .join(", ");
 }

@@ -166,7 +166,7 @@ describe("the time stays", () => {
     const body = { connections: [{ ...record, accessTokenChangedAt: LAST }] };
     await fault(always(LIST), { kind: "json", body });
     expect(dayOf((await lifecycle().read(id, state))?.state ?? {})).toBe(FIRST);
-    expect((await lifecycle().list())[0]?.state).not.toHaveProperty("accessTokenChangedAt");
+    expect((await lifecycle().list()).listed[0]?.state).not.toHaveProperty("accessTokenChangedAt");
   });
 });
 

@@ -3,6 +3,7 @@ import { Claims } from "../claims";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
 import { quoted } from "../quote";
 import { refuseNewerState } from "../recorded";
@@ -143,8 +144,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   async list() {
-    const { byId } = await this.#client().list();
-    return [...byId].map(([id, record]) => ({ id, state: stateOf(record, {}) }));
+    return inventoryOf(await this.#client().list(), (record) => stateOf(record, {}));
   }
 
   redact(text: string): string {

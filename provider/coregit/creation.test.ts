@@ -180,7 +180,7 @@ describe("a connection of the same label that no resource is known to manage", (
     await emulator().control.advanceClock(120_000);
     await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
     await emulator().control.coregit.deleteConnection(ghost);
-    expect(await lifecycle().list()).toMatchObject([{ id: ghost }]);
+    expect((await lifecycle().list()).listed).toMatchObject([{ id: ghost }]);
     await requests();
     const { id } = await create();
     expect(await requests()).toEqual([

@@ -196,7 +196,7 @@ describe("a creation of which nothing is known", () => {
     await lose("before");
     const creating = createWhile(() => emulator().control.advanceClock(LAG_MS + 1), 1_500);
     expect((await failureOf(creating)).message).toMatch(NOT_KNOWN);
-    expect(await lifecycle().list()).toMatchObject([{ id: theirs }]);
+    expect((await lifecycle().list()).listed).toMatchObject([{ id: theirs }]);
     expect(await held()).toMatchObject([{ id: theirs }]);
   });
 
@@ -207,7 +207,7 @@ describe("a creation of which nothing is known", () => {
     await emulator().control.coregit.deleteConnection(ghost);
     await lose("before");
     expect((await failureOf(lifecycle().create(checked(declared), "ci"))).message).toMatch(NOT_KNOWN);
-    expect(await lifecycle().list()).toMatchObject([{ id: ghost }]);
+    expect((await lifecycle().list()).listed).toMatchObject([{ id: ghost }]);
   });
 
   it.each<[string, unknown]>([

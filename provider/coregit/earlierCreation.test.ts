@@ -272,7 +272,7 @@ describe("a creation whose run was killed before the answer", () => {
     await emulator().control.advanceClock(5_000);
     await emulator().control.coregit.deleteConnection(ghost);
     await emulator().control.advanceClock(LAG_MS - 3_000);
-    expect(await lifecycle().list()).toMatchObject([{ id: ghost }]);
+    expect((await lifecycle().list()).listed).toMatchObject([{ id: ghost }]);
     const { id } = await create();
     expect(await held()).toMatchObject([{ id }]);
   });

@@ -252,7 +252,7 @@ describe("a list from before the last update", () => {
 
   it("is no drift", async () => {
     const { id, state, news } = await updateUnlisted();
-    expect(await patient().list()).toMatchObject([{ state: { label: "CI" } }]);
+    expect((await patient().list()).listed).toMatchObject([{ state: { label: "CI" } }]);
     expect(await patient().read(id, state)).toEqual({ state, inputs: news });
   });
 
@@ -364,7 +364,7 @@ describe("is an error, not an absence", () => {
     const record = { id, provider: "gitea", label: null, external_username: 7 };
     await fault(LIST, { kind: "json", body: { connections: [record] } });
     expect((await failureOf(lifecycle().read(id, state))).message).toBe(
-      "Coregit lists this connection in a form this version of the provider does not know (provider, label, external_username). The state is unchanged; a newer version of pulumi-repo-connections may read it.",
+      'Coregit lists this connection in a form this version of the provider does not know (provider "gitea", label, external_username). The state is unchanged; a newer version of pulumi-repo-connections may read it.',
     );
   });
 
@@ -380,7 +380,7 @@ describe("list", () => {
   it("lists what exists, whoever made it, as state that nothing differs from", async () => {
     const id = await inDashboard({ provider: "gitlab", label: "theirs", externalUsername: "bob" });
     const [stored] = await held();
-    expect(await lifecycle().list()).toEqual([
+    expect((await lifecycle().list()).listed).toEqual([
       {
         id,
         state: {
@@ -397,9 +397,22 @@ describe("list", () => {
     ]);
   });
 
+  it("names what it cannot read, and lists the rest", async () => {
+    const id = await inDashboard({ label: "one" });
+    const odd = await inDashboard({ label: "two", listedAs: { provider: "gitea" } });
+    await inDashboard({ label: "three", listedAs: { id: 7 } });
+    expect(await lifecycle().list()).toMatchObject({
+      listed: [{ id }],
+      unreadable: [
+        { id: odd, reason: 'provider "gitea"' },
+        { id: undefined, reason: "id" },
+      ],
+    });
+  });
+
   it("lists nothing of another organisation", async () => {
     await inDashboard();
-    expect(await lifecycle({ apiKey: await strangersKey() }).list()).toEqual([]);
+    expect((await lifecycle({ apiKey: await strangersKey() }).list()).listed).toEqual([]);
   });
 });
 

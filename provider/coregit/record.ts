@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Properties } from "../lifecycle";
-import { fieldsOf, readRecorded } from "../recorded";
+import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
 import type { Changes } from "./update";
@@ -15,7 +15,7 @@ export function readState(properties: Properties): State {
  * A listed connection as state, in the normal form that declared inputs have too.
  *
  * @param old what was recorded before: the service does not show everything.
- * @throws Error when the record does not have the shape that the service documents.
+ * @throws UnknownForm when the record does not have the shape that the service documents.
  */
 export function stateOf(record: unknown, old: Partial<State>): State {
   const listed = parsed(record);
@@ -27,10 +27,7 @@ export function stateOf(record: unknown, old: Partial<State>): State {
 function parsed(record: unknown): ConnectionRecord {
   const result = connectionRecord.safeParse(record);
   if (result.success) return result.data;
-  throw new Error(
-    `Coregit lists this connection in a form this version of the provider does not know (${fieldsOf(result.error)}). ` +
-      "The state is unchanged; a newer version of pulumi-repo-connections may read it.",
-  );
+  throw new UnknownForm("Coregit", fieldsOf(result.error, record));
 }
 
 /** What only the service knows, as far as a record tells it. */

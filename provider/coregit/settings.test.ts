@@ -174,7 +174,7 @@ describe("a scoped key", () => {
   it("reads, lists and tests", async () => {
     const { id, state } = await create({ verify: true });
     expect(await scoped().read(id, state)).toMatchObject({ state: { status: { valid: true } } });
-    expect(await scoped().list()).toMatchObject([{ id }]);
+    expect((await scoped().list()).listed).toMatchObject([{ id }]);
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test", "GET /connections"]);
   });
 

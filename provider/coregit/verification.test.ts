@@ -321,7 +321,7 @@ it("knows by a test that what is still listed is gone", async () => {
   await emulator().control.advanceClock(60_000);
   await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
   await emulator().control.coregit.deleteConnection(id);
-  expect(await lifecycle().list()).toMatchObject([{ id }]);
+  expect((await lifecycle().list()).listed).toMatchObject([{ id }]);
   expect(await lifecycle().read(id, state)).toBeUndefined();
   const { verify: __, status: ___, ...unverified } = state;
   expect(await lifecycle().read(id, unverified), "without a test the list is believed").toBeDefined();

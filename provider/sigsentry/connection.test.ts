@@ -141,9 +141,25 @@ describe("projects", () => {
 it("lists what exists, whoever made it", async () => {
   const seed = { projectId: emulator().projectId, platform: "gitlab" as const, repositories: ["a/b"] };
   const { id } = await emulator().control.sigsentry.seedConnection(seed);
-  expect(await lifecycle().list()).toMatchObject([
+  expect((await lifecycle().list()).listed).toMatchObject([
     { id, state: { platform: "gitlab", repositories: ["a/b"] } },
   ]);
+});
+
+it("names what it cannot read, and lists and reads the rest", async () => {
+  const { id, state } = await lifecycle().create(checked(declared), "payments");
+  const { control, projectId } = emulator();
+  const odd = { projectId, platform: "github" as const, repositories: ["a/b"] };
+  const azure = await control.sigsentry.seedConnection({ ...odd, listedAs: { platform: "azure_devops" } });
+  const broken = await control.sigsentry.seedConnection({ ...odd, listedAs: { repositories: "a/b" } });
+  expect(await lifecycle().list()).toMatchObject({
+    listed: [{ id }],
+    unreadable: [
+      { id: azure.id, reason: 'platform "azure_devops"' },
+      { id: broken.id, reason: "repositories" },
+    ],
+  });
+  expect((await lifecycle().read(id, state))?.state).toEqual(state);
 });
 
 it("refuses an unusable key before anything is sent", async () => {

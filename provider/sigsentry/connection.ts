@@ -1,6 +1,7 @@
 import { Claims } from "../claims";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { inventoryOf } from "../listing";
 import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { rememberingWith } from "../secrets/credentials";
@@ -91,8 +92,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   async list() {
-    const { byId } = await this.#client(undefined).list();
-    return [...byId].map(([id, record]) => ({ id, state: stateOf(record, {}) }));
+    return inventoryOf(await this.#client(undefined).list(), (record) => stateOf(record, {}));
   }
 
   redact(text: string): string {

@@ -166,7 +166,7 @@ describe("the time stays", () => {
     const { id, state } = await create();
     await emulator().control.sigsentry.changeSettings({ extraFields: { credentialsChangedAt: LAST } });
     expect(dayOf((await lifecycle().read(id, state))?.state ?? {})).toBe(FIRST);
-    expect((await lifecycle().list())[0]?.state).not.toHaveProperty("credentialsChangedAt");
+    expect((await lifecycle().list()).listed[0]?.state).not.toHaveProperty("credentialsChangedAt");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Properties } from "../lifecycle";
-import { fieldsOf, readRecorded } from "../recorded";
+import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import type { Credentials } from "../secrets/credentials";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";
@@ -15,16 +15,11 @@ export function readState(properties: Properties): State {
  * A listed connection as state, in the normal form that declared inputs have too.
  *
  * @param old what was recorded before: the service does not show everything.
- * @throws Error when the record does not have the shape that the service documents.
+ * @throws UnknownForm when the record does not have the shape that the service documents.
  */
 export function stateOf(record: unknown, old: Partial<State>): State {
   const parsed = connectionRecord.safeParse(record);
-  if (!parsed.success) {
-    throw new Error(
-      `SigSentry lists this connection in a form this version of the provider does not know (${fieldsOf(parsed.error)}). ` +
-        "The state is unchanged; a newer version of pulumi-repo-connections may read it.",
-    );
-  }
+  if (!parsed.success) throw new UnknownForm("SigSentry", fieldsOf(parsed.error, record));
   const { id: _, ...fields } = parsed.data;
   return stateSchema.parse(normalise({ ...notShown(old), ...fields }));
 }
