@@ -1,17 +1,15 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Environment } from "./settings";
+import { userFolder } from "./userFolder";
 
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** Where Pulumi's own files of this machine are, so that what is remembered is beside them. */
-export function attemptsFolder({ PULUMI_HOME }: Environment): string {
-  return join(PULUMI_HOME || join(homedir(), ".pulumi"), "pulumi-repo-connections", "creations");
-}
+/** Where creations are remembered. */
+export const attemptsFolder = (env: Environment) => userFolder("creations", env);
 
 const remembered = z.object({
   mac: z.string().exactOptional(),
@@ -141,7 +139,7 @@ export class Attempts<Looks extends object> {
     if (folder === undefined || path === undefined) return;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const temporary = `${path}.${process.pid}`;
+      const temporary = `${path}.${randomUUID()}`;
       writeFileSync(temporary, JSON.stringify(attempt), { mode: 0o600 });
       renameSync(temporary, path);
     } catch {

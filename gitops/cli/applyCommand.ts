@@ -10,6 +10,7 @@ import {
   pruneOption,
   refreshOption,
   stackOption,
+  waitForLockOption,
   yesOption,
 } from "./options";
 
@@ -21,6 +22,7 @@ export const applyCommand = () =>
     .option("--plan <file>", "do what this plan says; where that is no longer what would be done, do nothing")
     .addOption(pruneOption())
     .addOption(yesOption())
+    .addOption(waitForLockOption())
     .addOption(formatOption())
     .addOption(jsonOption())
     .addOption(stackOption())

@@ -1,11 +1,20 @@
 import { Command } from "@commander-js/extra-typings";
-import { folderOption, formatOption, jsonOption, parallelOption, stackOption, yesOption } from "./options";
+import {
+  folderOption,
+  formatOption,
+  jsonOption,
+  parallelOption,
+  stackOption,
+  waitForLockOption,
+  yesOption,
+} from "./options";
 
 /** `repo-connections destroy` */
 export const destroyCommand = () =>
   new Command("destroy")
     .description("delete every connection of the stacks, at the services too")
     .addOption(yesOption())
+    .addOption(waitForLockOption())
     .addOption(formatOption())
     .addOption(jsonOption())
     .addOption(stackOption())

@@ -2,6 +2,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { VERSION } from "../../provider/version";
 import { messageOf } from "../commands/pulumiWords";
+import { Interrupted } from "../engine/interrupted";
 import { applyCommand } from "./applyCommand";
 import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
@@ -32,6 +33,7 @@ const program = new Command("repo-connections")
 
 outliveLostOutput();
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`error: ${messageOf(error)}\n`);
-  process.exitCode = EXIT.failed;
+  const isInterrupted = error instanceof Interrupted;
+  process.stderr.write(`${isInterrupted ? "" : "error: "}${messageOf(error)}\n`);
+  process.exitCode = isInterrupted ? EXIT.interrupted : EXIT.failed;
 });

@@ -33,6 +33,21 @@ export const pruneOption = () =>
 /** Whether to go on without a question. */
 export const yesOption = () => new Option("-y, --yes", "do it without asking");
 
+/** Whether to wait for a stack that another run has locked. */
+export const waitForLockOption = () =>
+  new Option("--wait-for-lock <duration>", "wait for a stack that another run has locked: 30s, 10m, 1h")
+    .argParser(duration)
+    .default(0, "not at all");
+
+const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** Exported for its test. */
+export function duration(text: string): number {
+  const { number, unit } = /^(?<number>[1-9]\d{0,4})(?<unit>[smh])$/.exec(text)?.groups ?? {};
+  if (unit === "s" || unit === "m" || unit === "h") return Number(number) * UNITS[unit];
+  throw new InvalidArgumentError("It must be a number of seconds, minutes or hours: 30s, 10m, 1h.");
+}
+
 function wholeNumber(text: string): number {
   if (/^[1-9]\d?$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number from 1 to 99.");

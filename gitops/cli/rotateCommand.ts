@@ -1,7 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import type { Rotation } from "../commands/rotation";
 import type { Shard } from "../commands/shards";
-import { folderOption, formatOption, jsonOption, stackOption, yesOption } from "./options";
+import { folderOption, formatOption, jsonOption, stackOption, waitForLockOption, yesOption } from "./options";
 import { readStdin } from "./terminal";
 
 /** `repo-connections rotate` */
@@ -19,6 +19,7 @@ export const rotateCommand = () =>
     )
     .option("--stdin", "read the new credential from stdin, to where the connection's reference points")
     .addOption(yesOption())
+    .addOption(waitForLockOption())
     .addOption(formatOption())
     .addOption(jsonOption())
     .addOption(stackOption())

@@ -5,6 +5,7 @@ import { selected, shardsOf } from "../commands/shards";
 import { nameWithin } from "../commands/stackNames";
 import { commandFailed } from "../commands/summary";
 import { Engine } from "../engine/engine";
+import { interruptible } from "../engine/interrupted";
 import { loadDeclarations } from "../file";
 import { type Format, render } from "../report/render";
 import type { Report } from "../report/schema";
@@ -19,6 +20,8 @@ export interface SessionOptions extends FormatOptions {
   readonly cwd: string;
   readonly stack?: readonly string[] | undefined;
   readonly parallel: number;
+  /** For how long to wait for a stack that is locked, in milliseconds; default: not at all. */
+  readonly waitForLock?: number;
 }
 
 /** What a command's options say of the form of its report. */
@@ -40,7 +43,7 @@ export async function carryOut(
 ): Promise<void> {
   try {
     const context = await openSession(options);
-    finish(context, await work(context), options);
+    finish(context, await interruptible(context.cancelled, () => work(context)), options);
   } catch (error) {
     if (formatOf(options) !== "text") print(commandFailed(command, messageOf(error)), options);
     throw error;
@@ -48,14 +51,18 @@ export async function carryOut(
 }
 
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
-async function openSession({ cwd, stack = [], parallel }: SessionOptions): Promise<Context> {
+async function openSession(options: SessionOptions): Promise<Context> {
+  const { cwd, stack = [], parallel, waitForLock = 0 } = options;
   const folder = projectIn(resolve(cwd));
   const declarations = loadDeclarations(folder);
   const progress = progressDisplay();
-  const { stopping, forward } = listenForInterruption((message) => progress.say(message));
-  const engine = await Engine.open(folder, forward, (message) => progress.say(message));
-  const asked = await namesWithin(engine, stack);
-  const everyShard = shardsOf(declarations, await engine.stacks(), asked);
+  const say = (message: string) => progress.say(message);
+  const { stopping, forward } = listenForInterruption(say);
+  const { engine, everyShard, asked } = await interruptible(stopping, async () => {
+    const engine = await Engine.open(folder, { forward, stopping, waitMs: waitForLock, say });
+    const asked = await namesWithin(engine, stack);
+    return { engine, asked, everyShard: shardsOf(declarations, await engine.stacks(), asked) };
+  });
   return {
     declarations,
     engine,

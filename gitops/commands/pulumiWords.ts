@@ -9,8 +9,6 @@ const COMMAND_ERROR = /^code: -?\d+\n stdout: .*?\n stderr: (.*?)\n err\?: /s;
 const BEGINNINGS =
   /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |pulumi-nodejs:dynamic\/\S+ resource '[^']*' has a problem: )+/i;
 
-const PROCESS_WITH_LOCK = /created by (.*@.* \(pid \d+\)) at (\S+)/g;
-
 /** What Pulumi says where the reader can do something about it, and how that is said here. */
 const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [
@@ -51,7 +49,6 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
     /^(update|preview|refresh|destroy) cancel+ed$/i,
     () => "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.",
   ],
-  [/the stack is currently locked by .*/s, lockedBy],
   [/^Attempting to deploy or update resources with \d+ pending operations.*/s, cutOff],
 ];
 
@@ -66,13 +63,6 @@ export function plainWords(text: string): string {
     if (found) return REDACTOR.redact(words(...found));
   }
   return REDACTOR.redact(own);
-}
-
-function lockedBy(text: string): string {
-  const processes = [...text.matchAll(PROCESS_WITH_LOCK)].map(([, name, time]) => `${name} since ${time}`);
-  const advice = /`pulumi cancel --stack .*$/s.exec(text)?.[0] ?? "`pulumi cancel` lifts the lock.";
-  const whom = processes.length === 0 ? "" : ` by ${processes.join(", ")}`;
-  return `The stack is locked${whom}. Wait until that has come to its end. If you are certain that no such process is at work, ${advice}`;
 }
 
 function cutOff(text: string): string {

@@ -1,8 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import { adjusted, answerWithoutRunning, pulumiCommand } from "./command";
+import { Stack } from "@pulumi/pulumi/automation";
+import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { adjusted, answerWithoutRunning, locks, pulumiCommand, withLocksTold, workspaceOf } from "./command";
+
+const never = new AbortController().signal;
 
 describe("a pulumi that cannot be used", () => {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-command-"));
@@ -17,11 +20,57 @@ describe("a pulumi that cannot be used", () => {
 
   it("is told as what it is", async () => {
     path();
-    await expect(pulumiCommand()).rejects.toThrow("cannot be used: there is no `pulumi` on PATH. Install it");
+    await expect(pulumiCommand(never)).rejects.toThrow(
+      "cannot be used: there is no `pulumi` on PATH. Install it",
+    );
     path("echo v2.25.2");
-    await expect(pulumiCommand()).rejects.toThrow("your current CLI version is v2.25.2");
+    await expect(pulumiCommand(never)).rejects.toThrow("your current CLI version is v2.25.2");
     path("echo 'error: its disk is full' >&2; exit 3");
-    await expect(pulumiCommand()).rejects.toThrow("cannot be used: its disk is full. Install it");
+    await expect(pulumiCommand(never)).rejects.toThrow("cannot be used: its disk is full. Install it");
+  });
+
+  it("is not to blame for what the user has interrupted", async () => {
+    path("kill -INT $$");
+    await expect(pulumiCommand(AbortSignal.abort())).rejects.toThrow(/^Interrupted: /);
+    path("test $1 = version && echo v3.248.0 && exit; kill -INT $$");
+    const stopping = new AbortController();
+    const workspace = await workspaceOf(folder, await pulumiCommand(stopping.signal));
+    await expect(workspace.whoAmI()).rejects.not.toThrow(/^Interrupted/);
+    stopping.abort();
+    await expect(workspace.whoAmI()).rejects.toThrow(/^Interrupted: /);
+  });
+});
+
+describe("withLocksTold", () => {
+  it("tells the very process that locks a stack, and no other", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pulumi-command-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "pulumi"), "#!/bin/sh\ntest $1 = version && echo v3.248.0 || echo pid $$\n", {
+      mode: 0o755,
+    });
+    vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const told: unknown[] = [];
+    const command = withLocksTold(await pulumiCommand(never), (child) => told.push(child.pid));
+    const stack = await Stack.select("shop", await workspaceOf(folder, command));
+    await stack.workspace.whoAmI().catch(() => undefined);
+    await stack.preview().catch(() => undefined);
+    expect(told).toEqual([]);
+    let said = "";
+    await stack.destroy({ onOutput: (text) => (said += text) });
+    expect(`pid ${told}`).toBe(said.trim());
+  });
+
+  it("knows which commands lock", () => {
+    for (const args of [["up", "--yes"], ["destroy", "--yes"], ["refresh"]]) expect(locks(args)).toBe(true);
+    for (const args of [
+      ["preview"],
+      ["destroy", "--preview-only"],
+      ["refresh", "--preview-only"],
+      ["stack", "ls"],
+      [],
+    ])
+      expect(locks(args)).toBe(false);
   });
 });
 

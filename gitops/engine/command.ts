@@ -1,5 +1,13 @@
+import { ChildProcess } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { z } from "zod";
+import { isObject } from "../../provider/values";
+import { Interrupted, interruptible } from "./interrupted";
+import { pulumiVariables } from "./user";
+
+/** The channel on which Node tells of each process that it starts. */
+const STARTS = "child_process";
 
 /** What every command of the Automation API goes through; the SDK keeps its type to itself. */
 type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
@@ -10,28 +18,59 @@ type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
  *
  * It is laid over the SDK's own object, so that an SDK which runs its commands in another way works as ever.
  *
+ * @param stopping fires when the user interrupts this tool: a command that fails after that was interrupted, too.
  * @throws Error when there is no `pulumi`, or one that is too old; with advice.
  */
-export async function pulumiCommand(): Promise<PulumiCommand> {
-  const found = await PulumiCommand.get().catch((error: unknown) => {
-    throw new Error(
-      `The Pulumi CLI is needed, and cannot be used: ${reasonOf(error)}. Install it (https://www.pulumi.com/docs/install/) so that \`pulumi version\` works.`,
-    );
+export async function pulumiCommand(stopping: AbortSignal): Promise<PulumiCommand> {
+  const found = await interruptible(stopping, () => PulumiCommand.get().catch(explained));
+  return overlaid(found, (run) => async (args, ...rest) => {
+    const stdout = answerWithoutRunning(args);
+    if (stdout !== undefined) return { stdout, stderr: "", code: 0 };
+    const result = interruptible(stopping, () => run(adjusted(args), ...rest));
+    return args.includes("--show-secrets") ? result.catch(withoutOutput) : result;
   });
-  if (!("run" in found) || typeof found.run !== "function") return found;
-  const run: Run = found.run.bind(found);
-  const command: PulumiCommand = Object.create(found, {
-    run: {
-      value: async (args: string[], ...rest: unknown[]) => {
-        const stdout = answerWithoutRunning(args);
-        if (stdout !== undefined) return { stdout, stderr: "", code: 0 };
-        return run(adjusted(args), ...rest).catch((error: unknown) => {
-          throw args.includes("--show-secrets") ? withoutOutput(error) : error;
-        });
-      },
-    },
+}
+
+function explained(error: unknown): never {
+  throw new Error(
+    `The Pulumi CLI is needed, and cannot be used: ${reasonOf(error)}. Install it (https://www.pulumi.com/docs/install/) so that \`pulumi version\` works.`,
+  );
+}
+
+/** The same command; `onStart` is given each process of it that locks its stack, as soon as it is started. */
+export function withLocksTold(command: PulumiCommand, onStart: (child: ChildProcess) => void): PulumiCommand {
+  return overlaid(command, (run) => (args, ...rest) => {
+    const { result, child } = started(() => run(args, ...rest));
+    if (child && locks(args)) onStart(child);
+    return result;
   });
-  return command;
+}
+
+function overlaid(command: PulumiCommand, around: (run: Run) => Run): PulumiCommand {
+  if (!("run" in command) || typeof command.run !== "function") return command;
+  const run: Run = command.run.bind(command);
+  const changed: PulumiCommand = Object.create(command, { run: { value: around(run) } });
+  return changed;
+}
+
+/** The SDK keeps the process that it starts to itself; Node tells who asks while it is being started. */
+function started<Result>(start: () => Result): { result: Result; child: ChildProcess | undefined } {
+  let child: ChildProcess | undefined;
+  const listen = (message: unknown) => {
+    if (isObject(message) && message.process instanceof ChildProcess) child ??= message.process;
+  };
+  subscribe(STARTS, listen);
+  try {
+    return { result: start(), child };
+  } finally {
+    unsubscribe(STARTS, listen);
+  }
+}
+
+/** Of the commands that are used here, those that lock their stack. Exported for its test. */
+export function locks(args: readonly string[]): boolean {
+  const [command = ""] = args;
+  return ["up", "destroy", "refresh"].includes(command) && !args.includes("--preview-only");
 }
 
 /** A workspace of the project's folder whose commands get these variables besides the process's own. */
@@ -43,7 +82,7 @@ export function workspaceOf(
   return LocalWorkspace.create({
     workDir: folder,
     pulumiCommand: command,
-    envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
+    envVars: { ...pulumiVariables(), ...environment },
   });
 }
 
@@ -77,9 +116,10 @@ const failed = z.object({
  * The SDK puts into an error what the command had printed by then: secrets, where it was to show them. It is interrupted
  * together with this process, for one thing. Only its own words are told.
  */
-function withoutOutput(error: unknown): Error {
+function withoutOutput(error: unknown): never {
+  if (error instanceof Interrupted) throw error;
   const { stderr, shortMessage } = failed.safeParse(error).data?.commandResult.err ?? {};
-  return new Error(stderr || shortMessage || "pulumi failed and did not say why.");
+  throw new Error(stderr || shortMessage || "pulumi failed and did not say why.");
 }
 
 /** What the Automation API puts before a command's own words. */

@@ -1,4 +1,5 @@
 import {
+  ConcurrentUpdateError,
   type LocalWorkspace,
   type PulumiCommand,
   Stack,
@@ -6,13 +7,17 @@ import {
 } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
+import { userFolder } from "../../provider/userFolder";
 import { type Kind, kindOfType } from "../kinds";
-import { pulumiCommand, workspaceOf } from "./command";
+import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
-import { isLocked, isLockedByTheDead } from "./locks";
+import { Interrupted } from "./interrupted";
+import { type LockRecord, LockRecords } from "./lockRecords";
+import { isLocked } from "./locks";
 import { setSecret } from "./secret";
 import { Stall } from "./stall";
 import { nameOf, StepReader, type Told } from "./steps";
+import { lockedWords, whenUnlocked } from "./unlocked";
 
 /** What an operation of the engine may be told. */
 export interface Operation {
@@ -62,24 +67,31 @@ const deployment = z.object({
     .default([]),
 });
 
+/** How an {@link Engine} is to work. */
+export interface EngineOptions {
+  /** Interrupts the operations that are under way; they end in good order. */
+  readonly forward: AbortSignal;
+  /** Fires when the user interrupts: nothing new is to be begun. */
+  readonly stopping: AbortSignal;
+  /** For how long to wait for a stack that is locked, in milliseconds. */
+  readonly waitMs: number;
+  /** Is told what the user should know at once. */
+  say(message: string): void;
+}
+
 /** Pulumi's engine at work on the stacks of one project, through the Automation API. */
 export class Engine {
   private constructor(
     private readonly folder: string,
     private readonly command: PulumiCommand,
     private readonly workspace: LocalWorkspace,
-    private readonly cancelled: AbortSignal,
-    private readonly say: (message: string) => void,
+    private readonly options: EngineOptions,
   ) {}
 
-  /**
-   * @param folder where `Pulumi.yaml` is.
-   * @param cancelled interrupts the operations that are under way; they end in good order.
-   * @param say is told what the user should know at once.
-   */
-  static async open(folder: string, cancelled: AbortSignal, say: (message: string) => void): Promise<Engine> {
-    const command = await pulumiCommand();
-    return new Engine(folder, command, await workspaceOf(folder, command), cancelled, say);
+  /** @param folder where `Pulumi.yaml` is. */
+  static async open(folder: string, options: EngineOptions): Promise<Engine> {
+    const command = await pulumiCommand(options.stopping);
+    return new Engine(folder, command, await workspaceOf(folder, command), options);
   }
 
   /** The stacks of the project that exist, by name; those of other organisations than the user's own are left out. */
@@ -95,7 +107,9 @@ export class Engine {
   /** Makes an empty stack, unless somebody else has made it by now. */
   async makeStack(name: string): Promise<void> {
     await Stack.create(name, this.workspace).catch((error: unknown) => {
-      if (!(error instanceof StackAlreadyExistsError)) throw error;
+      // Whoever has it locked has made it, or is about to.
+      if (error instanceof StackAlreadyExistsError || error instanceof ConcurrentUpdateError) return;
+      throw error;
     });
   }
 
@@ -155,11 +169,17 @@ export class Engine {
     run: (stack: Stack, options: Options) => Promise<unknown>,
     refreshes = false,
   ): Promise<Told> {
-    this.cancelled.throwIfAborted();
-    const workspace = environment
-      ? await workspaceOf(this.folder, this.command, environment)
-      : this.workspace;
-    const stack = await Stack.select(name, workspace);
+    const { forward, stopping, waitMs, say } = this.options;
+    if (stopping.aborted) throw new Interrupted();
+    const records = new LockRecords(this.folder, name, userFolder("locks"));
+    let record: LockRecord | undefined;
+    const command = withLocksTold(this.command, (child) => {
+      const begun = child.pid === undefined ? undefined : records.begin(child.pid);
+      // Whoever is killed leaves its lock behind, and the record with it.
+      child.once("exit", (code) => code !== null && begun?.end());
+      record = begun;
+    });
+    const stack = await Stack.select(name, await workspaceOf(this.folder, command, environment));
     const options: Options = {
       color: "never",
       refresh,
@@ -167,13 +187,18 @@ export class Engine {
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
     };
-    const attempt = () =>
-      attempted((more) => run(stack, { ...options, ...more }), refreshes, this.cancelled, onConnection);
-    const first = await attempt();
-    if (first.succeeded || !isLockedByTheDead(first.stderr)) return withFailure(first, name);
-    this.say(`Stack ${name} was locked by a process of this machine that is gone; the lock is lifted.`);
-    await stack.cancel();
-    return withFailure(await attempt(), name);
+    const hear = { onConnection, onTime: (at: number) => record?.held(at) };
+    const unlocking = { stack: name, records, waitMs, stopping, say, lift: () => stack.cancel() };
+    const { told, succeeded, stderr } = await whenUnlocked(
+      () => attempted((more) => run(stack, { ...options, ...more }), refreshes, forward, hear),
+      unlocking,
+    );
+    // Where no event says why a command failed, its own words do.
+    const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
+    if (succeeded || isTold) return told;
+    if (isLocked(stderr)) return { ...told, errors: [lockedWords(stderr, unlocking)] };
+    if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
+    return { ...told, errors: [wordsOf(stderr)] };
   }
 }
 
@@ -184,11 +209,18 @@ interface Attempt {
   readonly stderr: string;
 }
 
+/** Who is told what while a command runs. */
+interface Hearing {
+  readonly onConnection: Operation["onConnection"] | undefined;
+  /** The time of an event: a command that locks its stack has it locked by then. */
+  onTime(at: number): void;
+}
+
 async function attempted(
   run: (options: Options) => Promise<unknown>,
   refreshes: boolean,
   cancelled: AbortSignal,
-  onConnection: Operation["onConnection"],
+  { onConnection, onTime }: Hearing,
 ): Promise<Attempt> {
   const reader = new StepReader(refreshes);
   const stall = new Stall();
@@ -197,6 +229,8 @@ async function attempted(
     signal: AbortSignal.any([cancelled, stall.signal]),
     onEvent: (event) => {
       stall.take(event);
+      // It is told to the second.
+      onTime(event.timestamp * 1000 + 999);
       const ended = reader.take(event);
       if (ended) onConnection?.(ended.name, ended.failed);
     },
@@ -209,17 +243,6 @@ async function attempted(
   );
   stall.end();
   return { told: reader.told, succeeded, stderr };
-}
-
-/** Where a command failed and no event says why, its own words do. */
-function withFailure({ told, succeeded, stderr }: Attempt, name: string): Told {
-  const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
-  if (succeeded || isTold) return told;
-  return { ...told, errors: [isLocked(stderr) ? `${wordsOf(stderr)}\n${aboutLock(name)}` : wordsOf(stderr)] };
-}
-
-function aboutLock(name: string): string {
-  return `If you are certain that no such process is at work, \`pulumi cancel --stack ${name}\` lifts the lock.`;
 }
 
 function wordsOf(stderr: string): string {

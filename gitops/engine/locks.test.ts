@@ -1,39 +1,35 @@
-import { hostname, userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { isLockedByTheDead, type Machine } from "./locks";
+import { holdersOf, isLocked, locksIn } from "./locks";
+import { lockedBy } from "./testing/locked";
 
-const machine: Machine = { host: "runner-1", user: "ci", isAlive: (pid) => pid === 7 };
+const BUSY =
+  "error: [409] Conflict: Another update is currently in progress.\nTo learn more, visit https://pulumi.com";
 
-const locked = (...by: string[]) =>
-  `error: the stack is currently locked by ${by.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.\n` +
-  by
-    .map(
-      (who) =>
-        `  file:///state/.pulumi/locks/organization/p/s/x.json: created by ${who} at 2026-11-21T10:00:00Z`,
-    )
-    .join("\n");
-
-describe("isLockedByTheDead", () => {
-  it("knows a process of this user on this machine that is gone", () => {
-    expect(isLockedByTheDead(locked("ci@runner-1 (pid 8)"), machine)).toBe(true);
-    expect(isLockedByTheDead(locked("ci@runner-1 (pid 8)", "ci@runner-1 (pid 9)"), machine)).toBe(true);
+describe("locksIn", () => {
+  it("tells who has locked a stack", () => {
+    const stderr = lockedBy("ci@runner-1 (pid 8)", "a@b@runner-2 (pid 9)");
+    expect(locksIn(stderr)).toEqual([
+      { user: "ci", host: "runner-1", pid: 8, since: "2026-11-21T10:00:00Z" },
+      { user: "a@b", host: "runner-2", pid: 9, since: "2026-11-21T10:00:00Z" },
+    ]);
+    expect(holdersOf(stderr)).toBe(
+      "ci@runner-1 (pid 8) since 2026-11-21T10:00:00Z, a@b@runner-2 (pid 9) since 2026-11-21T10:00:00Z",
+    );
   });
 
-  it("does not judge who lives, or lives elsewhere", () => {
-    for (const who of ["ci@runner-1 (pid 7)", "ci@runner-2 (pid 8)", "root@runner-1 (pid 8)"]) {
-      expect(isLockedByTheDead(locked(who), machine)).toBe(false);
-      expect(isLockedByTheDead(locked("ci@runner-1 (pid 8)", who), machine)).toBe(false);
-    }
+  it("tells nobody where it cannot tell everybody", () => {
+    expect(locksIn(lockedBy("ci@runner-1 (pid 8)", "ci@runner-1"))).toEqual([]);
+    expect(locksIn("error: created by ci@runner-1 (pid 8) at noon")).toEqual([]);
+    expect(locksIn(BUSY)).toEqual([]);
+    expect(holdersOf(BUSY)).toBe("another run");
   });
+});
 
-  it("does not judge a lock that it cannot read, nor any other failure", () => {
-    expect(isLockedByTheDead(locked("ci@runner-1"), machine)).toBe(false);
-    expect(isLockedByTheDead("error: created by ci@runner-1 (pid 8) at noon", machine)).toBe(false);
-    expect(isLockedByTheDead("", machine)).toBe(false);
-  });
-
-  it("knows that this very process lives", () => {
-    const me = `${userInfo().username}@${hostname()}`;
-    expect(isLockedByTheDead(locked(`${me} (pid ${process.pid})`))).toBe(false);
+describe("isLocked", () => {
+  it("knows the words of all of Pulumi's backends, and no others", () => {
+    expect(isLocked(lockedBy("ci@runner-1 (pid 8)"))).toBe(true);
+    expect(isLocked(BUSY)).toBe(true);
+    expect(isLocked("error: [409] Conflict: Stack already exists")).toBe(false);
+    expect(isLocked("")).toBe(false);
   });
 });

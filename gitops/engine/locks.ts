@@ -1,46 +1,39 @@
-import { hostname, userInfo } from "node:os";
-
-/** How Pulumi's own backends (a folder, a bucket) name the process that has locked a stack. */
-const LOCK = /created by (?<user>.*)@(?<host>.*) \(pid (?<pid>\d+)\) at /g;
-
-/** What is known of this machine, for tests to replace. */
-export interface Machine {
-  readonly host: string;
+/** The lock of a stack, as Pulumi's own backends (a folder, a bucket) tell of it. */
+export interface Lock {
   readonly user: string;
-  isAlive(pid: number): boolean;
+  readonly host: string;
+  readonly pid: number;
+  /** When it was taken, as it is written; to the second. */
+  readonly since: string;
 }
 
-/**
- * Whether a message says that a stack is locked, and only by processes of this user on this machine that are gone: a
- * killed `pulumi` leaves its lock behind. Of any other lock nobody here can know.
- */
-export function isLockedByTheDead(message: string, machine: Machine = THIS): boolean {
-  if (!isLocked(message)) return false;
-  const locks = [...message.matchAll(LOCK)].map(({ groups }) => groups ?? {});
-  const named = Number(/locked by (\d+) lock/.exec(message)?.[1]);
-  return (
-    locks.length === named &&
-    locks.every(
-      ({ user, host, pid }) =>
-        user === machine.user && host === machine.host && !machine.isAlive(Number(pid)),
-    )
-  );
-}
+/** How those backends say that a stack is locked. */
+const LOCKED = "the stack is currently locked by";
+
+/** How Pulumi Cloud says it. */
+const BUSY = "[409] Conflict: Another update is currently in progress.";
+
+const LOCK = /created by (?<user>.*)@(?<host>.*) \(pid (?<pid>\d+)\) at (?<since>\S+)/g;
 
 /** Whether a message says that a stack is locked, by whomever. */
 export function isLocked(message: string): boolean {
-  return message.includes("the stack is currently locked by");
+  return message.includes(LOCKED) || message.includes(BUSY);
 }
 
-const THIS: Machine = {
-  host: hostname(),
-  user: userInfo().username,
-  isAlive(pid) {
-    try {
-      return process.kill(pid, 0);
-    } catch (error) {
-      // A process of somebody else's may not be signalled, and lives.
-      return !(error instanceof Error && "code" in error && error.code === "ESRCH");
-    }
-  },
-};
+/** The locks that such a message names; none where it does not name all that there are. */
+export function locksIn(message: string): Lock[] {
+  const named = Number(/locked by (\d+) lock/.exec(message)?.[1]);
+  const locks = [...message.matchAll(LOCK)].map(({ groups }) => {
+    const { user = "", host = "", pid, since = "" } = groups ?? {};
+    return { user, host, pid: Number(pid), since };
+  });
+  return locks.length === named ? locks : [];
+}
+
+/** Who has locked a stack, and since when. */
+export function holdersOf(message: string): string {
+  const holders = locksIn(message).map(
+    ({ user, host, pid, since }) => `${user}@${host} (pid ${pid}) since ${since}`,
+  );
+  return holders.length === 0 ? "another run" : holders.join(", ");
+}

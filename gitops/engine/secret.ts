@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { pulumiVariables } from "./user";
 
 /**
  * Sets a secret of a stack's configuration. The Automation API would give the value as an argument, which every user
@@ -14,7 +15,7 @@ export async function setSecret(
   value: string,
 ): Promise<void> {
   const args = ["config", "set", "--secret", key, "--stack", stack, "--non-interactive"];
-  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const env = { ...process.env, ...pulumiVariables() };
   const child = spawn(command, args, { cwd: folder, env, stdio: ["pipe", "ignore", "pipe"] });
   const closed = once(child, "close");
   // A command that ends without reading says why by itself.

@@ -28,7 +28,7 @@ import { tested, type Watch } from "./verification";
 /** How a {@link ConnectionLifecycle} is to work; everything has a default. */
 export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
-  readonly attemptsFolder?: string;
+  readonly attemptsFolder?: string | undefined;
   /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
   /** Shows the user something while an operation runs. Default: nothing is shown. */
