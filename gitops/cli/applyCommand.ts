@@ -1,7 +1,4 @@
-import { readFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
-import type { Report } from "../report/schema";
-import { fileFailure } from "./fileFailure";
 import {
   folderOption,
   formatOption,
@@ -31,6 +28,7 @@ export const applyCommand = () =>
     .action(async (options) => {
       const { carryOut, question } = await import("./session.js");
       const { apply } = await import("../commands/apply.js");
+      const { readPlan } = await import("./planFile.js");
       const { refresh = false, prune = false, yes, plan } = options;
       await carryOut("apply", options, async (context) => {
         const reviewed = plan === undefined ? undefined : await readPlan(plan);
@@ -42,22 +40,3 @@ export const applyCommand = () =>
         });
       });
     });
-
-/** @throws Error where the file holds no plan. */
-async function readPlan(file: string): Promise<Report> {
-  const { reportSchema } = await import("../report/schema.js");
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw fileFailure(file, "read", error);
-  });
-  const result = reportSchema.safeParse(parsed(text));
-  if (result.success && result.data.command === "plan") return result.data;
-  throw new Error(`${file} holds no plan: make one with \`repo-connections plan --out ${file}\`.`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

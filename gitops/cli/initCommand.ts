@@ -7,9 +7,7 @@ export const initCommand = () =>
   new Command("init")
     .description("write what a project needs into a folder; a file that is there stays as it is")
     .addOption(
-      new Option("--name <name>", "the name of the Pulumi project")
-        .argParser(name)
-        .default("repo-connections"),
+      new Option("--name <name>", "the name of the Pulumi project; default: the folder's").argParser(name),
     )
     .addOption(
       new Option(
@@ -19,8 +17,9 @@ export const initCommand = () =>
     )
     .addOption(folderOption())
     .action(async ({ cwd, name, folderFor }) => {
-      const { init } = await import("../commands/init.js");
-      const { files, next } = await init(resolve(cwd), { name, stack: folderFor });
+      const folder = resolve(cwd);
+      const { init, projectNameFor } = await import("../commands/init.js");
+      const { files, next } = await init(folder, { name: name ?? projectNameFor(folder), stack: folderFor });
       for (const { file, written } of files) console.log(`${written ? "wrote" : "kept "}  ${file}`);
       console.log(`\nNext: ${next.join(", ")}.`);
     });

@@ -1,6 +1,4 @@
-import { writeFile } from "node:fs/promises";
 import { Command } from "@commander-js/extra-typings";
-import { fileFailure } from "./fileFailure";
 import {
   folderOption,
   formatOption,
@@ -27,18 +25,12 @@ export const planCommand = () =>
       const { carryOut } = await import("./session.js");
       const { plan } = await import("../commands/plan.js");
       const { renderJson } = await import("../report/json.js");
+      const { refuseToOverwrite, writePlan } = await import("./planFile.js");
       const { refresh = false, prune = false, out } = options;
       await carryOut("plan", options, async (context) => {
+        if (out !== undefined) await refuseToOverwrite(out);
         const report = await plan(context, { refresh, prune });
-        if (out !== undefined) await write(out, renderJson(report));
+        if (out !== undefined) await writePlan(out, renderJson(report));
         return report;
       });
     });
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw fileFailure(file, "written", error);
-  }
-}

@@ -71,7 +71,7 @@ coregit:
 
   // A stack at which somebody else is at work.
   const lock = { pid: 7, username: "ann", hostname: "elsewhere", timestamp: "2026-01-01T00:00:00Z" };
-  const folder = "../backend/.pulumi/locks/organization/repo-connections/connections";
+  const folder = "../backend/.pulumi/locks/organization/project/connections";
   await project.write(`${folder}/of-ann.json`, JSON.stringify(lock));
   await project.write("token", "ghp_the-next-token-in-a-file");
   await service.takeRequests();
