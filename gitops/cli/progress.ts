@@ -1,60 +1,78 @@
-import { createSpinner } from "nanospinner";
+import { spanInWords } from "../../provider/span";
 import type { Progress } from "../commands/context";
+import { canMove, movingLine } from "./movingLine";
 
-const FRAME_MS = 80;
+/** How often a line tells of what still goes on, where nothing moves, in milliseconds. */
+const QUIET_MS = 15_000;
 
 /**
  * Shows on stderr how far a command is, so that stdout holds the result alone: on a terminal by a line that moves,
  * elsewhere by a line for each thing done.
  */
 export function progressDisplay(): Progress {
-  return canSpin() ? moving() : lines((line) => void process.stderr.write(`${line}\n`));
+  return canMove() ? moving() : lines((line) => void process.stderr.write(`${line}\n`));
 }
 
-/** nanospinner draws only when stdout is a terminal too, never in CI, and not well on a terminal without a width. */
-function canSpin(): boolean {
-  const terminal = process.stderr.isTTY && process.stdout.isTTY;
-  return terminal && !("CI" in process.env) && process.env.TERM !== "dumb" && process.stderr.columns > 0;
-}
-
-/** A line for each thing done. */
+/** A line for each thing done, and now and then one for what takes long. */
 export function lines(write: (line: string) => void): Progress {
+  const work = new Work();
+  let telling: NodeJS.Timeout | undefined;
+  const end = () => clearInterval(telling);
   return {
-    begin: (what, stacks) => write(`${what}: ${stacks === 1 ? "1 stack" : `${stacks} stacks`}`),
+    begin(what, stacks) {
+      end();
+      work.begin(what, stacks);
+      write(`${what}: ${stacks === 1 ? "1 stack" : `${stacks} stacks`}`);
+      telling = setInterval(() => write(work.inWords()), QUIET_MS);
+    },
     connection: (stack, name, failed) => write(`  ${stack}/${name}: ${failed ? "failed" : "done"}`),
-    stack: (name, failed) => write(`  ${name}: ${failed ? "failed" : "done"}`),
+    stack(name, failed) {
+      work.stackDone();
+      write(`  ${name}: ${failed ? "failed" : "done"}`);
+    },
     say: write,
-    end: () => {},
+    end,
   };
 }
 
 /** What is done stays, a line each; what is going on moves below. */
 function moving(): Progress {
-  const spinner = createSpinner("", { stream: process.stderr });
-  let spinning: NodeJS.Timeout | undefined;
-  let text = "";
-  let total = 0;
-  let done = 0;
-  const show = () => spinner.update(total === 1 ? text : `${text}: ${done} of ${total} stacks`);
-  const print = (line: string) => void spinner.clear().write(`${line}\n`);
+  const line = movingLine();
+  const work = new Work();
   return {
     begin(what, stacks) {
-      [text, total, done] = [what, stacks, 0];
-      show();
-      // Not `start()`: that would end the process on Ctrl-C, and what is under way with it.
-      spinning = setInterval(() => spinner.spin(), FRAME_MS);
+      work.begin(what, stacks);
+      line.begin(() => work.inWords());
     },
-    connection: (stack, name, failed) => print(`${failed ? "✗" : "✓"} ${stack}/${name}`),
+    connection: (stack, name, failed) => line.print(`${failed ? "✗" : "✓"} ${stack}/${name}`),
     stack(name, failed) {
-      done += 1;
-      if (failed) print(`✗ ${name}`);
-      show();
+      work.stackDone();
+      if (failed) line.print(`✗ ${name}`);
     },
-    say: print,
-    end() {
-      clearInterval(spinning);
-      if (spinning !== undefined) spinner.clear();
-      spinning = undefined;
-    },
+    say: line.print,
+    end: line.end,
   };
+}
+
+/** Work on several stacks, and how far it is. */
+class Work {
+  #what = "";
+  #stacks = 0;
+  #done = 0;
+  #since = 0;
+
+  begin(what: string, stacks: number): void {
+    [this.#what, this.#stacks, this.#done, this.#since] = [what, stacks, 0, performance.now()];
+  }
+
+  stackDone(): void {
+    this.#done += 1;
+  }
+
+  /** With the time once that is a second or more. */
+  inWords(): string {
+    const what = this.#stacks === 1 ? this.#what : `${this.#what}: ${this.#done} of ${this.#stacks} stacks`;
+    const ms = performance.now() - this.#since;
+    return ms < 1000 ? what : `${what} (${spanInWords(ms)} so far)`;
+  }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { spanInWords } from "../../provider/span";
 import type { LockRecords } from "./lockRecords";
 import { holdersOf, isLocked, locksIn } from "./locks";
 
@@ -45,7 +46,7 @@ export async function whenUnlocked<Run extends Ended>(
     }
     if (waitsUntil === undefined && waitMs > 0)
       say(
-        `Stack ${stack} is locked by ${holdersOf(run.stderr)}: waiting for it, for up to ${inWords(waitMs)}.`,
+        `Stack ${stack} is locked by ${holdersOf(run.stderr)}: waiting for it, for up to ${spanInWords(waitMs)}.`,
       );
     waitsUntil ??= performance.now() + waitMs;
     const leftMs = waitsUntil - performance.now();
@@ -61,13 +62,8 @@ export function lockedWords(stderr: string, { stack, records, waitMs }: Unlockin
   const judgement = lives
     ? "That is at work on this machine."
     : "Whether that is still at work cannot be told from here.";
-  const wait = waitMs > 0 ? `It was waited for ${inWords(waitMs)}.` : "`--wait-for-lock 10m` waits for it.";
+  const wait =
+    waitMs > 0 ? `It was waited for ${spanInWords(waitMs)}.` : "`--wait-for-lock 10m` waits for it.";
   const advice = `If you are certain that it is not at work any more, \`pulumi cancel --stack ${stack}\` lifts the lock.`;
   return `The stack is locked by ${holdersOf(stderr)}. ${judgement} ${wait}${lives ? "" : ` ${advice}`}`;
-}
-
-function inWords(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

@@ -1,42 +1,16 @@
-import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import type { Readable } from "node:stream";
-import { test as base, inject, vi } from "vitest";
+import { test as base, inject } from "vitest";
 import { type Report, reportSchema } from "../../gitops/report/schema";
 import { engineEnvironment } from "../../tools/engine";
 import type { Outcome } from "./command";
 import { TestService } from "./service";
+import { Watched } from "./watched";
 
 /** The longest that a command may take, in milliseconds. */
 const DEADLINE_MS = 240_000;
-
-/** A command that runs, and what it has printed so far. */
-export class Watched {
-  stdout = "";
-  stderr = "";
-  /** Its exit code; null where a signal ended it. */
-  readonly ended: Promise<number | null>;
-
-  constructor(readonly child: ChildProcessByStdio<null, Readable, Readable>) {
-    child.stdout.setEncoding("utf8").on("data", (part: string) => {
-      this.stdout += part;
-    });
-    child.stderr.setEncoding("utf8").on("data", (part: string) => {
-      this.stderr += part;
-    });
-    this.ended = once(child, "close").then(() => child.exitCode);
-  }
-
-  /** Waits until it has said something on stderr. */
-  async says(text: string): Promise<void> {
-    const isSaid = () => this.stderr.includes(text);
-    await vi.waitUntil(() => isSaid() || this.child.exitCode !== null, { timeout: DEADLINE_MS });
-    if (!isSaid()) throw new Error(`it never said ${JSON.stringify(text)}:\n${this.stdout}${this.stderr}`);
-  }
-}
 
 /** A folder with connections files, in which `repo-connections` is run as its users run it. */
 export class GitopsProject {
@@ -129,7 +103,8 @@ export class GitopsProject {
 
   /** Starts it, to be killed or interrupted. */
   start(...args: string[]): ChildProcess {
-    const child = this.#spawn([], args);
+    const child = this.#spawn([process.execPath, this.#script(), ...args]);
+    child.stdin.end();
     child.stdout.resume();
     child.stderr.resume();
     return child;
@@ -141,7 +116,13 @@ export class GitopsProject {
    * @param within a command that runs it, `unshare` for example.
    */
   watch(within: readonly string[], ...args: string[]): Watched {
-    return new Watched(this.#spawn(within, args));
+    return new Watched(this.#spawn([...within, process.execPath, this.#script(), ...args]));
+  }
+
+  /** Starts it on a terminal of its own, of 80 columns; what is written to its stdin is typed there. */
+  atTerminal(...args: string[]): Watched {
+    const command = ["stty cols 80; exec", process.execPath, this.#script(), ...args].join(" ");
+    return new Watched(this.#spawn(["script", "-qec", command, "/dev/null"]));
   }
 
   /** Runs `pulumi` itself in the folder; must succeed. */
@@ -161,9 +142,8 @@ export class GitopsProject {
     return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #spawn(within: readonly string[], args: readonly string[]) {
-    const [command = "", ...rest] = [...within, process.execPath, this.#script(), ...args];
-    return spawn(command, rest, { ...this.#surroundings(), stdio: ["ignore", "pipe", "pipe"] });
+  #spawn([command = "", ...args]: readonly string[]) {
+    return spawn(command, args, { ...this.#surroundings(), stdio: "pipe" });
   }
 
   #script(): string {

@@ -27,7 +27,7 @@ it("writes what is to be said once, even if it was said before", () => {
 it.each([
   [999, "Building"],
   [59_999, "Building (59 s so far)"],
-  [60_000, "Building (1 min 0 s so far)"],
+  [60_000, "Building (1 min so far)"],
   [195_400, "Building (3 min 15 s so far)"],
 ])("describes %d ms", (elapsedMs, line) => {
   expect(describeEvent({ kind: "progress", message: "Building", elapsedMs })).toBe(line);

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import pc from "picocolors";
 import { type Engine, EngineError, EngineInterrupted, ensureEngine, progressDisplay } from "../engine";
+import { step } from "../engine/step";
 import { refusal } from "./guard";
 import { renderEnd, renderStep } from "./render";
 import { Session } from "./session";
@@ -99,9 +100,8 @@ async function prepareEngine(signal: AbortSignal): Promise<Engine> {
 async function withProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
   if (!process.stderr.isTTY) return work();
   const display = progressDisplay();
-  display.onProgress({ kind: "progress", message: `${title} …`, elapsedMs: 0 });
   try {
-    return await work();
+    return await step(display.onProgress, `${title} …`, work);
   } finally {
     display.end();
   }
