@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import type { FaultRuleInput } from "../emulator/faultRules";
-import { PAYMENTS } from "./support/declarations";
+import { CI, PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
 import { CALL } from "./support/service";
 
@@ -37,6 +37,24 @@ test("a create answered by no API of SigSentry's says so, and the next update fi
   expect(all).toContain("sigsentry:baseUrl");
   await stack.up();
   expect((await stack.recorded()).payments?.id).toBe((await service.onlyConnection()).id);
+});
+
+test("an address with a wrong path is said to be one, in whole, by a creation of either kind", async ({
+  service,
+  stack,
+}) => {
+  stack.environment.SIGSENTRY_BASE_URL = `${service.url}/api`;
+  stack.environment.COREGIT_BASE_URL = `${service.url}/api`;
+  await stack.declare({ payments: PAYMENTS, ci: CI });
+  const { all } = await stack.upFails("--continue-on-error");
+  for (const [kind, path] of [
+    ["sigsentry", "config/repos"],
+    ["coregit", "connections"],
+  ])
+    expect(all.replaceAll(/\s+/g, " ")).toMatch(
+      new RegExp(`${service.url}/api/v1/${path}\\b.*check ${kind}:baseUrl, its path too`, "i"),
+    );
+  expect(all).not.toMatch(/deleted by hand|pulumi refresh/);
 });
 
 const UNREADABLE: [string, Effect, string][] = [

@@ -15,6 +15,8 @@ import {
 
 const PATH = "/v1/connections";
 
+const UNDOCUMENTED = "its content is not what the API documents";
+
 /** How far the times of the service's machines may lie apart, the rounding to seconds included, in milliseconds. */
 export const CLOCK_TOLERANCE_MS = 2_000;
 
@@ -131,7 +133,7 @@ export class CoregitClient {
   #content<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
     const content = schema.safeParse(parseJson(answer.text));
     if (content.success) return content.data;
-    throw new UnexpectedContent(NAMES, call, answer, "its content is not what the API documents");
+    throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, UNDOCUMENTED);
   }
 }
 

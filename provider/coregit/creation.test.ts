@@ -232,8 +232,8 @@ describe("nothing is created", () => {
   it.each([
     [400, "the code host may be down"],
     [401, "Check coregit:apiKey"],
-    [403, "Use a master key"],
-    [404, "It may have been deleted by hand"],
+    [403, "what it is allowed to do, and what the plan includes"],
+    [404, "check coregit:baseUrl"],
     [409, "Something else is changing"],
     [413, "shorten it"],
   ])("where the service refuses it with %i, and no attempt is remembered", async (status, advice) => {

@@ -82,9 +82,15 @@ describe("a refusal", () => {
     [403, "Only master API keys can manage connections", "Use a master key (cgk_live_…) as coregit:apiKey"],
     [403, "Plan limit reached", "what it is allowed to do, and what the plan includes"],
     [404, "Connection not found", "run `pulumi refresh`, and check coregit:apiKey"],
-    [404, "Not found", "That is the answer for an address without such a call: check coregit:baseUrl."],
+    [
+      404,
+      "Not found",
+      "for an address without such a call, https://api.example.com/v1/connections/abc: check coregit:baseUrl, its path too.",
+    ],
     [404, "not found.", "check coregit:baseUrl"],
-    [404, "Something else not found", "run `pulumi refresh`"],
+    [404, "Something else not found", "check coregit:baseUrl"],
+    [405, "Method not allowed", "check coregit:baseUrl"],
+    [421, "Misdirected request", "check coregit:baseUrl"],
     [409, "Conflict", "Something else is changing the same connection: try again."],
     [410, "Gone", "run `pulumi refresh`"],
     [413, "Too large", "The label or the token is longer than Coregit takes: shorten it."],
@@ -141,20 +147,21 @@ describe("an answer that is none of Coregit's", () => {
       said: undefined,
       isRefusal: false,
       message:
-        "https://api.example.com answered 502 with text/html that is no answer of Coregit's API. The service is in trouble: try again later. Check coregit:baseUrl and any proxy on the way. (PATCH /v1/connections/abc, request id req-7)",
+        "https://api.example.com/v1/connections/abc answered 502 with text/html that is no answer of Coregit's API. The service is in trouble: try again later. Check coregit:baseUrl and any proxy on the way. (PATCH /v1/connections/abc, request id req-7)",
     });
     expect(foreign(502, { contentType: "" }).message).toContain("with no content type that is");
   });
 
   it.each([
-    [200, "The state is unchanged."],
-    [299, "The state is unchanged."],
+    [200, "Something else answers there. Check coregit:baseUrl and any proxy"],
+    [299, "Something else answers there. Check coregit:baseUrl and any proxy"],
     [300, "Redirects are not followed with credentials: set coregit:baseUrl to the final address."],
     [308, "set coregit:baseUrl to the final address"],
     [400, "The state is unchanged."],
     [401, "Check coregit:apiKey."],
     [403, "Check coregit:apiKey, what it is allowed to do, and what the plan includes."],
-    [404, "Coregit's API. Check coregit:baseUrl. (PATCH"],
+    [404, "Coregit's API. Check coregit:baseUrl, its path too. (PATCH"],
+    [405, "Coregit's API. Check coregit:baseUrl, its path too. (PATCH"],
     [429, "Too many requests: wait a minute"],
     [500, "The service is in trouble"],
   ])("%i: has advice", (status, advice) => {
@@ -193,9 +200,9 @@ describe("an answer that is none of Coregit's", () => {
 });
 
 it("calls itself Coregit's when a success cannot be used", () => {
-  const error = new UnexpectedContent(NAMES, call, answer(200, "{}"), "it is odd");
+  const error = new UnexpectedContent(NAMES, call, answer(200, "{}"), BASE_URL, "it is odd");
   expect(error.message).toBe(
-    "Coregit's answer could not be used: it is odd. Nothing was concluded from it and the state is unchanged; try again. (PATCH /v1/connections/abc, request id req-7)",
+    "Coregit's answer could not be used: it is odd. Nothing was concluded from it and the state is unchanged; try again, and check coregit:baseUrl if it stays: https://api.example.com/v1/connections/abc was asked. (PATCH /v1/connections/abc, request id req-7)",
   );
 });
 

@@ -10,6 +10,7 @@ import {
   type ServiceNames,
   trace,
   withDetails,
+  wrongAddress,
 } from "../http/serviceError";
 import { quoted } from "../quote";
 import { isUnreached, readableWords } from "./hostWords";
@@ -42,18 +43,15 @@ export class CoregitError extends ServiceError {
  * address, and tells nothing of the connection.
  */
 export function isAbsence(error: unknown): error is CoregitError {
-  return (
-    error instanceof CoregitError &&
-    error.status === 404 &&
-    error.said !== undefined &&
-    /^connection not found\.?$/i.test(error.said)
-  );
+  return error instanceof CoregitError && error.status === 404 && saysAbsence(error.said);
+}
+
+function saysAbsence(said: string | undefined): boolean {
+  return said !== undefined && /^connection not found\.?$/i.test(said);
 }
 
 const NOT_FOUND =
   "It may have been deleted by hand, or the API key is another organisation's: run `pulumi refresh`, and check coregit:apiKey.";
-
-const NO_ROUTE = "That is the answer for an address without such a call: check coregit:baseUrl.";
 
 const BAD_TOKEN =
   "If the token is right, the code host may be down or take no more requests for now: Coregit answers alike, so try again. Nothing was changed.";
@@ -75,12 +73,12 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
   const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
   const reason = quoted(readableWords(said), LONGEST_MESSAGE);
   const words = withDetails(reason, detailsInWords(details, FIELDS)) || "no reason given.";
-  const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said)} ${trace(call, answer)}`;
+  const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said, baseUrl)} ${trace(call, answer)}`;
   return new CoregitError(message, status, said, inDoubt);
 }
 
 /** The status decides: codes are not always there. */
-function adviceFor(call: Call, status: number, said: string): string {
+function adviceFor(call: Call, status: number, said: string, baseUrl: string): string {
   switch (status) {
     case 400:
       if (isUnreached(said)) return UNREACHED;
@@ -93,7 +91,10 @@ function adviceFor(call: Call, status: number, said: string): string {
       if (!/\bmaster\b/i.test(said)) return adviceByStatus(NAMES, status, NOT_FOUND);
       return "Use a master key (cgk_live_…) as coregit:apiKey: scoped keys (cgt_…) cannot manage connections.";
     case 404:
-      return /^not found\.?$/i.test(said) ? NO_ROUTE : NOT_FOUND;
+      return saysAbsence(said) ? NOT_FOUND : wrongAddress(NAMES, call, baseUrl);
+    case 405:
+    case 421:
+      return wrongAddress(NAMES, call, baseUrl);
     case 409:
       return "Something else is changing the same connection: try again.";
     case 413:

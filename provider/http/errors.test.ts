@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Redactor } from "../redact";
 import { cancelled, type NetworkCause, NetworkError, networkError, rateLimited, timedOut } from "./errors";
 
 const failed = { host: "https://h" };
@@ -39,12 +40,20 @@ describe("networkError", () => {
     [
       "CERT_HAS_EXPIRED",
       "tls",
-      "https://h has a certificate that is not trusted (CERT_HAS_EXPIRED). If a proxy",
+      "https://h has a certificate that has expired (CERT_HAS_EXPIRED). Whoever runs it has to renew it",
     ],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "https://h has a certificate that is not trusted"],
-    ["ERR_SSL_WRONG_VERSION_NUMBER", "tls", "https://h has a certificate that is not trusted"],
-    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "https://h has a certificate that is not trusted"],
-    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls", "https://h has a certificate that is not trusted"],
+    ["CERT_NOT_YET_VALID", "tls", "https://h has a certificate that is not valid yet (CERT_NOT_YET_VALID)."],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "https://h shows the certificate of another host"],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "tls", "https://h does not speak TLS"],
+    ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tls", "https://h cannot be agreed with on TLS"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "https://h has a certificate that it has signed itself"],
+    [
+      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+      "tls",
+      "https://h has a certificate of an authority that is not known",
+    ],
+    ["CERT_REVOKED", "tls", "https://h has a certificate that is not trusted"],
+    ["HPE_INVALID_CONSTANT", "not-http", "https://h answered with something that is not HTTP"],
     [
       "ECONNRESET",
       "dropped",
@@ -55,6 +64,25 @@ describe("networkError", () => {
     expect(error).toMatchObject({ name: "NetworkError", reason });
     expect(error.message.slice(0, message.length)).toBe(message);
     expect(error.message).not.toContain("secret");
+  });
+
+  it("says for which hosts a certificate is, bounded, behind a proxy too", () => {
+    const error = Object.assign(withCode("ERR_TLS_CERT_ALTNAME_INVALID"), {
+      cert: { subjectaltname: `DNS:other.example, DNS:${"x".repeat(1_000)}` },
+    });
+    for (const each of [error, Object.assign(withCode("UND_ERR_PRX_TLS"), { cause: error })]) {
+      const { message } = networkError(each, failed);
+      expect(message).toMatch(/of another host \(it is for DNS:other\.example, DNS:x+…\)\. Check the host/);
+      expect(message.length).toBeLessThan(400);
+    }
+  });
+
+  it("has advice that our own redactor leaves as it is", () => {
+    const codes = ["UND_ERR_ABORTED", "CERT_HAS_EXPIRED", "ENOTFOUND", "ECONNRESET", "UND_ERR_INVALID_ARG"];
+    for (const code of codes) {
+      const { message } = networkError(withCode(code), failed);
+      expect(new Redactor().redact(message)).toBe(message);
+    }
   });
 
   it("finds the code on a cause, or on the first of several addresses tried", () => {
@@ -106,6 +134,7 @@ describe("a NetworkError", () => {
     ["timeout", true],
     ["dropped", true],
     ["corrupt", true],
+    ["not-http", true],
     ["too-large", true],
   ])("%s: may have been carried out all the same: %s", (reason, inDoubt) => {
     const error = new NetworkError(reason, "m");

@@ -1,3 +1,6 @@
+import { quoted } from "../quote";
+import { type TlsTrouble, tlsTrouble } from "./tls";
+
 /** Why a call brought no usable answer. */
 export type NetworkCause =
   | "dns"
@@ -7,6 +10,7 @@ export type NetworkCause =
   | "timeout"
   | "dropped"
   | "corrupt"
+  | "not-http"
   | "too-large"
   | "unsendable"
   | "rate-limit"
@@ -48,10 +52,11 @@ const WHAT: Readonly<Record<NetworkCause, (host: string) => string>> = {
   dns: (host) => `The host of ${host} cannot be found`,
   refused: (host) => `${host} cannot be reached`,
   proxy: (host) => `The proxy on the way to ${host} cannot be used`,
-  tls: (host) => `${host} has a certificate that is not trusted`,
+  tls: (host) => `${host} cannot be reached by TLS`,
   timeout: (host) => `${host} did not answer in time`,
   dropped: (host) => `The connection to ${host} was lost`,
   corrupt: (host) => `${host} answered with content that cannot be decompressed`,
+  "not-http": (host) => `${host} answered with something that is not HTTP`,
   "too-large": (host) => `${host} answered with more than is plausible`,
   unsendable: (host) => `The request to ${host} cannot be sent`,
   "rate-limit": (host) => `${host} takes no further requests for now`,
@@ -61,11 +66,13 @@ const WHAT: Readonly<Record<NetworkCause, (host: string) => string>> = {
 const ADVICE: Readonly<Record<NetworkCause, string>> = {
   dns: "Check the host name, the network and any proxy (HTTPS_PROXY, NO_PROXY).",
   refused: "Check that the address is right and reachable from here, and any proxy (HTTPS_PROXY, NO_PROXY).",
-  proxy: "Check HTTPS_PROXY or HTTP_PROXY (http://user:password@host:port) and NO_PROXY.",
-  tls: "If a proxy or a private authority signs certificates here, name its CA file in NODE_EXTRA_CA_CERTS.",
+  proxy:
+    "Check HTTPS_PROXY or HTTP_PROXY (http://host:port; a user name and password stand before the host, with an @ between) and NO_PROXY.",
+  tls: "Check the address (baseUrl) and any proxy (HTTPS_PROXY, NO_PROXY).",
   timeout: "The service or a proxy on the way is slow or down; try again.",
   dropped: "The connection broke before the whole answer had come; try again.",
   corrupt: "A proxy on the way may have changed the answer; try again.",
+  "not-http": "Check the scheme and the port of the address (baseUrl): an https port answers so to http.",
   "too-large": "That is not an answer of this service; check the address and any proxy on the way.",
   unsendable:
     "A header would hold a character that is not allowed there: check the API key and the project id.",
@@ -84,6 +91,8 @@ export function networkError(error: unknown, failed: Failed): NetworkError {
   if (error instanceof NetworkError) return error;
   const cause = innermost(error);
   const code = codeOf(cause);
+  const trouble = tlsTrouble(code);
+  if (trouble) return describeTls(trouble, failed, certificateNamesOf(cause) ?? code);
   return describe(reasonOf(code), failed, proxyStatusOf(cause) ?? code);
 }
 
@@ -97,9 +106,9 @@ export function corrupt(failed: Failed, encoding: string): NetworkError {
   return describe("corrupt", failed, `content-encoding ${encoding}`);
 }
 
-/** What the environment says of a proxy is no address of one; it may hold a password and is not shown. */
-export function badProxy(host: string): NetworkError {
-  return describe("proxy", { host }, "its address is not a URL");
+/** What the environment says of a proxy cannot be used; it may hold a password and is not shown. */
+export function badProxy(host: string, what: string): NetworkError {
+  return describe("proxy", { host }, what);
 }
 
 /** Which deadline has passed. */
@@ -132,6 +141,10 @@ function describe(reason: NetworkCause, { host, requestId }: Failed, detail: str
   return new NetworkError(reason, `${WHAT[reason](host)} (${detail}${trace}). ${ADVICE[reason]}`);
 }
 
+function describeTls({ what, advice }: TlsTrouble, { host }: Failed, detail: string): NetworkError {
+  return new NetworkError("tls", `${host} ${what} (${detail}). ${advice}`);
+}
+
 function reasonOf(code: string): NetworkCause {
   if (DNS.has(code)) return "dns";
   if (REFUSED.has(code)) return "refused";
@@ -139,7 +152,7 @@ function reasonOf(code: string): NetworkCause {
   // undici's code for a proxy that does not open a tunnel.
   if (code === "UND_ERR_ABORTED") return "proxy";
   if (code === "UND_ERR_INVALID_ARG") return "unsendable";
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return "tls";
+  if (code.startsWith("HPE_")) return "not-http";
   return "dropped";
 }
 
@@ -156,6 +169,18 @@ function hasCode(error: Error): error is Error & { code: string } {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && hasCode(error) ? error.code : "unknown";
+}
+
+/** As much of the names in a certificate as is shown, in characters. */
+const LONGEST_NAMES = 100;
+
+/** The names that a certificate is for, where it is for others than were asked for; behind a proxy, on the cause. */
+function certificateNamesOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const cert: unknown = "cert" in error ? error.cert : undefined;
+  if (typeof cert !== "object" || cert === null || !("subjectaltname" in cert))
+    return certificateNamesOf(error.cause);
+  return `it is for ${quoted(String(cert.subjectaltname), LONGEST_NAMES)}`;
 }
 
 /** undici tells only in words with which status a proxy refused to open a tunnel. */

@@ -2,9 +2,10 @@ import type { Dispatcher } from "undici";
 import { VERSION } from "../version";
 import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
-import { badProxy, cancelled, type Failed, NetworkError, networkError, timedOut } from "./errors";
+import { cancelled, type Failed, NetworkError, networkError, timedOut } from "./errors";
 import type { Limits } from "./limits";
 import { MOST_AT_ONCE } from "./pacing";
+import { dispatcherFor } from "./proxies";
 import { type Header, serverTime } from "./rateLimit";
 
 /** Sent with every call. */
@@ -28,7 +29,7 @@ export class Exchange {
   readonly #baseUrl: string;
   readonly #limits: Limits;
   readonly #cancelReads: AbortSignal | undefined;
-  #dispatcher: Promise<Dispatcher> | undefined;
+  #dispatcher: Dispatcher | undefined;
 
   /** @param cancelReads ends every GET under way when it fires; a request that may change something goes on. */
   constructor(baseUrl: string, limits: Limits, cancelReads: AbortSignal | undefined) {
@@ -44,9 +45,11 @@ export class Exchange {
    * @throws NetworkError when there is no whole answer.
    */
   async send(call: Call, deadline: number): Promise<Exchanged> {
-    const { request } = await import("undici");
-    this.#dispatcher ??= this.#makeDispatcher();
-    const dispatcher = await this.#dispatcher;
+    // Loaded with the first request: a preview that sends nothing does not pay for it.
+    const undici = await import("undici");
+    const options = { connectMs: this.#limits.connectMs, connections: MOST_AT_ONCE };
+    this.#dispatcher ??= dispatcherFor(undici, this.#baseUrl, options);
+    const dispatcher = this.#dispatcher;
     const failed: { host: string; requestId?: string | undefined } = { host: this.#baseUrl };
     const cut = new Cut(failed, this.#limits, deadline);
     const userCancels = call.method === "GET" ? this.#cancelReads : undefined;
@@ -54,8 +57,8 @@ export class Exchange {
     userCancels?.addEventListener("abort", cancel);
     if (userCancels?.aborted) cancel();
     try {
-      const options = { ...requestOptions(call), dispatcher, signal: cut.signal };
-      const response = await request(this.#baseUrl + call.path, options);
+      const sent = { ...requestOptions(call), dispatcher, signal: cut.signal };
+      const response = await undici.request(this.#baseUrl + call.path, sent);
       cut.headersCame();
       const header: Header = (name) => headerOf(response, name);
       failed.requestId = REQUEST_ID.exec(header("x-request-id") ?? "")?.[0];
@@ -74,19 +77,6 @@ export class Exchange {
     } finally {
       cut.end();
       userCancels?.removeEventListener("abort", cancel);
-    }
-  }
-
-  /** undici is loaded with the first request: a preview that sends nothing does not pay for it. */
-  async #makeDispatcher(): Promise<Dispatcher> {
-    const { EnvHttpProxyAgent } = await import("undici");
-    const timeout = { timeout: this.#limits.connectMs };
-    try {
-      // The time to connect directly, to a proxy, and through one.
-      const connecting = { connect: timeout, proxyTls: timeout, requestTls: timeout };
-      return new EnvHttpProxyAgent({ ...connecting, connections: MOST_AT_ONCE });
-    } catch {
-      throw badProxy(this.#baseUrl);
     }
   }
 

@@ -36,10 +36,10 @@ async function tunnel(to: { port: number } | { status: string }) {
   return { asked, baseUrl: proxy.baseUrl };
 }
 
-/** A TLS server whose certificate, for localhost and service.test, is signed by {@link CA}. */
-async function serveTls(): Promise<number> {
+/** A TLS server; its certificate, unless another is named, is for localhost and service.test, and signed by {@link CA}. */
+async function serveTls(certificate = "server.pem"): Promise<number> {
   const pem = (name: string) => readFileSync(join(certificates, name));
-  const server = createServer({ cert: pem("server.pem"), key: pem("server-key.pem") }, (request, response) =>
+  const server = createServer({ cert: pem(certificate), key: pem("server-key.pem") }, (request, response) =>
     response.end(`hello from ${request.headers.host}`),
   );
   onTestFinished(() => void server.close().closeAllConnections());
@@ -82,7 +82,9 @@ describe("Transport", () => {
   it("says so when the proxy's address is none, without showing it", async () => {
     vi.stubEnv("https_proxy", "me:s3cret@proxy.example");
     const failure = await new Transport("https://service.invalid").send(post).catch(String);
-    expect(failure).toMatch(/cannot be used \(its address is not a URL\)\. Check HTTPS_PROXY/);
+    expect(failure).toMatch(
+      /cannot be used \(HTTPS_PROXY is not an http or https address\)\. Check HTTPS_PROXY/,
+    );
     expect(failure).not.toContain("s3cret");
   });
 
@@ -98,7 +100,53 @@ describe("Transport", () => {
     expect(proxied).toBe("200 hello from service.test");
     expect(proxy.asked).toEqual([{ url: "service.test:443", authorization: undefined }]);
     expect(untrusted).toMatch(
-      /^NetworkError: https:\S+ has a certificate that is not trusted \(\w+\)\. .*NODE_EXTRA_CA_CERTS\.$/,
+      /^NetworkError: https:\S+ has a certificate of an authority that is not known here \(\w+\)\. .*NODE_EXTRA_CA_CERTS;/,
     );
+  });
+
+  it("tells apart what is wrong with TLS", async () => {
+    const plain = await serve((_, response) => response.end("{}"));
+    const [known, selfSigned, expired] = await Promise.all(
+      ["server.pem", "self-signed.pem", "expired.pem"].map(serveTls),
+    );
+    const proxy = await tunnel({ port: known ?? 0 });
+    const trusting = (name: string) => ({ NODE_EXTRA_CA_CERTS: join(certificates, name) });
+    const failures = await Promise.all([
+      sendOnce(plain.baseUrl.replace("http:", "https:"), {}),
+      sendOnce("https://service.test", {
+        HTTPS_PROXY: plain.baseUrl.replace("http://127.0.0.1", "https://localhost"),
+      }),
+      sendOnce(`https://localhost:${selfSigned}`, trusting("self-signed.pem")),
+      sendOnce("https://other.test", { ...trusting("ca.pem"), HTTPS_PROXY: proxy.baseUrl }),
+      sendOnce(`https://localhost:${selfSigned}`, {}),
+      sendOnce(`https://localhost:${expired}`, {}),
+    ]);
+    const noTls = "does not speak TLS (ERR_SSL_WRONG_VERSION_NUMBER). An http port was asked by https";
+    const names = "it is for IP Address:127.0.0.1, DNS:localhost, DNS:service.test";
+    expect(failures).toEqual(
+      [
+        noTls,
+        noTls,
+        "shows the certificate of another host (it is for DNS:other.test). Check the host in the address",
+        `shows the certificate of another host (${names}). Check the host in the address`,
+        "has a certificate that it has signed itself (DEPTH_ZERO_SELF_SIGNED_CERT). If that is your own server",
+        "has a certificate that has expired (CERT_HAS_EXPIRED). Whoever runs it has to renew it",
+      ].map((said) => expect.stringContaining(said)),
+    );
+  });
+
+  it("names a SOCKS proxy as such, and only where it would be used", async () => {
+    const { baseUrl } = await serve((_, response) => response.end("{}"));
+    for (const scheme of ["socks5", "socks5h", "socks4", "socks"]) {
+      vi.stubEnv("http_proxy", `${scheme}://me:s3cret@127.0.0.1:1080`);
+      vi.stubEnv("no_proxy", "");
+      const failure = await new Transport(baseUrl).send(post).catch(String);
+      expect(failure).toMatch(
+        /cannot be used \(HTTP_PROXY is a SOCKS proxy, and only http and https proxies can/,
+      );
+      expect(failure).not.toContain("s3cret");
+      vi.stubEnv("no_proxy", "127.0.0.1");
+      expect(await new Transport(baseUrl).send(post)).toMatchObject({ status: 200 });
+    }
   });
 });

@@ -31,6 +31,7 @@ const PASSING_REASONS: ReadonlySet<NetworkCause> = new Set([
   "timeout",
   "dropped",
   "corrupt",
+  "not-http",
 ]);
 
 /**

@@ -25,12 +25,12 @@ const answer: Answer = {
 };
 
 it("names the service and its settings as they are called", () => {
-  const unexpected = new UnexpectedContent(names, call, answer, "it is odd");
+  const unexpected = new UnexpectedContent(names, call, answer, "https://a", "it is odd");
   expect(unexpected.message).toMatch(
     /^Acme's answer could not be used: it is odd\. .* \(PUT \/x, request id r1\)$/,
   );
   expect(foreignAnswer(names, call, answer, "https://a", "Do this.")).toBe(
-    "https://a answered 502 with text/html that is no answer of Acme's API. Do this. Check acme:baseUrl and any proxy on the way. (PUT /x, request id r1)",
+    "https://a/x answered 502 with text/html that is no answer of Acme's API. Do this. Check acme:baseUrl and any proxy on the way. (PUT /x, request id r1)",
   );
   expect(adviceByStatus(names, 401, "")).toBe("Check acme:apiKey.");
 });
@@ -57,7 +57,9 @@ describe("mayHaveBeenDone", () => {
   });
 
   it("is not ruled out by a success that cannot be used", () => {
-    expect(mayHaveBeenDone(new UnexpectedContent(names, call, { ...answer, status: 200 }, "x"))).toBe(true);
+    expect(
+      mayHaveBeenDone(new UnexpectedContent(names, call, { ...answer, status: 200 }, "https://a", "x")),
+    ).toBe(true);
   });
 
   it("is not ruled out by what is no error at all", () => {

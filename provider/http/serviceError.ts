@@ -29,9 +29,10 @@ export class ServiceError extends Error {
 
 /** A success whose content is not what the API documents. */
 export class UnexpectedContent extends ServiceError {
-  constructor({ service }: ServiceNames, call: Call, answer: Answer, what: string) {
+  /** @param address the base URL as the user knows it. */
+  constructor(names: ServiceNames, call: Call, answer: Answer, address: string, what: string) {
     super(
-      `${service}'s answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again. ${trace(call, answer)}`,
+      `${names.service}'s answer could not be used: ${what}. Nothing was concluded from it and the state is unchanged; try again, and check ${names.baseUrl} if it stays: ${address}${call.path} was asked. ${trace(call, answer)}`,
       answer.status,
       false,
       answer.inDoubt,
@@ -66,14 +67,15 @@ export function foreignAnswer(
   advice: string,
 ): string {
   const kind = quoted(answer.contentType.split(";")[0] ?? "", LONGEST_WORD) || "no content type";
-  const where = `${baseUrl} answered ${answer.status} with ${kind} that is no answer of ${names.service}'s API.`;
+  const where = `${baseUrl}${call.path} answered ${answer.status} with ${kind} that is no answer of ${names.service}'s API.`;
   return `${where} ${foreignAdvice(names, answer.status, advice)} ${trace(call, answer)}`;
 }
 
 function foreignAdvice({ baseUrl }: ServiceNames, status: number, advice: string): string {
   if (status >= 300 && status < 400)
     return `Redirects are not followed with credentials: set ${baseUrl} to the final address.`;
-  if (status === 404) return `Check ${baseUrl}.`;
+  if (status === 404 || status === 405) return `Check ${baseUrl}, its path too.`;
+  if (status < 300) return `Something else answers there. Check ${baseUrl} and any proxy on the way.`;
   return `${advice} Check ${baseUrl} and any proxy on the way.`;
 }
 
@@ -85,6 +87,11 @@ export function adviceByStatus({ apiKey }: ServiceNames, status: number, notFoun
   if (status === 429) return "Too many requests: wait a minute and try again.";
   if (status >= 500) return "The service is in trouble: try again later.";
   return "The state is unchanged. Correct what the service names, or ask its support.";
+}
+
+/** What to do about a 404 or its like that is about the address asked, and not about any connection. */
+export function wrongAddress({ baseUrl }: ServiceNames, call: Call, address: string): string {
+  return `That is the answer for an address without such a call, ${address}${call.path}: check ${baseUrl}, its path too.`;
 }
 
 /** What support will ask for. */

@@ -16,6 +16,8 @@ const MOST_LISTS = 5;
 const MOST_PAGES = 1000;
 
 /** The pages of a list do not fit together. */
+const UNDOCUMENTED = "its content is not what the API documents";
+
 class InconsistentList extends UnexpectedContent {}
 
 /** The calls of https://docs.sigsentry.com/api/repos for one project, one method a call. */
@@ -135,12 +137,24 @@ export class SigSentryClient {
       // Whoever adds or deletes between two pages moves others across their border: these come twice, or not at all.
       const comesTwice = records.byId.size + records.unidentified < items.length;
       if (comesTwice || (page > 1 && data.pagination.total !== total)) {
-        throw new InconsistentList(NAMES, call, answer, "the list changed while it was read");
+        throw new InconsistentList(
+          NAMES,
+          call,
+          answer,
+          this.#settings.baseUrl,
+          "the list changed while it was read",
+        );
       }
       total = data.pagination.total;
       if (isLastPage(data.pagination, page, items.length)) return records;
       if (data.items.length === 0)
-        throw new InconsistentList(NAMES, call, answer, `page ${page} of the list is missing`);
+        throw new InconsistentList(
+          NAMES,
+          call,
+          answer,
+          this.#settings.baseUrl,
+          `page ${page} of the list is missing`,
+        );
     }
     throw new SigSentryError(
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
@@ -182,8 +196,7 @@ export class SigSentryClient {
   #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
     const envelope = successEnvelope.parse(parseJson(answer.text));
     const data = schema.safeParse(envelope.data);
-    if (!data.success)
-      throw new UnexpectedContent(NAMES, call, answer, "its content is not what the API documents");
+    if (!data.success) throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, UNDOCUMENTED);
     return data.data;
   }
 }

@@ -63,6 +63,17 @@ describe("a refusal", () => {
     expect(told()).toContain("VALIDATION_ERROR: repositories[0]: Must be owner/repo. Correct what");
   });
 
+  it("of a call that names no connection is about the address or the project, never about a deletion", () => {
+    const text = JSON.stringify({ success: false, error: { code: "NOT_FOUND", message: "No such route." } });
+    for (const path of ["/v1/config/repos", "/v1/config/repos?page=2"]) {
+      const { message } = errorFrom({ ...call, method: "POST", path }, answer(404, text), `${BASE_URL}/api`);
+      expect(message).toContain(
+        `without such a call, https://api.example.com/api${path}: check sigsentry:baseUrl, its path too. If it is right, there may be no such project: check projectId.`,
+      );
+      expect(message).not.toMatch(/deleted|refresh/);
+    }
+  });
+
   it("does without a request id", () => {
     expect(refusal(403, "FORBIDDEN", "No", { requestId: undefined }).message).toMatch(
       /\(PUT \/v1\/config\/repos\/rc_1\)$/,
@@ -112,7 +123,10 @@ describe("a refusal", () => {
   it.each([
     [401, "Check sigsentry:apiKey."],
     [403, "Check sigsentry:apiKey, what it is allowed to do, and what the plan includes."],
-    [404, "run `pulumi refresh`"],
+    [
+      404,
+      "an address without such a call, https://api.example.com/v1/config/repos/rc_1: check sigsentry:baseUrl",
+    ],
     [410, "run `pulumi refresh`"],
     [418, "The state is unchanged. Correct what the service names"],
     [429, "Too many requests: wait a minute"],
@@ -127,27 +141,28 @@ describe("a refusal", () => {
 describe("an answer that is none of SigSentry's", () => {
   it("is told by its type, without its content", () => {
     expect(foreign(502).message).toBe(
-      "https://api.example.com answered 502 with text/html that is no answer of SigSentry's API. The service is in trouble: try again later. Check sigsentry:baseUrl and any proxy on the way. (PUT /v1/config/repos/rc_1, request id req-7)",
+      "https://api.example.com/v1/config/repos/rc_1 answered 502 with text/html that is no answer of SigSentry's API. The service is in trouble: try again later. Check sigsentry:baseUrl and any proxy on the way. (PUT /v1/config/repos/rc_1, request id req-7)",
     );
     expect(foreign(502, { contentType: "" }).message).toContain("with no content type that is");
     expect(foreign(502).code).toBeUndefined();
   });
 
   it.each([
-    [299, "The state is unchanged."],
+    [200, "Something else answers there. Check sigsentry:baseUrl"],
+    [299, "Something else answers there. Check sigsentry:baseUrl"],
     [300, "set sigsentry:baseUrl to the final address"],
     [399, "set sigsentry:baseUrl to the final address"],
     [400, "The state is unchanged."],
-    [404, "SigSentry's API. Check sigsentry:baseUrl. (PUT"],
+    [404, "SigSentry's API. Check sigsentry:baseUrl, its path too. (PUT"],
   ])("%i: has advice", (status, advice) => {
     expect(foreign(status).message).toContain(advice);
   });
 });
 
 it("says of a success that cannot be used that nothing was concluded from it", () => {
-  const error = new UnexpectedContent(NAMES, call, answer(200, "{}"), "it is odd");
+  const error = new UnexpectedContent(NAMES, call, answer(200, "{}"), BASE_URL, "it is odd");
   expect(error.message).toBe(
-    "SigSentry's answer could not be used: it is odd. Nothing was concluded from it and the state is unchanged; try again. (PUT /v1/config/repos/rc_1, request id req-7)",
+    "SigSentry's answer could not be used: it is odd. Nothing was concluded from it and the state is unchanged; try again, and check sigsentry:baseUrl if it stays: https://api.example.com/v1/config/repos/rc_1 was asked. (PUT /v1/config/repos/rc_1, request id req-7)",
   );
   expect(error.status).toBe(200);
 });

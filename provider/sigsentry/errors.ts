@@ -10,6 +10,7 @@ import {
   type ServiceNames,
   trace,
   withDetails,
+  wrongAddress,
 } from "../http/serviceError";
 import { quoted } from "../quote";
 import { failureEnvelope } from "./wire";
@@ -56,7 +57,13 @@ export function isAbsence(error: unknown): error is SigSentryError {
 }
 
 const NOT_FOUND =
-  "It may have been deleted by hand, or the project is another one: run `pulumi refresh`, and check projectId.";
+  "It may have been deleted by hand, or the project or the address is another one: run `pulumi refresh`, and check projectId and sigsentry:baseUrl.";
+
+/** The codes of a 404 that may be about a connection. */
+const ABSENCES = new Set(["NOT_FOUND", "REPO_NOT_CONFIGURED"]);
+
+/** A call of one connection; those of the collection name none that could be missing. */
+const ONE_CONNECTION = /\/config\/repos\/[^/]/;
 
 const NEW_KEY =
   "Make a new secret key (ss_secret_…) in SigSentry and set it: `pulumi config set --secret sigsentry:apiKey`, or SIGSENTRY_API_KEY.";
@@ -112,11 +119,20 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
   }
   const { code, message = "", details } = failure.data.error;
   const said = withDetails(quoted(message, LONGEST_MESSAGE), detailsInWords(details));
-  const advice = (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
+  const advice =
+    status === 404 && isAboutAddress(call, code)
+      ? `${wrongAddress(NAMES, call, baseUrl)} If it is right, there may be no such project: check projectId.`
+      : (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
   return new SigSentryError(
     `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
     status,
     code,
     inDoubt,
   );
+}
+
+/** A code of its own for a 404, such as `TENANT_NOT_FOUND`, says what is missing. */
+function isAboutAddress(call: Call, code: string): boolean {
+  if (ABSENCES.has(code)) return !ONE_CONNECTION.test(call.path);
+  return !Object.hasOwn(ADVICE, code);
 }

@@ -33,7 +33,7 @@ export const REFUSALS: readonly Row[] = [
   {
     ...refusal,
     title: "404 `NOT_FOUND` or 410, and the connection is there",
-    advice: /pulumi refresh|Run the same command again/,
+    advice: /pulumi refresh|Run the same command again|check sigsentry:baseUrl/,
     variants: [status(404, "NOT_FOUND"), status(410, "NOT_FOUND"), status(410, "GONE")],
     cells: REFUSED,
   },

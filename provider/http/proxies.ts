@@ -1,0 +1,54 @@
+import type { Dispatcher } from "undici";
+import { badProxy, type NetworkError } from "./errors";
+
+/** Hosts that cannot exist, by which undici is told of proxies that cannot be used. */
+const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.invalid" } as const;
+
+/**
+ * What sends requests: directly, or through the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which undici reads. A
+ * proxy that cannot be used is no matter to a host that NO_PROXY names.
+ *
+ * @param undici is the caller's to load.
+ * @param host the address as the user knows it.
+ */
+export function dispatcherFor(
+  { EnvHttpProxyAgent, Pool }: typeof import("undici"),
+  host: string,
+  { connectMs, connections }: { connectMs: number; connections: number },
+): Dispatcher {
+  const unusable = new Map<string, NetworkError>();
+  const proxyOf = (name: keyof typeof STAND_INS): string | undefined => {
+    const address = process.env[name] ?? process.env[name.toUpperCase()];
+    const problem = address ? problemWith(address) : undefined;
+    if (problem === undefined) return address;
+    unusable.set(STAND_INS[name], badProxy(host, `${name.toUpperCase()} ${problem}`));
+    return `http://${STAND_INS[name]}`;
+  };
+  const [httpProxy, httpsProxy] = [proxyOf("http_proxy"), proxyOf("https_proxy")];
+  const timeout = { timeout: connectMs };
+  return new EnvHttpProxyAgent({
+    ...(httpProxy === undefined ? {} : { httpProxy }),
+    ...(httpsProxy === undefined ? {} : { httpsProxy }),
+    clientFactory: (origin, options) => {
+      const pool = new Pool(origin, options);
+      const reason = unusable.get(origin.hostname);
+      return reason === undefined ? pool : pool.compose(() => () => fail(reason));
+    },
+    // The time to connect directly, to a proxy, and through one.
+    ...{ connect: timeout, proxyTls: timeout, requestTls: timeout },
+    connections,
+  });
+}
+
+/** What keeps a proxy's address from being used; it may hold a password, and nothing else of it is told. */
+function problemWith(address: string): string | undefined {
+  const protocol = URL.canParse(address) ? new URL(address).protocol : "";
+  if (protocol === "http:" || protocol === "https:") return undefined;
+  return /^socks/.test(protocol)
+    ? "is a SOCKS proxy, and only http and https proxies can be used"
+    : "is not an http or https address";
+}
+
+function fail(reason: NetworkError): never {
+  throw reason;
+}
