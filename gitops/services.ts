@@ -21,12 +21,14 @@ export class Services {
    * @param config the stack's configuration.
    * @param project the SigSentry project that the stack's file names; it goes before the configured one.
    * @param secrets what no message may show, though a service quotes it.
+   * @param say tells the user at once what is waited for.
    */
   constructor(
     config: ConfigLookup,
     project: string | undefined,
     secrets: readonly string[],
     private readonly cancelled: AbortSignal,
+    private readonly say: (message: string) => void,
   ) {
     this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
     for (const secret of [...secrets, this.#sigsentry().settings.apiKey, this.#coregit().settings.apiKey])
@@ -61,7 +63,10 @@ export class Services {
   test(id: string): Promise<Status> {
     return this.#redacted(async () => {
       const { settings } = this.#coregit();
-      const client = new CoregitClient(settings, new Transport(settings.baseUrl, { signal: this.cancelled }));
+      const client = new CoregitClient(
+        settings,
+        new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say }),
+      );
       const result = await client.test(id);
       if (result === undefined) throw new Error("Coregit says that there is no such connection.");
       return statusOf(result, client.now(), undefined);
@@ -79,7 +84,7 @@ export class Services {
   #lifecycle(kind: Kind): Lifecycle {
     const known = this.#lifecycles.get(kind);
     if (known) return known;
-    const options = { signal: this.cancelled };
+    const options = { signal: this.cancelled, say: this.say };
     const lifecycle =
       kind === "sigsentry"
         ? new RepoConnectionLifecycle(this.#sigsentry(), options)

@@ -10,11 +10,11 @@ import type { Shard } from "./shards";
  * @param given secrets besides those that the stack has, which are not to be shown either.
  */
 export async function servicesOf(
-  { engine, cancelled, declarations }: Context,
+  { engine, cancelled, declarations, progress }: Context,
   { name, declared, exists }: Shard,
   given: readonly string[] = [],
 ): Promise<Services> {
   const config = exists ? await engine.config(name) : NO_CONFIG;
   const secrets = [...config.secrets, ...referredSecrets(declared, declarations.folder), ...given];
-  return new Services(config.lookup, declared?.project, secrets, cancelled);
+  return new Services(config.lookup, declared?.project, secrets, cancelled, progress.say);
 }

@@ -187,7 +187,8 @@ export class Engine {
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
     };
-    const hear = { onConnection, onTime: (at: number) => record?.held(at) };
+    const onWait = (message: string) => say(`${name}: ${message}`);
+    const hear = { onConnection, onWait, onTime: (at: number) => record?.held(at) };
     const unlocking = { stack: name, records, waitMs, stopping, say, lift: () => stack.cancel() };
     const { told, succeeded, stderr } = await whenUnlocked(
       () => attempted((more) => run(stack, { ...options, ...more }), refreshes, forward, hear),
@@ -214,15 +215,17 @@ interface Hearing {
   readonly onConnection: Operation["onConnection"] | undefined;
   /** The time of an event: a command that locks its stack has it locked by then. */
   onTime(at: number): void;
+  /** What the provider waits for. */
+  onWait(message: string): void;
 }
 
 async function attempted(
   run: (options: Options) => Promise<unknown>,
   refreshes: boolean,
   cancelled: AbortSignal,
-  { onConnection, onTime }: Hearing,
+  { onConnection, onTime, onWait }: Hearing,
 ): Promise<Attempt> {
-  const reader = new StepReader(refreshes);
+  const reader = new StepReader(refreshes, onWait);
   const stall = new Stall();
   let stderr = "";
   const succeeded = await run({

@@ -144,6 +144,19 @@ describe("StepReader", () => {
     expect(notes).toEqual(["a: warning: mind this"]);
   });
 
+  it("tells what the provider waits for at once, and once, and not afterwards", () => {
+    const said: string[] = [];
+    const reader = new StepReader(false, (message) => said.push(message));
+    const message = "Waiting 45 s for https://api.example: its rate limit is reached.";
+    const waits = event({
+      diagnosticEvent: { message: `${message}\n`, color: "never", severity: "info#err" },
+    });
+    reader.take(waits);
+    expect(said).toEqual([message]);
+    reader.take(waits);
+    expect([said, reader.told.notes]).toEqual([[message], []]);
+  });
+
   it("says when a connection has come to its end", () => {
     const reader = new StepReader(false);
     expect(reader.take(begins("update", "a", {}, {}))).toBeUndefined();

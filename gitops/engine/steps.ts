@@ -1,5 +1,6 @@
 import type { DiagnosticEvent, EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
 import { ANNOUNCED } from "../../provider/dynamic/errors";
+import { tellsWait } from "../../provider/http/waiting";
 import { isObject } from "../../provider/values";
 import type { Kind } from "../kinds";
 import { kindOfType } from "../kinds";
@@ -45,9 +46,16 @@ export class StepReader {
   readonly #errors = new Map<string, string[]>();
   readonly #notes = new Set<string>();
   readonly #others = new Set<string>();
+  readonly #waits = new Set<string>();
 
-  /** @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest. */
-  constructor(private readonly refreshes: boolean) {}
+  /**
+   * @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest.
+   * @param say is told at once, and once, what the provider waits for.
+   */
+  constructor(
+    private readonly refreshes: boolean,
+    private readonly say: (message: string) => void = () => {},
+  ) {}
 
   /** Takes one event; returns the name of the connection that has come to its end by it. */
   take(event: EngineEvent): { name: string; failed: boolean } | undefined {
@@ -96,7 +104,12 @@ export class StepReader {
     if (severity === "error") this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), text]);
     // What a dynamic provider prints is an information on stderr. The reason of a failure comes as an error.
     const isNote = (severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
-    if (isNote && text !== "") this.#notes.add(text);
+    if (!isNote || text === "") return;
+    if (!tellsWait(text)) this.#notes.add(text);
+    else if (!this.#waits.has(text)) {
+      this.#waits.add(text);
+      this.say(text);
+    }
   }
 
   #unclaimed(): string[] {

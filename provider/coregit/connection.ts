@@ -210,7 +210,12 @@ export class ConnectionLifecycle implements Lifecycle {
     const { limits = {}, signal } = this.#options;
     this.#knownClient ??= new CoregitClient(
       settings,
-      new Transport(settings.baseUrl, { limits, hasOneRateLimit: true, ...(signal ? { signal } : {}) }),
+      new Transport(settings.baseUrl, {
+        limits,
+        hasOneRateLimit: true,
+        say: this.#say,
+        ...(signal ? { signal } : {}),
+      }),
     );
     return this.#knownClient;
   }

@@ -1,5 +1,6 @@
 import { cancelled, type NetworkError, rateLimited } from "./errors";
 import { type Allowance, allowedNow, LONGEST_WINDOW_MS, learn, type Window } from "./rateLimit";
+import { WaitNotice } from "./waiting";
 
 /** The most requests under way at once, of one category. */
 export const MOST_AT_ONCE = 16;
@@ -34,8 +35,15 @@ export class Pace {
   #heldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param signal ends all waiting when it fires; what has its turn is not concerned. */
-  constructor(host: string, signal?: AbortSignal) {
+  /**
+   * @param signal ends all waiting when it fires; what has its turn is not concerned.
+   * @param told is told for how long nothing is sent.
+   */
+  constructor(
+    host: string,
+    signal?: AbortSignal,
+    private readonly told = new WaitNotice(host),
+  ) {
     this.#host = host;
     this.#signal = signal;
     signal?.addEventListener("abort", () => this.#sendAway(), { once: true });
@@ -112,6 +120,7 @@ export class Pace {
     const opensAt = Math.min(...this.#waiting.map((request) => this.#opensAt(request, now)));
     // Until then only the end of a request under way changes anything.
     if (opensAt === Number.POSITIVE_INFINITY) return;
+    this.told.tell(opensAt - now, "rate-limit");
     const waitMs = opensAt - now + Math.random() * SPREAD_MS;
     this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(waitMs));
   }

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits";
 import { Pace } from "./pacing";
 import { readAllowance } from "./rateLimit";
 import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
+import { WaitNotice } from "./waiting";
 
 export type { Answer, Call } from "./call";
 
@@ -16,6 +17,8 @@ export interface TransportOptions {
   readonly signal?: AbortSignal;
   /** Whether the service has one rate limit for reads and everything else. Default: two separate ones. */
   readonly hasOneRateLimit?: boolean;
+  /** Tells the user, while an operation runs, what it waits for. Default: nobody is told. */
+  readonly say?: (message: string) => void;
 }
 
 /** What came of one attempt. */
@@ -40,15 +43,17 @@ export class Transport {
   readonly #reads: Pace;
   /** The same as that of the reads where the service has one rate limit for all. */
   readonly #mutations: Pace;
+  readonly #waiting: WaitNotice;
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string, { limits, signal, hasOneRateLimit }: TransportOptions = {}) {
+  constructor(baseUrl: string, { limits, signal, hasOneRateLimit, say }: TransportOptions = {}) {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
     this.#exchange = new Exchange(baseUrl, this.#limits, signal);
-    this.#reads = new Pace(baseUrl, signal);
-    this.#mutations = hasOneRateLimit ? this.#reads : new Pace(baseUrl, signal);
+    this.#waiting = new WaitNotice(baseUrl, say);
+    this.#reads = new Pace(baseUrl, signal, this.#waiting);
+    this.#mutations = hasOneRateLimit ? this.#reads : new Pace(baseUrl, signal, this.#waiting);
   }
 
   /**
@@ -72,6 +77,7 @@ export class Transport {
       const waitMs = this.#delayMs(attempt, call, last, deadline);
       if (waitMs === undefined) return given(last.result, inDoubt);
       inDoubt ||= mayHaveBeenDone(last);
+      this.#waiting.tell(waitMs, last.outcome.status === 429 ? "rate-limit" : "unavailable");
       const refused = await this.#wait(waitMs, call);
       if (refused) return given(refused, inDoubt);
     }

@@ -4,5 +4,5 @@ import { readSettings } from "./settings";
 
 /** The module that every SigSentry connection names in its state as its provider: loaded and run by the engine. */
 export = hostDynamically(
-  (config, signal) => new RepoConnectionLifecycle(readSettings(config, process.env), { signal }),
+  (config, signal, say) => new RepoConnectionLifecycle(readSettings(config, process.env), { signal, say }),
 );
