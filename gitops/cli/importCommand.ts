@@ -27,7 +27,11 @@ export const importCommand = () =>
         if (shard === undefined || others.length > 0)
           throw new Error("Say which file to write to: --stack NAME, the file's name without .yaml.");
         const { report, file, text } = await importInto(context, shard, options.service);
-        if (options.dryRun) return text;
+        if (options.dryRun) {
+          for (const { notes } of report.stacks)
+            for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+          return text;
+        }
         if (report.summary.connections > 0) {
           await write(join(context.declarations.folder, file), text);
           process.stderr.write(NEXT);

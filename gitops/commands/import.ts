@@ -1,15 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Listed } from "../../provider/lifecycle";
 import { appendConnections } from "../file";
 import { KINDS, type Kind } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
 import { type Context, emptyStack } from "./context";
-import { importedFields } from "./importedFields";
-import { nameFor } from "./importedNames";
+import { type Found, importable, SERVICE_NAMES, type Unknown } from "./importable";
 import { servicesOf } from "./reach";
-import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
 
@@ -24,7 +21,8 @@ export interface Imported {
 
 /**
  * Finds what exists at the services, and no stack manages and no file names, and puts it into the text of a stack's
- * file: with its id as `adopt`, and never a secret. Writes nothing, neither there nor here nor in the state.
+ * file: with its id as `adopt`, and never a secret. What a file cannot declare is left out, and named. Writes nothing,
+ * neither there nor here nor in the state.
  *
  * @param kind the service to look at; absent: each that there is an API key for.
  */
@@ -34,28 +32,16 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   const managed = await managedIds(context);
   const services = await servicesOf(context, shard);
   const kinds = kindsToLookAt((one) => services.has(one), kind);
-  const found = (await existing(services, kinds)).filter(({ id }) => !managed.has(id));
-  const taken = new Set(declaredConnections(declared).map(({ name }) => name));
-  const entries = found.map((connection) => ({
-    kind: connection.kind,
-    name: nameFor(connection, taken),
-    fields: importedFields(connection, declared),
-    connection,
-  }));
+  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, managed)));
+  const { entries, leftOut } = importable(existing.flat(), declared);
   const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
   const connections = entries.map(({ connection, name }) => reported(connection, name));
+  const notes = [...notLookedAt(kinds, kind), ...leftOut];
   return {
-    report: reportOf("import", true, [
-      { ...emptyStack(shard), connections, notes: notLookedAt(kinds, kind) },
-    ]),
+    report: reportOf("import", true, [{ ...emptyStack(shard), connections, notes }]),
     file: declared.file,
     text: entries.length === 0 ? before : appendConnections(before, entries, declared.file),
   };
-}
-
-/** A connection of a service. */
-export interface Found extends Listed {
-  readonly kind: Kind;
 }
 
 /** The services that there is a key for, or the one that was asked for. Exported for its test. */
@@ -72,17 +58,19 @@ export function notLookedAt(kinds: readonly Kind[], asked: Kind | undefined): st
   if (asked !== undefined) return [];
   return KINDS.filter((kind) => !kinds.includes(kind)).map(
     (kind) =>
-      `${NAMES[kind]} was not looked at: there is no API key for it (${kind}:apiKey, or ${kind.toUpperCase()}_API_KEY).`,
+      `${SERVICE_NAMES[kind]} was not looked at: there is no API key for it (${kind}:apiKey, or ${kind.toUpperCase()}_API_KEY).`,
   );
 }
 
-const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
-
-async function existing(services: Services, kinds: readonly Kind[]): Promise<Found[]> {
-  const lists = await Promise.all(
-    kinds.map(async (one) => (await services.list(one)).map((found) => ({ ...found, kind: one }))),
-  );
-  return lists.flat();
+async function unmanaged(
+  services: Services,
+  kind: Kind,
+  managed: ReadonlySet<string>,
+): Promise<(Found | Unknown)[]> {
+  const { listed, unreadable } = await services.inventory(kind);
+  return [...listed, ...unreadable]
+    .filter(({ id }) => id === undefined || !managed.has(id))
+    .map((found) => ({ ...found, kind }));
 }
 
 /** The ids that a stack of this project manages, or a file is about to. */

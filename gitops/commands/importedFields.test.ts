@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../testing/declared";
-import type { Found } from "./import";
+import type { Found } from "./importable";
 import { importedFields } from "./importedFields";
 import { nameFor } from "./importedNames";
 

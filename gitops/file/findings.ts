@@ -1,6 +1,6 @@
 import { isWithin } from "./located";
 import { Masking } from "./masking";
-import { DeclarationsError, problemOf } from "./problems";
+import { DeclarationsError, type FileProblem, problemOf } from "./problems";
 import { Source, type Span } from "./source";
 import type { Parsed } from "./syntax";
 import { tokensIn } from "./tokens";
@@ -66,15 +66,16 @@ export class Findings {
     }
   }
 
+  /** What was found, by file, line and column. */
+  get problems(): FileProblem[] {
+    return [...this.#findings.values()]
+      .map((finding) => problemOf(finding, this.#maskings.get(finding.span.source)))
+      .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+  }
+
   /** @throws DeclarationsError where anything was found */
   throwIfAny(): void {
-    if (this.#findings.size === 0) return;
-    const problems = [...this.#findings.values()].map((finding) =>
-      problemOf(finding, this.#maskings.get(finding.span.source)),
-    );
-    throw new DeclarationsError(
-      problems.sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column),
-    );
+    if (this.#findings.size > 0) throw new DeclarationsError(this.problems);
   }
 
   #idOf(source: Source): number {

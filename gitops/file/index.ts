@@ -13,3 +13,4 @@ export { missingSecrets, type SecretUse, secretUses } from "./secretUses";
 export type { SigsentryDeclaration } from "./sigsentryForm";
 export { type Place, renderPlace } from "./source";
 export { PRUNE, stackFor } from "./stackFor";
+export { problemsWithWriting } from "./unwritable";

@@ -17,7 +17,7 @@ describe("where nothing differs", () => {
     ["plan", "Nothing to change: 29 connections in 1 stack are as declared"],
     ["apply", "Nothing to do: 29 connections in 1 stack are as declared"],
     ["drift", "No drift: 29 connections in 1 stack are as they should be"],
-    ["import", "Nothing to import: what was found is managed or declared already"],
+    ["import", "Nothing to import: what a file can declare is managed or declared already"],
     ["rotate", "Nothing to rotate: 29 connections in 1 stack stay as they are"],
     ["destroy", "Nothing to delete: 29 connections in 1 stack stay as they are"],
   ] as const)("a %s says so", (command, expected) => {

@@ -50,7 +50,7 @@ export function summarySentence(report: Report): string {
   if (failures.length > 0)
     return `${lead}: ${[...failures, describeRest(report)].filter(Boolean).join("; ")}`;
   // An import lists what it found, and nothing else.
-  if (report.command === "import") return `${clean}: what was found is managed or declared already`;
+  if (report.command === "import") return `${clean}: what a file can declare is managed or declared already`;
   return `${clean}: ${describeRest(report) || "there are no connections"}`;
 }
 

@@ -79,6 +79,82 @@ test("thirty connections are brought into the file, the next plan is empty, and 
   expect(await project.read("connections.yaml")).toBe(text);
 });
 
+test("what no file can declare is left out and named, and whatever is written is valid and changes nothing", async ({
+  service,
+  project,
+}) => {
+  const { control, projectId } = service;
+  const seed = (repositories: string[], more: object = {}) =>
+    control.sigsentry.seedConnection({ projectId, platform: "github", repositories, ...more });
+  const mapping = (repo: string, more: object = {}) => ({
+    serviceName: "app",
+    ...{ repo, pathPrefix: "", defaultBranch: "main", ...more },
+  });
+  const dotted = { platform: "gitlab", serviceMappings: [mapping("acme/.config", { pathPrefix: "/x/" })] };
+  const folders = [mapping("Acme/App"), mapping("Acme/App", { pathPrefix: "services/" })];
+  await seed(["acme/.config", "-old-/sub.group/x"], dotted);
+  await seed(["acme/App"], { serviceMappings: folders, lookbackDays: 7 });
+  const twice = [mapping("acme/b"), mapping("acme/b", { defaultBranch: "dev" })];
+  const odd = {
+    azure: await seed(["acme/a"], { listedAs: { platform: "azure_devops" } }),
+    empty: await seed([]),
+    elsewhere: await seed(["acme/c"], { serviceMappings: [mapping("acme/gone")] }),
+    twice: await seed(["acme/b"], { serviceMappings: twice }),
+    years: await seed(["acme/d"], { listedAs: { lookbackDays: 400 } }),
+  };
+  await seed(["acme/e"], { listedAs: { id: 7 } });
+  await service.makeByHand({ label: "robot" });
+  const gitea = await service.makeByHand({ label: "other", listedAs: { provider: "gitea" } });
+  const token = await service.makeByHand({ label: `was ghp_${"aB3".repeat(12)}` });
+  await project.expect(0, "init");
+  await project.write("connections.yaml", `project: ${projectId}\n${await project.read("connections.yaml")}`);
+
+  const dry = await project.expect(0, "import", "--dry-run");
+  expect(dry.stderr).toContain(`Note: Connection ${odd.azure.id} of SigSentry is left out`);
+  const report = await project.report(0, "import");
+  expect(report.summary.changes).toEqual({ adopt: 3 });
+  const left = (id: string) =>
+    `Connection ${id} of SigSentry is left out: a file cannot declare it as it is.`;
+  const unknown = (what: string, service_: string, reason: string) =>
+    `${what} of ${service_} is left out and left alone: this version does not know its form (${reason}).`;
+  const correct = "Correct it at the service, and import again.";
+  expect([...(report.stacks[0]?.notes ?? [])].sort()).toEqual(
+    [
+      unknown(`Connection ${odd.azure.id}`, "SigSentry", 'platform "azure_devops"'),
+      `${left(odd.empty.id)} repositories: must name at least one repository. ${correct}`,
+      `${left(odd.elsewhere.id)} serviceMappings[0].repo: "acme/gone" is not among repositories (acme/c); add it there or correct the name. ${correct}`,
+      `${left(odd.twice.id)} serviceMappings[1]: maps the same service to the same folder of a repository as serviceMappings[0]; leave one of them out. ${correct}`,
+      `${left(odd.years.id)} lookbackDays: must be a whole number of days from 1 to 365, found 400. ${correct}`,
+      unknown("A connection", "SigSentry", "id"),
+      unknown(`Connection ${gitea.id}`, "Coregit", 'provider "gitea"'),
+      `${left(token.id).replace("SigSentry", "Coregit")} label: is a token itself, which everybody could read there. ${correct}`,
+    ].sort(),
+  );
+  expect(await project.read("connections.yaml")).toContain("repo: Acme/App");
+
+  await project.expect(0, "validate");
+  const plan = await project.report(0, "plan");
+  expect(plan).toMatchObject({ outcome: "clean", summary: { connections: 3, changes: { adopt: 3 } } });
+  expect(plan.stacks.flatMap(({ connections }) => connections.flatMap(({ fields }) => fields))).toEqual([]);
+  await project.expect(0, "apply", "--yes");
+
+  // The odd ones beside them spoil no later command either.
+  expect(await project.report(0, "plan", "--refresh")).toMatchObject({ summary: { changes: { none: 3 } } });
+  const [, app] = await service.connections();
+  if (app === undefined) throw new Error("there is no second connection");
+  const moved = [mapping("Acme/App", { pathPrefix: "lib" }), ...folders];
+  await control.sigsentry.editConnection(app.id, { serviceMappings: moved });
+  const drift = await project.report(2, "drift");
+  expect(drift.stacks[0]?.connections.flatMap(({ fields }) => fields)).toEqual([
+    { path: "serviceMappings", added: [mapping("Acme/App", { pathPrefix: "lib" })] },
+  ]);
+  await project.expect(0, "apply", "--yes", "--refresh");
+  expect((await service.connections())[1]?.serviceMappings).toHaveLength(2);
+  expect((await project.expect(0, "import")).stdout).toContain(
+    "Nothing to import: what a file can declare is managed or declared already",
+  );
+});
+
 test("a plan tells exactly what a take-over would change, and what it cannot find", async ({
   service,
   project,

@@ -1,0 +1,57 @@
+import type { Listed, Unreadable } from "../../provider/lifecycle";
+import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
+import type { Kind } from "../kinds";
+import { importedFields } from "./importedFields";
+import { nameFor } from "./importedNames";
+import { declaredConnections } from "./references";
+
+/** A connection of a service. */
+export interface Found extends Listed {
+  readonly kind: Kind;
+}
+
+/** A service's connection in a form that is not known. */
+export interface Unknown extends Unreadable {
+  readonly kind: Kind;
+}
+
+/** The services as people call them. */
+export const SERVICE_NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
+
+/** What an import adds to a file. */
+export interface Importable {
+  readonly entries: readonly (NewConnection & { readonly connection: Found })[];
+  /** A sentence for each connection that no file can declare as it is. */
+  readonly leftOut: readonly string[];
+}
+
+/** Sorts what a service holds: what a file can declare gets a name there, and it is said why the rest is left out. */
+export function importable(found: readonly (Found | Unknown)[], declared: DeclaredStack): Importable {
+  const taken = new Set(declaredConnections(declared).map(({ name }) => name));
+  const entries: (NewConnection & { readonly connection: Found })[] = [];
+  const leftOut: string[] = [];
+  for (const connection of found) {
+    if (!("state" in connection)) {
+      leftOut.push(aboutUnknown(connection));
+      continue;
+    }
+    const entry = { kind: connection.kind, name: "it", fields: importedFields(connection, declared) };
+    const problems = problemsWithWriting(entry);
+    if (problems.length > 0) leftOut.push(aboutUnwritable(connection, problems));
+    else entries.push({ ...entry, name: nameFor(connection, taken), connection });
+  }
+  return { entries, leftOut };
+}
+
+function aboutUnknown({ kind, id, reason }: Unknown): string {
+  const what = id === undefined ? "A connection" : `Connection ${id}`;
+  return `${what} of ${SERVICE_NAMES[kind]} is left out and left alone: this version does not know its form (${reason}).`;
+}
+
+/** How many reasons are named. */
+const MOST_REASONS = 3;
+
+function aboutUnwritable({ kind, id }: Found, problems: readonly string[]): string {
+  const reasons = problems.slice(0, MOST_REASONS).join("; ");
+  return `Connection ${id} of ${SERVICE_NAMES[kind]} is left out: a file cannot declare it as it is. ${reasons}. Correct it at the service, and import again.`;
+}
