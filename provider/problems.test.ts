@@ -31,7 +31,12 @@ describe("problemsOf", () => {
   });
 
   it("masks what looks like a token, put where no secret is expected", () => {
-    for (const token of ["ghp_plantedtoken", "glpat-plantedtoken", "cgk_live_planted", "https://u:planted@x"])
+    for (const token of [
+      `ghp_${"planted42Token".repeat(3)}`,
+      `glpat-${"planted42Token".repeat(2)}`,
+      `cgk_live_${"planted42Token".repeat(2)}`,
+      "https://u:planted@x",
+    ])
       expect(problems({ inner: token }).join()).not.toContain("planted");
   });
 

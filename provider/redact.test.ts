@@ -100,11 +100,21 @@ describe("Redactor", () => {
   });
 
   it.each([
-    "ghp_abcd1234",
-    "glpat-abcd-1234",
-    "ss_secret_abcd1234",
-  ])("masks the unremembered token %s", (token) => {
+    `ghp_${"aB3".repeat(12)}`,
+    `glpat-${"ab-12".repeat(4)}`,
+    `ss_secret_${"abcd1234".repeat(4)}`,
+  ])("masks the unremembered token %s, whole and cut short", (token) => {
     expect(new Redactor().redact(`found "${token}"`)).toBe('found "[secret]"');
+    expect(new Redactor().redact(`found "${token.slice(0, 18)}…"`)).toBe('found "[secret]…"');
+  });
+
+  it.each([
+    "acme/ghs_games",
+    "/run/secrets/ghp_token",
+    "ghp_READER",
+    "glpat-token-of-the-readers",
+  ])("leaves a name that only begins like a token: %s", (name) => {
+    expect(new Redactor().redact(`found "${name}"`)).toBe(`found "${name}"`);
   });
 
   it("leaves prefixes that only name a kind of token", () => {

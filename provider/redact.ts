@@ -1,3 +1,5 @@
+import { PREFIXES, replaceTokens } from "./secrets/shapes";
+
 /** What stands where a secret was. */
 const MASK = "[secret]";
 
@@ -6,14 +8,6 @@ const SHORTEST = 4;
 
 /** A clone URL's `user:password@`. */
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
-
-/** What tokens and keys start with that tell themselves so, wherever they come from. */
-const PREFIXES = [
-  ...["ghp_", "github_pat_", "gho_", "ghs_", "ghu_", "ghr_", "glpat-", "gloas-", "glptt-"],
-  ...["ss_secret_", "ss_org_", "ss_pub_", "ss_live_", "cgk_live_", "cgt_"],
-];
-
-const KNOWN_SHAPES = new RegExp(`\\b(${PREFIXES.join("|")})[A-Za-z0-9_-]{4,}`, "g");
 
 /** Removes secrets from texts by value, in every encoding in which a service or a proxy might quote them back. */
 export class Redactor {
@@ -28,7 +22,7 @@ export class Redactor {
   /** The text without any secret remembered so far, without the user part of any URL and without any known shape of token. */
   redact(text: string): string {
     const spans = [...this.#forms].flatMap((form) => [...occurrences(text, form), ...cutOff(text, form)]);
-    return maskSpans(text, spans).replace(USER_INFO, `$1${MASK}@`).replace(KNOWN_SHAPES, MASK);
+    return replaceTokens(maskSpans(text, spans), MASK).replace(USER_INFO, `$1${MASK}@`);
   }
 }
 

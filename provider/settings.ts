@@ -1,4 +1,5 @@
 import type { Problem } from "./lifecycle";
+import { problemWithSecret } from "./secrets/impossible";
 
 /** Looks one configuration key up; `undefined` when it is not set. */
 export type Lookup = (key: string) => string | undefined;
@@ -21,9 +22,8 @@ export function settingsReader<Key extends string>(
 
 /** What makes a text no API key of any service; `undefined`: nothing. No part of the key is shown. */
 export function messageAboutCharacters(apiKey: string): string | undefined {
-  if (/\s/.test(apiKey)) return "contains white space: was it read with a line break at its end?";
-  if (/^[!-~]+$/.test(apiKey)) return undefined;
-  return "contains a character that no key has: was it copied with an ellipsis or a typographic dash?";
+  const problem = problemWithSecret(apiKey);
+  return problem && `${problem}.`;
 }
 
 /** What is wrong with the address of a service's API, `key` in the configuration; `undefined`: nothing. */

@@ -62,7 +62,7 @@ describe("any valid declaration", () => {
 });
 
 /** Of a known shape and of none; both at places where references belong, and in a comment. */
-const SECRETS = ["ghp_Qz7Lp9Xw3Rk5Vt1", "Qz7Lp9Xw3Rk5Vt1Bn"];
+const SECRETS = ["ghp_Qz7Lp9Xw3Rk5Vt1Hd8Jf2Nc6Bs4Gm0TyWuEi", "Qz7Lp9Xw3Rk5Vt1Bn"];
 
 const withSecret = (secret: string) => [
   `# our connections

@@ -7,7 +7,7 @@ const project = useProject();
 const SECRET = "s3cretValue42x";
 
 /** Of a known shape. */
-const TOKEN = "ghp_s3cretValue42x";
+const TOKEN = "ghp_s3cretValue42xs3cretValue42xs3cretValue";
 
 const REFERENCE =
   "must be a reference: { env: NAME }, { file: PATH } or { config: name }; a secret does not belong in this file";

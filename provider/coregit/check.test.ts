@@ -5,10 +5,10 @@ import { type SecretSource, SourceError } from "../secrets/source";
 import { type CheckContext, check } from "./check";
 
 const VALUES: Readonly<Record<string, string>> = {
-  TOKEN: "ghp_verysecret",
+  TOKEN: "ghp_verysecret0123456789ABCDEFGHIJKLMNOP",
   OTHER: "ghp_othersecret",
   GITLAB: "glpat-verysecret",
-  BROKEN: "ghp_verysecret\n",
+  BROKEN: "ghp_verysecret0123456789ABCDEFGHIJKLMNOP\n",
 };
 
 const context: CheckContext = {
@@ -20,7 +20,7 @@ const context: CheckContext = {
   },
 };
 
-const TOKEN = "ghp_verysecret";
+const TOKEN = "ghp_verysecret0123456789ABCDEFGHIJKLMNOP";
 const github: Properties = { provider: "github", label: "CI", accessToken: TOKEN };
 const { accessToken: _, ...rest } = github;
 const referring: Properties = { ...rest, accessTokenFrom: { env: "TOKEN" } };
@@ -175,7 +175,7 @@ describe("check accepts", () => {
     ["GitHub's fine-grained tokens", { ...github, accessToken: "github_pat_1" }],
     ["GitLab's tokens", { ...github, provider: "gitlab", accessToken: "glpat-1" }],
     ["tokens without a prefix", { ...github, provider: "gitlab", accessToken: "0123456789abcdef" }],
-    ["a token of any characters", { ...github, accessToken: 'p4$$"\\żółw🐢' }],
+    ["a token of any visible characters", { ...github, accessToken: 'p4$$"\\=~^|{}<>' }],
     ["a label of any characters", { ...github, label: " żółw 🐢\n" }],
     ["a very long label", { ...github, label: "x".repeat(10_000) }],
     ["a token that is referred to", referring],
@@ -268,12 +268,12 @@ describe("check refuses", () => {
     [
       "a token with its line break",
       { accessToken: `${TOKEN}\n` },
-      "accessToken: contains white space: was it read with a line break at its end?",
+      "accessToken: ends with U+000A LINE FEED: was it read with a line break at its end?",
     ],
     [
       "two tokens in one",
       { accessToken: `${TOKEN} ${TOKEN}` },
-      "accessToken: contains white space: was it read with a line break at its end?",
+      `accessToken: has, as its character ${TOKEN.length + 1}, U+0020 SPACE`,
     ],
     [
       "GitLab's token for GitHub",
@@ -361,7 +361,7 @@ describe("check refuses", () => {
     ],
     [
       "with the token as its path",
-      { file: "glpat-verysecret" },
+      { file: "glpat-verysecret01234567890" },
       "accessTokenFrom.file: must be the file's path, and is a credential itself",
     ],
     [
@@ -392,7 +392,7 @@ describe("check refuses", () => {
     [
       "to a token with its line break",
       { env: "BROKEN" },
-      "accessTokenFrom: contains white space: was it read with a line break at its end?",
+      "accessTokenFrom: ends with U+000A LINE FEED: was it read with a line break at its end?",
     ],
   ])("a reference %s", (_, accessTokenFrom, expected) => {
     const found = problems({ ...rest, accessTokenFrom });

@@ -70,8 +70,8 @@ describe("secretSource", () => {
     [{}, "must be { env"],
     [{ env: "A", file: "b" }, "must be { env"],
     [{ env: "A B" }, "must be the name of an environment variable"],
-    [{ env: "ghp_0123456789" }, "is a credential itself"],
-    [{ file: "ghp_0123456789" }, "is a credential itself"],
+    [{ env: `ghp_${"0123456789aB".repeat(3)}` }, "is a credential itself"],
+    [{ file: `ghp_${"0123456789aB".repeat(3)}` }, "is a credential itself"],
     [{ file: "" }, "is empty"],
   ])("refuses %j", (source, message) => {
     const issues = secretSource.safeParse(source).error?.issues ?? [];

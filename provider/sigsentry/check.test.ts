@@ -277,7 +277,7 @@ describe("check refuses", () => {
     [
       "a token with its line break",
       { credentials: { token: "ghp_verysecret\n" } },
-      "credentials.token: contains white space: was it read with a line break at its end?",
+      "credentials.token: ends with U+000A LINE FEED: was it read with a line break at its end?",
     ],
     [
       "another platform's token",

@@ -175,7 +175,7 @@ describe("a reference is refused", () => {
     ],
     [
       "with the token as its name",
-      { token: { env: TOKEN } },
+      { token: { env: `ghp_${"verysecret42Ab".repeat(3)}` } },
       "credentialsFrom.token.env: must be the variable's name, and is a credential itself",
     ],
     [
@@ -203,7 +203,7 @@ describe("a reference is refused", () => {
   it("to a value that is none of this platform, as if it had been written out", () => {
     vi.stubEnv("PLANTED", "glpat-another-platform\n");
     expect(problemsWith({ credentialsFrom: { token: { env: "PLANTED" } } })).toEqual([
-      "credentialsFrom.token: contains white space: was it read with a line break at its end?",
+      "credentialsFrom.token: ends with U+000A LINE FEED: was it read with a line break at its end?",
       "credentialsFrom.token: looks like a token of gitlab, not of github",
     ]);
   });

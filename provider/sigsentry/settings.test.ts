@@ -52,9 +52,9 @@ describe("readSettings", () => {
     ["tb_abc123", /no longer accepts/],
     ["ss_live_abc123", /no longer accepts/],
     ["ghp_abc123", /not a SigSentry key/],
-    ["ss_secret_abc123\n", /white space: was it read with a line break.*SIGSENTRY_API_KEY/],
-    ["ss_secret_abc123…", /a character that no key has.*SIGSENTRY_API_KEY/],
-    ["…ss_secret_abc123", /a character that no key has/],
+    ["ss_secret_abc123\n", /^ends with U\+000A LINE FEED: was it read with a line break.*SIGSENTRY_API_KEY/],
+    ["ss_secret_abc123…", /^ends with U\+2026 HORIZONTAL ELLIPSIS.*SIGSENTRY_API_KEY/],
+    ["…ss_secret_abc123", /^starts with U\+2026 HORIZONTAL/],
     ["abc123_ss_secret_", /not a SigSentry key: those start with ss_secret_ or ss_org_.*SIGSENTRY_API_KEY/],
     ["abc123_tb_", /not a SigSentry key/],
   ])("refuses the key %j without showing it", (apiKey, message) => {

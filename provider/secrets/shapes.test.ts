@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { issuerOf, replaceTokens } from "./shapes";
+
+const random = (length: number) => "aB3dE5fG7h".repeat(30).slice(0, length);
+
+/** As long as their issuers make them. */
+const TOKENS = [
+  ...["ghp_", "gho_", "ghu_", "ghr_", "ghs_"].map((prefix) => `${prefix}${random(36)}`),
+  `ghs_12345_${random(60)}.${random(60)}.${random(43)}`,
+  `github_pat_${random(22)}_${random(59)}`,
+  `glpat-${random(20)}`,
+  `glpat-${random(27)}.01.0w1a2b3c4`,
+  `gloas-${"0123456789abcdef".repeat(4)}`,
+  `glcbt-64_${random(20)}`,
+  `ATBB${random(32)}`,
+  `ATATT3xFfGF0${random(175)}=0A1B2C3D`,
+  `ss_secret_${random(32)}`,
+  `ss_org_${random(24)}`,
+  `cgk_live_${random(32)}`,
+  `cgt_${random(21)}`,
+];
+
+describe("replaceTokens", () => {
+  it.each(TOKENS)("knows a token in its real length, wherever it stands: %s", (token) => {
+    for (const [before, after] of [
+      ["", ""],
+      ["was ", ", too"],
+      ["my_", ""],
+      ['"', '".'],
+      ["/", "/x"],
+    ] as const)
+      expect(replaceTokens(`${before}${token}${after}`, "X")).toBe(`${before}X${after}`);
+  });
+
+  it.each(TOKENS)("knows the beginning of one that was cut short: %.18s", (token) => {
+    for (const sign of ["…", "...", "***"])
+      expect(replaceTokens(`${token.slice(0, 18)}${sign}`, "X")).toBe(`X${sign}`);
+  });
+
+  it.each([
+    "acme/ghs_games",
+    "/run/secrets/ghp_token",
+    "ghs_reader",
+    "ghp_READER",
+    "glpat-token-of-the-build-server",
+    "ss_secret_for_the_readers",
+    "cgk_live_key",
+    "cgt_token",
+    "ghp_, ghp_… and glpat-…",
+    "ATATTACK/ATBBATS",
+    "laughs_36charactersAreNotEnoughToBeATokenHere",
+  ])("takes no name for a token: %s", (name) => {
+    expect(replaceTokens(name, "X")).toBe(name);
+  });
+
+  it("takes time in proportion to the text's length", () => {
+    const text = `${"glpat-a".repeat(20_000)}ghp_${"a".repeat(200_000)}`;
+    expect(replaceTokens(text, "X")).toBe(text);
+  });
+});
+
+describe("issuerOf", () => {
+  it("tells by the beginning alone whose token it is", () => {
+    expect(["ghu_x", "glrt-x", "ATBBx", "ss_org_x", "cgt_x", "x"].map(issuerOf)).toEqual([
+      ...["github", "gitlab", "bitbucket", "sigsentry", "coregit", undefined],
+    ]);
+  });
+});
