@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-/** Request bodies above this many bytes (1 MiB) are answered with 413. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+/** Request bodies above this many bytes (25 MiB, Coregit's limit; SigSentry's is not documented) are answered with 413. */
+export const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
 /** A request's body: the whole text, or only the fact that it is too large to be looked at. */
 export type RequestBody = { readonly kind: "text"; readonly text: string } | { readonly kind: "tooLarge" };

@@ -24,7 +24,7 @@ const stepSchema = z.strictObject({ ms: z.int() });
  */
 export function controlRoutes({ clock, log, faults, services }: Controlled): Hono<EmulatorEnv> {
   const control = new Hono<EmulatorEnv>();
-  control.onError((error, c) => c.json({ error: error.message }, 400));
+  control.onError((error, c) => c.json({ error: inWords(error) }, 400));
 
   control.get("/log", (c) => c.json(log.entries(sinceSchema.parse(c.req.query("since")))));
   control.delete("/log", (c) => {
@@ -62,4 +62,13 @@ export function controlRoutes({ clock, log, faults, services }: Controlled): Hon
   for (const service of services) control.route(`/${service.name}`, service.control);
   control.all("*", (c) => c.json({ error: `no such control: ${c.req.method} ${c.req.path}` }, 404));
   return control;
+}
+
+/** What is wrong with what was sent: `label: Invalid input: expected string, received number; x: …`. */
+function inWords(error: Error): string {
+  if (error instanceof SyntaxError) return "the body must be JSON";
+  if (!(error instanceof z.ZodError)) return error.message;
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`))
+    .join("; ");
 }

@@ -98,8 +98,8 @@ test("a list as it was before the last writes, in the old order", async () => {
   await api.ask("DELETE", `${REPOS}/${kept}`);
   const lists = [
     [{ id: second, lookbackDays: 7 }],
-    [{ id: kept }, { id: second, lookbackDays: 7 }],
-    [{ id: kept }, { id: second, lookbackDays: 30 }],
+    [{ id: second, lookbackDays: 7 }, { id: kept }],
+    [{ id: second, lookbackDays: 30 }, { id: kept }],
     [{ id: kept }],
     [],
     [],

@@ -1,6 +1,6 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { readBody } from "./body";
 import { type Controlled, controlRoutes } from "./control";
 import { applyFault } from "./faultEffects";
@@ -49,9 +49,7 @@ function emulatorApp(controlled: Controlled, onRequest: RequestListener): Hono<E
   app.use("*", logged(controlled, onRequest));
   app.use("*", faulty(controlled));
   for (const service of controlled.services) app.route("/", service.routes);
-  app.notFound((c) => {
-    return c.json(ownerOf(controlled.services, c.req.path).failure("NOT_FOUND", "No such route."), 404);
-  });
+  app.notFound((c) => c.json(ownerOf(controlled.services, c).noRoute, 404));
   return app;
 }
 
@@ -81,13 +79,16 @@ function faulty({ faults, services }: Controlled): MiddlewareHandler<EmulatorEnv
     const fault = faults.take(c.req.method, c.req.path, entry.sequence);
     if (fault === undefined) return next();
     entry.fault = { id: fault.id, kind: fault.effect.kind };
-    return applyFault(fault.effect, c, next, ownerOf(services, c.req.path));
+    return applyFault(fault.effect, c, next, ownerOf(services, c));
   };
 }
 
-/** The service a path belongs to; the first one answers for paths that are nobody's. */
-function ownerOf(services: readonly Service[], path: string): Service {
-  const owner = services.find((service) => service.owns(path)) ?? services[0];
+/** The service a request is meant for: by its path, else by its key; the first one answers for what is nobody's. */
+function ownerOf(services: readonly Service[], c: Context<EmulatorEnv>): Service {
+  const owner =
+    services.find((service) => service.owns(c.req.path)) ??
+    services.find(({ keyHeader }) => c.req.header(keyHeader) !== undefined) ??
+    services[0];
   if (owner === undefined) throw new Error("the emulator has no service");
   return owner;
 }

@@ -31,6 +31,10 @@ export interface Service {
   readonly control: Hono<EmulatorEnv>;
   /** Whether requests to a path are this service's to answer. */
   owns(path: string): boolean;
+  /** The header in which its API key comes. */
+  readonly keyHeader: string;
+  /** The answer for a path that is no route, in the service's own words. */
+  readonly noRoute: object;
   /** An error in the service's own envelope. */
   failure(code: string, message: string): object;
   /** Back to the state of the start. */

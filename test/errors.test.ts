@@ -107,7 +107,7 @@ const CASES: Case[] = [
     status: 403,
     advice: "The plan allows no more repositories in this project",
     arrange: async ({ control }) => {
-      await control.sigsentry.changeSettings({ quotas: { enterprise: 2 } });
+      await control.sigsentry.changeSettings({ quotas: { Enterprise: 2 } });
       return undefined;
     },
   },
@@ -166,7 +166,7 @@ describe("an update that the service refuses tells what to do and leaves the sta
   afterEach(async () => {
     await service.control.clearFaults();
     await service.control.sigsentry.changeSettings({
-      quotas: { enterprise: 10_000 },
+      quotas: { Enterprise: 10_000 },
       rateLimits: { mutations: { limit: 500_000, windowSeconds: 60 } },
     });
     stack.environment.SIGSENTRY_API_KEY = service.apiKey;

@@ -27,8 +27,14 @@ describe("what is no route", () => {
     expect(await api.ask("GET", `${CONNECTIONS}/${await api.create()}`)).toMatchObject(NO_ROUTE);
   });
 
-  test.each(["/v1/connection", "/v1/connectionsandmore", "/v1"])("%s is nobody's", async (path) => {
-    expect(await api.ask("GET", path)).toMatchObject({
+  test.each([
+    "/v1/connection",
+    "/v1/connectionsandmore",
+    "/v1",
+  ])("%s is no route, and the key says whose it was to be", async (path) => {
+    const answer = await api.ask("GET", path);
+    expect([answer.status, answer.body]).toEqual([404, NO_ROUTE.body]);
+    expect(await api.ask("GET", path, { key: null })).toMatchObject({
       status: 404,
       body: { success: false, error: { code: "NOT_FOUND" } },
     });
@@ -45,7 +51,7 @@ describe("a body that is too large", () => {
     for (const key of [api.emulator.coregit.apiKey, "cgk_live_ofNobody", null]) {
       const answer = await api.ask(method, path, { key, body: tooLarge });
       expect(answer.status).toBe(413);
-      expect(answer.body).toEqual({ error: expect.any(String) });
+      expect(answer.body).toEqual({ error: "Request body too large", code: "PAYLOAD_TOO_LARGE" });
       expect(answer.headers.get("x-ratelimit-limit")).toBeNull();
     }
   });

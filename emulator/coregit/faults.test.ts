@@ -20,7 +20,7 @@ test.each([
   expect(await api.connections()).toHaveLength(count);
 });
 
-test("each service's paths get its own envelope", async () => {
+test("each service's paths, and others with its key, get its own envelope", async () => {
   await fault({ kind: "status", status: 500, message: "Oh." }, { times: "always" });
   const coregit = { error: "Oh.", code: "INTERNAL_ERROR" };
   const sigsentry = { success: false, error: { code: "INTERNAL_ERROR", message: "Oh." } };
@@ -28,10 +28,11 @@ test("each service's paths get its own envelope", async () => {
     [CONNECTIONS, coregit],
     [`${CONNECTIONS}/x/test`, coregit],
     ["/v1/config/repos", sigsentry],
-    ["/v1/connectionsandmore", sigsentry],
+    ["/v1/connectionsandmore", coregit],
   ] as const) {
     expect((await api.ask("GET", path)).body).toEqual(body);
   }
+  expect((await api.ask("GET", "/v1/connectionsandmore", { key: null })).body).toEqual(sigsentry);
 });
 
 test.each([

@@ -25,7 +25,8 @@ export function coregitRoutes(state: CoregitState): Hono<EmulatorEnv> {
     const { body, entry } = c.var.call;
     const value = c.req.header("x-api-key");
     if (value) entry.key = keyFingerprint(value);
-    if (body.kind === "tooLarge") throw new ApiError(413, "Request body too large");
+    if (body.kind === "tooLarge")
+      throw new ApiError(413, "Request body too large", { code: "PAYLOAD_TOO_LARGE" });
     return next();
   });
 

@@ -22,6 +22,8 @@ export function createCoregit(core: Core, first: FirstOrganisation): Service {
     routes: coregitRoutes(state),
     control: coregitControl(state),
     owns: (path) => path === "/v1/connections" || path.startsWith("/v1/connections/"),
+    keyHeader: "x-api-key",
+    noRoute: { error: "Not found" },
     failure: failureBody,
     reset: () => {
       state.clear();

@@ -24,6 +24,25 @@ describe("create accepts", () => {
   });
 });
 
+test("a number for a label is stored as a text", async () => {
+  const id = await api.create({ ...GITHUB, label: 7 });
+  expect(await api.onlyConnection()).toMatchObject({ label: "7" });
+  expect((await api.ask("PATCH", `${CONNECTIONS}/${id}`, { body: { label: 8 } })).status).toBe(200);
+  expect(await api.onlyConnection()).toMatchObject({ label: "8" });
+});
+
+test("a label with U+0000 is too much for the service's database: 500, and nothing is done", async () => {
+  const id = await api.create();
+  for (const [method, path] of [
+    ["POST", CONNECTIONS],
+    ["PATCH", `${CONNECTIONS}/${id}`],
+  ] as const)
+    expect(await api.ask(method, path, { body: { ...GITHUB, label: "a\u0000b" } })).toMatchObject({
+      status: 500,
+    });
+  expect(await api.onlyConnection()).toMatchObject({ label: GITHUB.label });
+});
+
 describe("create refuses", () => {
   test.each<[string, object, string]>([
     ["an unknown provider", { provider: "bitbucket" }, "provider"],
@@ -32,7 +51,7 @@ describe("create refuses", () => {
     ["an empty label", { label: "" }, "label"],
     ["no label", { label: undefined }, "label"],
     ["null for a label", { label: null }, "label"],
-    ["a number for a label", { label: 7 }, "label"],
+    ["an object for a label", { label: { text: "x" } }, "label"],
     ["an empty token", { access_token: "" }, "access_token"],
     ["no token", { access_token: undefined }, "access_token"],
     ["a list of tokens", { access_token: ["t"] }, "access_token"],
@@ -81,7 +100,7 @@ describe("update", () => {
 
   test.each<[object, string]>([
     [{ label: null }, "label"],
-    [{ label: 7 }, "label"],
+    [{ label: ["x"] }, "label"],
     [{ label: "fine", access_token: { token: "t" } }, "access_token"],
   ])("refuses %j, and changes nothing", async (body, error) => {
     const id = await api.create();

@@ -7,12 +7,19 @@ import { providerSchema } from "./fields";
 const NO_OBJECT = "Request body must be a JSON object";
 
 const createSchema = z.object(
-  { provider: providerSchema, label: nonEmpty("label"), access_token: nonEmpty("access_token") },
+  {
+    provider: providerSchema,
+    label: label("label is required").pipe(nonEmpty("label")),
+    access_token: nonEmpty("access_token"),
+  },
   { error: NO_OBJECT },
 );
 
 const updateSchema = z
-  .object({ label: text("label"), access_token: text("access_token") }, { error: NO_OBJECT })
+  .object(
+    { label: label("label must be a string"), access_token: text("access_token") },
+    { error: NO_OBJECT },
+  )
   .exactPartial();
 
 /** A create, checked. */
@@ -22,12 +29,15 @@ export type UpdateBody = z.output<typeof updateSchema>;
 
 /** Checks the body of a create; 400 naming the fields, never what was found in them. */
 export function parseCreate(body: RequestBody): CreateBody {
-  return parsed(createSchema, body);
+  const create = parsed(createSchema, body);
+  checkStorable(create.label);
+  return create;
 }
 
 /** Checks the body of an update. An empty text is as good as none, and an update of nothing is 400. */
 export function parseUpdate(body: RequestBody): UpdateBody {
   const { label, access_token } = parsed(updateSchema, body);
+  checkStorable(label ?? "");
   if (!label && !access_token) throw new ApiError(400, "Nothing to update");
   return { ...(label ? { label } : {}), ...(access_token ? { access_token } : {}) };
 }
@@ -37,6 +47,16 @@ function parsed<Output>(schema: z.ZodType<Output>, body: RequestBody): Output {
   const result = schema.safeParse(json);
   if (!result.success) throw new ApiError(400, result.error.issues.map(({ message }) => message).join("; "));
   return result.data;
+}
+
+/** The running server answers 500 to a label that its database cannot hold. */
+function checkStorable(label: string): void {
+  if (label.includes("\u0000")) throw new ApiError(500, "Internal server error");
+}
+
+/** As the running server has it: a number is stored as a text. */
+function label(error: string) {
+  return z.union([z.string(), z.number(), z.boolean()], { error }).transform(String);
 }
 
 function text(field: string) {

@@ -49,6 +49,7 @@ test("401: a key after its expiry, by the emulator's clock", async () => {
 
 test("403: a publishable key", async () => {
   expect(await refusal({ key: await keyOf({ kind: "ss_pub" }) })).toEqual([403, "SECRET_KEY_REQUIRED"]);
+  expect(await refusal({ key: "ss_pub_ofNobody" })).toEqual([403, "SECRET_KEY_REQUIRED"]);
 });
 
 test("403: a key of the dashboard", async () => {

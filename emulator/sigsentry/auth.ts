@@ -24,8 +24,10 @@ export function authenticate(accounts: Accounts, value: string | undefined, now:
     );
   }
   const key = accounts.key(value);
+  // By its looks: the service need not know a publishable key to refuse it.
+  if (key === undefined && value.startsWith("ss_pub_")) throw publishable();
   if (key === undefined) throw new ApiError(401, "UNAUTHORIZED", "Invalid API key.");
-  if (key.revoked) throw new ApiError(401, "API_KEY_REVOKED", "This API key has been revoked.");
+  if (key.revoked) throw new ApiError(401, "API_KEY_REVOKED", "API key is revoked");
   if (isExpired(key, now)) throw new ApiError(401, "API_KEY_EXPIRED", "This API key has expired.");
   return key;
 }
@@ -37,15 +39,17 @@ export function authorize(
   permission: Permission,
   projectHeader: string | undefined,
 ): Caller {
-  if (key.kind === "ss_pub") {
-    throw new ApiError(403, "SECRET_KEY_REQUIRED", "A publishable key cannot call this endpoint.");
-  }
+  if (key.kind === "ss_pub") throw publishable();
   if (key.dashboardOnly) throw new ApiError(403, "DASHBOARD_ONLY", "Only the dashboard may use this key.");
   const project = projectOf(accounts, key, projectHeader);
   if (!key.permissions.includes(permission)) {
     throw new ApiError(403, "FORBIDDEN", `This API key lacks the permission ${permission}.`);
   }
   return { key, project };
+}
+
+function publishable(): ApiError {
+  return new ApiError(403, "SECRET_KEY_REQUIRED", "A publishable key cannot call this endpoint.");
 }
 
 function projectOf(accounts: Accounts, key: ApiKey, header: string | undefined): Project {

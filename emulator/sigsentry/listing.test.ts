@@ -7,15 +7,20 @@ async function list(query = ""): Promise<unknown> {
   return (await api.ask("GET", REPOS + query)).body;
 }
 
-test("is a bare array, oldest first, whatever page is asked for", async () => {
-  const ids = [await api.create(GITHUB), await api.create(GITHUB), await api.create(GITHUB)];
+/** Makes three connections; their ids as they are listed. */
+async function three(): Promise<string[]> {
+  return [await api.create(GITHUB), await api.create(GITHUB), await api.create(GITHUB)].reverse();
+}
+
+test("is a bare array, newest first, whatever page is asked for", async () => {
+  const ids = await three();
   expect(await list("?page=2&limit=1")).toMatchObject({ data: ids.map((id) => ({ id })) });
 });
 
 test("is paginated when the settings say so", async () => {
   const { sigsentry } = api.emulator.control;
   await sigsentry.changeSettings({ listShape: "paginated", pageSize: 2 });
-  const ids = [await api.create(GITHUB), await api.create(GITHUB), await api.create(GITHUB)];
+  const ids = await three();
   const page = (items: (string | undefined)[], pagination: object) => ({
     success: true,
     data: { items: items.map((id) => ({ id })), pagination: { total: 3, ...pagination } },

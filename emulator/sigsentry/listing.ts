@@ -10,7 +10,7 @@ const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).optional(),
 });
 
-/** The `data` of a list: a bare array, or a page of it when the settings say so. */
+/** The `data` of a list, newest first: a bare array, or a page of it when the settings say so. */
 export function listData(
   connections: readonly Connection[],
   project: Project,

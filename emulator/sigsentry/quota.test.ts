@@ -13,7 +13,7 @@ function post(count: number, key = api.emulator.apiKey) {
 }
 
 test("counts the repositories of all connections of the project, paused ones too", async () => {
-  await api.emulator.control.sigsentry.changeSettings({ quotas: { enterprise: 5 } });
+  await api.emulator.control.sigsentry.changeSettings({ quotas: { Enterprise: 5 } });
   const id = await api.create({ ...GITHUB, repositories: repositories(3) });
   await api.ask("PUT", `${REPOS}/${id}`, { body: { isActive: false } });
   expect(await post(3)).toMatchObject(EXCEEDED);
@@ -24,19 +24,19 @@ test("counts the repositories of all connections of the project, paused ones too
 });
 
 test("an update counts what the connection will have, not what it had", async () => {
-  await api.emulator.control.sigsentry.changeSettings({ quotas: { enterprise: 5 } });
+  await api.emulator.control.sigsentry.changeSettings({ quotas: { Enterprise: 5 } });
   const id = await api.create({ ...GITHUB, repositories: repositories(3) });
   const put = (count: number) =>
     api.ask("PUT", `${REPOS}/${id}`, { body: { repositories: repositories(count) } });
   expect((await put(5)).status).toBe(200);
   expect(await put(6)).toMatchObject(EXCEEDED);
-  await api.emulator.control.sigsentry.changeSettings({ quotas: { enterprise: 1 } });
+  await api.emulator.control.sigsentry.changeSettings({ quotas: { Enterprise: 1 } });
   expect((await put(4)).status).toBe(200);
 });
 
 test("depends on the project's plan and is no other project's business", async () => {
   const { sigsentry } = api.emulator.control;
-  const { id: projectId } = await sigsentry.seedProject({ plan: "free" });
+  const { id: projectId } = await sigsentry.seedProject({ plan: "Starter" });
   const { value } = await sigsentry.seedKey({ projectId });
   expect((await post(20)).status).toBe(201);
   expect((await post(5, value)).status).toBe(201);

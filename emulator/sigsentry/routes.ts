@@ -22,7 +22,7 @@ export function sigsentryRoutes(state: SigsentryState): Hono<EmulatorEnv> {
 
   routes.get("/v1/config/repos", (c) => {
     const { project } = callerOf(state, c, "config:read");
-    const connections = state.store.list(project.id, { writes: c.var.call.staleWrites });
+    const connections = state.store.list(project.id, { writes: c.var.call.staleWrites }).reverse();
     return c.json({ success: true, data: listData(connections, project, state.settings, c.req.query()) });
   });
 

@@ -5,8 +5,8 @@ import { credentialsSchemas, lookbackDaysSchema, platformSchema, serviceMappings
 export const projectSeedSchema = z.strictObject({
   id: z.string().optional(),
   tenantId: z.string().optional(),
-  /** Decides the quota, see the settings. */
-  plan: z.string().default("enterprise"),
+  /** `Starter`, `Pro`, `Business` or `Enterprise`, or any other of the settings' quotas. */
+  plan: z.string().default("Enterprise"),
 });
 /** A project to be made. */
 export type ProjectSeed = z.input<typeof projectSeedSchema>;

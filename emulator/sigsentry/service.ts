@@ -20,6 +20,8 @@ export function createSigsentry(core: Core, first: FirstProject): Service {
     routes: sigsentryRoutes(state),
     control: sigsentryControl(state),
     owns: (path) => path.startsWith("/v1/config/"),
+    keyHeader: "authorization",
+    noRoute: failureBody("NOT_FOUND", "No such route."),
     failure: failureBody,
     reset: () => {
       state.clear();
@@ -29,7 +31,7 @@ export function createSigsentry(core: Core, first: FirstProject): Service {
 }
 
 function addFirst({ accounts, core }: SigsentryState, { projectId, apiKey, orgKey }: FirstProject): void {
-  const { tenantId } = accounts.addProject({ id: projectId, plan: "enterprise" });
+  const { tenantId } = accounts.addProject({ id: projectId, plan: "Enterprise" });
   const rights = {
     tenantId,
     permissions: ["config:read", "config:write"] as const,

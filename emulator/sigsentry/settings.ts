@@ -4,7 +4,7 @@ import { rateLimitSchema } from "../rateLimit";
 const rateLimits = z.strictObject({ reads: rateLimitSchema, mutations: rateLimitSchema });
 
 const fields = {
-  /** Repositories a project may have, by plan. The numbers are the emulator's own; projects are `enterprise`. */
+  /** Repositories a project may have, by plan. The numbers are the emulator's own; projects are `Enterprise`. */
   quotas: z.record(z.string(), z.int().min(0)),
   /** Requests per API key and window. */
   rateLimits,
@@ -32,7 +32,7 @@ export type SettingsChange = z.input<typeof settingsChangeSchema>;
 
 /** The settings at the start: limits that no ordinary use meets, and answers as documented. */
 export const DEFAULT_SETTINGS: Settings = {
-  quotas: { free: 5, team: 100, enterprise: 10_000 },
+  quotas: { Starter: 5, Pro: 25, Business: 100, Enterprise: 10_000 },
   rateLimits: {
     reads: { limit: 1_000_000, windowSeconds: 60 },
     mutations: { limit: 500_000, windowSeconds: 60 },

@@ -6,7 +6,7 @@ import type { Credentials, Platform, ServiceMapping } from "./fields";
 /** A repository connection as the service keeps it. It is never changed, only replaced by another. */
 export interface Connection {
   readonly id: string;
-  /** Counts the connections as they are made; lists are in this order. */
+  /** Counts the connections as they are made; lists are in the opposite order. */
   readonly position: number;
   readonly projectId: string;
   readonly platform: Platform;

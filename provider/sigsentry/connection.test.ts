@@ -155,8 +155,8 @@ it("names what it cannot read, and lists and reads the rest", async () => {
   expect(await lifecycle().list()).toMatchObject({
     listed: [{ id }],
     unreadable: [
-      { id: azure.id, reason: 'platform "azure_devops"' },
       { id: broken.id, reason: "repositories" },
+      { id: azure.id, reason: 'platform "azure_devops"' },
     ],
   });
   expect((await lifecycle().read(id, state))?.state).toEqual(state);
