@@ -15,6 +15,8 @@ beforeEach(async () => {
   vi.resetModules();
   vi.stubEnv("GITHUB_TOKEN", "ghp_inTheEnvironment");
   vi.stubEnv("NOT_SET", undefined);
+  vi.stubEnv("SIGSENTRY_API_KEY", "ss_secret_of-these-tests");
+  vi.stubEnv("COREGIT_API_KEY", "cgk_live_of-these-tests");
   vi.stubEnv("REPO_CONNECTIONS_PRUNE", undefined);
   pulumi.runtime.setAllConfig({
     "tool:githubToken": "ghp_inTheConfiguration",
@@ -159,6 +161,27 @@ coregit:
     expect(message).toMatch(/^connections\/test\.yaml:1:1: nonsense: is not a field here/);
   });
 
+  it("names the keys of both services at once, beside the secrets, with the command for this stack", async () => {
+    vi.stubEnv("SIGSENTRY_API_KEY", undefined);
+    vi.stubEnv("COREGIT_API_KEY", "not a key");
+    const files = (sigsentry: string) => ({
+      "connections.yaml": `sigsentry: { ${sigsentry} }
+coregit: { c: { provider: github, label: c, accessToken: { env: NOT_SET } } }
+`,
+    });
+    const ofSigsentry = "a: { platform: github, repositories: [a/b], credentials: keep }";
+    const message = await refusal(files(ofSigsentry));
+    expect(message).toContain("sigsentry:apiKey: is not set. Make a secret key");
+    expect(message).toContain(
+      "`pulumi config set --secret sigsentry:apiKey --stack prod`, or in SIGSENTRY_API_KEY.\n  Needed by sigsentry.a.\n",
+    );
+    expect(message).toContain("coregit:apiKey: contains white space");
+    expect(message).toContain("connections.yaml:2:58: the environment variable NOT_SET is not set");
+    expect(message).not.toContain("not a key");
+    vi.resetModules();
+    expect(await refusal(files(""))).not.toContain("sigsentry:apiKey");
+  });
+
   it("names every secret that is not there at once, where it is referred to, and makes nothing", async () => {
     vi.stubEnv("EMPTY", "");
     const message = await refusal({
@@ -176,7 +199,7 @@ coregit:
 `,
     });
     const there = join(realpathSync(project.folder), "not/there");
-    expect(message).toBe(`Secrets that connections.yaml refers to are not there. Nothing was sent.
+    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was sent.
 
 connections.yaml:2:66: the secret other is not set in the stack's configuration; set it with \`pulumi config set --secret other --stack prod\`
   Needed by sigsentry.a, sigsentry.b.

@@ -6,10 +6,10 @@ import {
   DeclarationsError,
   type DeclaredStack,
   loadDeclarations,
-  missingSecrets,
   PRUNE,
   projectFolder,
   stackFor,
+  unmetNeeds,
 } from "./file";
 import { Arguments } from "./file/arguments";
 
@@ -32,8 +32,8 @@ function load(): Declarations {
 
 function declare(stack: DeclaredStack, folder: string): void {
   const args = new Arguments(folder, stack.project);
-  const missing = missingSecrets(stack, (reference) => args.problemWith(reference));
-  if (missing !== undefined) throw new pulumi.RunError(missing);
+  const unmet = unmetNeeds(stack, args);
+  if (unmet !== undefined) throw new pulumi.RunError(unmet);
   for (const [name, declared] of Object.entries(stack.sigsentry))
     new sigsentry.RepoConnection(name, args.ofSigsentry(declared));
   for (const [name, declared] of Object.entries(stack.coregit))

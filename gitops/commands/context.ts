@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
 import type { ConnectionReport, StackReport } from "../report/schema";
+import { asItsFileSays } from "./fileReport";
 import { masked } from "./masking";
 import { messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
@@ -65,9 +66,9 @@ export async function forEachShard(
 /** What a stack's work reports; where it fails as a whole, that is a report too. */
 export async function guarded(shard: Shard, work: () => Promise<StackReport>): Promise<StackReport> {
   try {
-    return await work();
+    return asItsFileSays(await work(), shard);
   } catch (error) {
-    return failedStack(shard, messageOf(error));
+    return asItsFileSays(failedStack(shard, messageOf(error)), shard);
   }
 }
 

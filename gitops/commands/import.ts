@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { appendConnections } from "../file";
+import { appendConnections, inFileWords } from "../file";
 import { KINDS, type Kind } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
 import { type Context, emptyStack } from "./context";
 import { type Found, importable, SERVICE_NAMES, type Unknown } from "./importable";
+import { messageOf } from "./pulumiWords";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
@@ -32,7 +33,11 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   const managed = await managedIds(context);
   const services = await servicesOf(context, shard);
   const kinds = kindsToLookAt((one) => services.has(one), kind);
-  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, managed)));
+  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, managed))).catch(
+    (error: unknown) => {
+      throw new Error(inFileWords(messageOf(error), shard.name), { cause: error });
+    },
+  );
   const { entries, leftOut } = importable(existing.flat(), declared);
   const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
   const connections = entries.map(({ connection, name }) => reported(connection, name));

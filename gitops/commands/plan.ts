@@ -73,7 +73,7 @@ export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
     told.others.length === 0
       ? []
       : [
-          `The stack has more than connections, and what becomes of that is for \`pulumi preview\` and \`pulumi up\` to show: ${listed(told.others)}.`,
+          `The stack has more than connections, and what becomes of that is for \`pulumi preview --stack ${shard.name}\` and \`pulumi up --stack ${shard.name}\` to show: ${listed(told.others)}.`,
         ];
   const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : [];
   return { ...report, errors: [...report.errors, ...errors], notes: [...report.notes, ...others] };

@@ -46,14 +46,14 @@ describe("refuseOtherPlan", () => {
       [{ lookbackDays: 365 }, "now it would be create (lookbackDays + 365)"],
       [{ isActive: false }, "isActive + false"],
       [{ label: "other" }, "label + other"],
-      [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentialsFrom + "env ADMIN_TOKEN"'],
+      [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentials + "env ADMIN_TOKEN"'],
     ];
     for (const [more, words] of others)
       expect(() => refuseOtherPlan(reviewed, made(more)), words).toThrow(words);
     const elsewhere = report("plan", [
       stack(reviewed.stacks[0]?.connections ?? [], { name: "shop", project: "prj_other" }),
     ]);
-    expect(() => refuseOtherPlan(reviewed, elsewhere)).toThrow("projectId + prj_other");
+    expect(() => refuseOtherPlan(reviewed, elsewhere)).toThrow("project + prj_other");
   });
 
   it("refuses what is declared otherwise in a way that no report shows", () => {

@@ -3,6 +3,7 @@ import { differences } from "../engine/differences";
 import type { ConnectionReport, FieldChange, Report, StackReport } from "../report/schema";
 import { showChange } from "../report/values";
 import { visible } from "../report/visible";
+import { asFileFields } from "./fileReport";
 
 /**
  * Refuses what differs from the plan that was reviewed.
@@ -44,7 +45,8 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
         .filter(({ change }) => change !== "none")
         .map((connection) => {
           const { kind, name, change, fields, id, declaration } = connection;
-          const made = change === "create" ? differences({}, declaredIn(stack, connection)) : [];
+          const made =
+            change === "create" ? asFileFields(differences({}, declaredIn(stack, connection))) : [];
           return [
             `${stack.name}/${name} (${kind})`,
             {
@@ -62,7 +64,7 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
 function declaredIn({ project }: StackReport, connection: ConnectionReport) {
   const { host, label, repositories, services, lookbackDays, isActive, credentials } = connection;
   return {
-    ...{ projectId: project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
+    ...{ project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
     credentialsFrom: credentials.from,
   };
 }

@@ -1,10 +1,15 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { readSettings as readCoregitSettings } from "../../provider/coregit/settings";
 import { readSecret, type SecretSource, SourceError } from "../../provider/secrets/source";
+import { readSettings as readSigsentrySettings } from "../../provider/sigsentry/settings";
 import type { coregit, sigsentry } from "../../sdk";
+import type { Kind } from "../kinds";
 import type { CoregitDeclaration } from "./coregitForm";
+import type { Surroundings } from "./needs";
 import type { Reference } from "./references";
 import type { SigsentryDeclaration } from "./sigsentryForm";
+import { inFileWords } from "./words";
 
 /** A personal access token as a file declares it. */
 type TokenCredentials = Exclude<
@@ -13,7 +18,7 @@ type TokenCredentials = Exclude<
 >;
 
 /** Declared connections as the arguments of their resources; secrets come from the running stack. */
-export class Arguments {
+export class Arguments implements Surroundings {
   readonly #project: { projectId?: string };
 
   /**
@@ -71,6 +76,16 @@ export class Arguments {
     }
   }
 
+  /** What is wrong with the settings of a service, each problem with what to do. */
+  problemsWithSettings(kind: Kind): string[] {
+    const lookup = (key: string) => {
+      const { config, name } = settingOf({ config: key });
+      return config.get(name);
+    };
+    const { problems } = READ_SETTINGS[kind](lookup, process.env);
+    return problems.map(({ path, message }) => inFileWords(`${path}: ${message}`, pulumi.getStack()));
+  }
+
   #token({ token, ...open }: TokenCredentials) {
     return "config" in token
       ? { credentials: { ...open, token: configured(token) } }
@@ -86,6 +101,8 @@ export class Arguments {
     return { file: relative(process.cwd(), resolve(this.folder, source.file)) };
   }
 }
+
+const READ_SETTINGS = { sigsentry: readSigsentrySettings, coregit: readCoregitSettings } as const;
 
 /** A secret of the stack's configuration. */
 function configured(reference: { config: string }): pulumi.Output<string> {

@@ -34,7 +34,7 @@ export interface Declarations {
 /**
  * Where a declared connection, or a field of it, is written: for messages about what only shows later.
  *
- * @param path as a program writes it, `credentials.token`; empty for the connection itself.
+ * @param path as the file has it, `credentials.token`; empty for the connection itself, `project` for its project.
  */
 export function placeOf(stack: DeclaredStack, kind: Kind, name: string, path: string): Place {
   return stack.places.of(kind, name, path) ?? { file: stack.file, line: 1, column: 1 };

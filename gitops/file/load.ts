@@ -58,7 +58,7 @@ function stackOf({ name, file, document }: DeclaringFile & FoundFile): DeclaredS
     defaults,
     sigsentry: byName(sigsentry),
     coregit: byName(coregit),
-    places: new Places([...sigsentry, ...coregit]),
+    places: new Places([...sigsentry, ...coregit], fields.get("project")),
   };
 }
 

@@ -6,7 +6,11 @@ import type { Place } from "./source";
 export class Places {
   readonly #connections: ReadonlyMap<string, Entry>;
 
-  constructor(connections: Iterable<{ readonly kind: Kind; readonly name: string; readonly entry: Entry }>) {
+  constructor(
+    connections: Iterable<{ readonly kind: Kind; readonly name: string; readonly entry: Entry }>,
+    /** The file's own field, which holds for all of them. */
+    readonly project: Entry | undefined,
+  ) {
     this.#connections = new Map(
       Array.from(connections, ({ kind, name, entry }) => [`${kind}.${name}`, entry]),
     );
@@ -16,12 +20,14 @@ export class Places {
    * Where a field of a connection is written, in the defaults or at an anchor perhaps. A field that is not there is
    * looked for at what would hold it.
    *
-   * @param path as a program writes it, `credentials.token`; empty for the connection itself.
+   * @param path as the file has it, `credentials.token`; empty for the connection itself, `project` for its project.
    */
   of(kind: Kind, name: string, path: string): Place | undefined {
     const connection = this.#connections.get(`${kind}.${name}`);
     if (connection === undefined) return undefined;
-    const { source, start } = pointOf(follow(connection, stepsOf(path)).entry);
+    const entry = path === "project" ? this.project : follow(connection, stepsOf(path)).entry;
+    if (entry === undefined) return undefined;
+    const { source, start } = pointOf(entry);
     return source.place(start);
   }
 }

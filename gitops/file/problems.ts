@@ -56,8 +56,8 @@ function clean(text: string): string {
   return shortened(showable(SHAPES.redact(text)), LONGEST);
 }
 
-/** A default may be used for hundreds. */
-function listed(names: readonly string[]): string {
+/** Names, the first few of many: a default, or an API key, may be used for hundreds. */
+export function listed(names: readonly string[]): string {
   const most = 5;
   if (names.length <= most) return names.join(", ");
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;

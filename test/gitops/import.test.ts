@@ -179,12 +179,16 @@ test("a plan tells exactly what a take-over would change, and what it cannot fin
   // Credentials would take the place of the grant that was given in the dashboard.
   await project.write("connections.yaml", file(id, 7, "{ token: { env: GITHUB_TOKEN } }"));
   expect((await project.report(2, "plan")).stacks[0]?.connections).toMatchObject([
-    { change: "adopt", fields: [{ path: "credentialsFrom", to: { token: { env: "GITHUB_TOKEN" } } }] },
+    { change: "adopt", fields: [{ path: "credentials", to: { token: { env: "GITHUB_TOKEN" } } }] },
   ]);
 
   await project.write("connections.yaml", file("rc_nowhere", 7));
   expect((await project.report(1, "plan")).stacks[0]?.connections).toMatchObject([
-    { error: "adopt: the service lists no connection rc_nowhere." },
+    {
+      error: expect.stringMatching(
+        /^connections\.yaml:3:\d+: adopt: the service lists no connection rc_nowhere\.$/,
+      ),
+    },
   ]);
 });
 

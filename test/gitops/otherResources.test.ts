@@ -22,7 +22,7 @@ test("destroy deletes nothing that it has not shown: a stack that has more than 
   await project.write("index.js", `require("pulumi-repo-connections/gitops");${OTHER}`);
   const plan = await project.report(2, "plan");
   expect(plan.stacks[0]?.notes).toEqual([
-    "The stack has more than connections, and what becomes of that is for `pulumi preview` and `pulumi up` to show: data.",
+    "The stack has more than connections, and what becomes of that is for `pulumi preview --stack one` and `pulumi up --stack one` to show: data.",
   ]);
   await project.expect(0, "apply", "--yes");
   const destroyed = await project.report(1, "destroy", "--yes");

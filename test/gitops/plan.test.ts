@@ -52,8 +52,10 @@ test("what keeps a reviewed plan from being done is told, not that the plan is a
   const { one = "" } = await declareStacks(project, service, { one: 1 });
   await project.expect(2, "plan", "--out", "plan.json");
   project.environment.GITHUB_TOKEN = undefined;
+  project.environment.SIGSENTRY_API_KEY = undefined;
   const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
-  expect(stderr).toContain("the environment variable GITHUB_TOKEN is not set");
+  expect(stderr).toContain("`pulumi config set --secret sigsentry:apiKey --stack one`");
+  expect(stderr).toMatch(/connections\/one\.yaml:\d+:\d+: the environment variable GITHUB_TOKEN is not set/);
   expect(stderr).not.toContain("Make a new plan");
   expect(await service.connections(one)).toEqual([]);
 });

@@ -1,0 +1,61 @@
+import { KINDS, type Kind } from "../kinds";
+import { type DeclaredStack, placeOf } from "./declarations";
+import { listed } from "./problems";
+import type { Reference } from "./references";
+import { renderPlace } from "./source";
+
+/** Where a connection refers to a secret. */
+export interface SecretUse {
+  readonly kind: Kind;
+  readonly name: string;
+  /** In the connection: `credentials.token`. */
+  readonly path: string;
+  readonly reference: Reference;
+}
+
+/** Every secret that a stack refers to. */
+export function secretUses({ sigsentry, coregit }: DeclaredStack): SecretUse[] {
+  const ofSigsentry = Object.entries(sigsentry).flatMap(([name, { credentials }]): SecretUse[] => {
+    if (credentials === undefined || credentials === "keep") return [];
+    const [field, reference] =
+      "token" in credentials ? ["token", credentials.token] : ["appPassword", credentials.appPassword];
+    return [{ kind: "sigsentry", name, path: `credentials.${field}`, reference }];
+  });
+  const ofCoregit = Object.entries(coregit).flatMap(([name, { accessToken }]): SecretUse[] =>
+    accessToken === undefined || accessToken === "keep"
+      ? []
+      : [{ kind: "coregit", name, path: "accessToken", reference: accessToken }],
+  );
+  return [...ofSigsentry, ...ofCoregit];
+}
+
+/** Knows what is wrong with what a file needs from outside, and what to do; nothing where all is well. */
+export interface Surroundings {
+  /** Why a secret is not there. */
+  problemWith(reference: Reference): string | undefined;
+  /** What is wrong with the settings of a service: its API key above all. */
+  problemsWithSettings(kind: Kind): readonly string[];
+}
+
+/**
+ * What to say of everything that a stack needs from outside and that is missing or wrong: each thing once, with the
+ * connections that need it, and with its place where the file names it; `undefined` where all is there.
+ */
+export function unmetNeeds(stack: DeclaredStack, surroundings: Surroundings): string | undefined {
+  const users = new Map<string, string[]>();
+  const add = (problem: string, names: readonly string[]) =>
+    users.set(problem, [...(users.get(problem) ?? []), ...names]);
+  for (const kind of KINDS) {
+    const names = Object.keys(stack[kind]).map((name) => `${kind}.${name}`);
+    const problems = names.length === 0 ? [] : surroundings.problemsWithSettings(kind);
+    for (const problem of problems) add(problem, names);
+  }
+  for (const { kind, name, path, reference } of secretUses(stack)) {
+    const problem = surroundings.problemWith(reference);
+    if (problem === undefined) continue;
+    add(`${renderPlace(placeOf(stack, kind, name, path))}: ${problem}`, [`${kind}.${name}`]);
+  }
+  if (users.size === 0) return undefined;
+  const rendered = Array.from(users, ([problem, names]) => `${problem}\n  Needed by ${listed(names)}.`);
+  return `Something that ${stack.file} needs is missing or wrong. Nothing was sent.\n\n${rendered.join("\n")}`;
+}
