@@ -13,7 +13,7 @@ export class EmulatorControl {
   readonly coregit: CoregitControl;
   readonly #calls: ControlCalls;
 
-  /** `url` is the emulator's address, as `startEmulator` or `npm run emulator` gives it. */
+  /** `url` is the emulator's address, as `startEmulator` or `repo-connections emulator` gives it. */
   constructor(url: string) {
     this.#calls = new ControlCalls(url);
     this.sigsentry = new SigsentryControl(this.#calls);

@@ -22,8 +22,10 @@ export interface EmulatorOptions {
   readonly apiKey?: string;
   /** The `ss_org_…` key of the tenant of the first project; default random. */
   readonly orgKey?: string;
-  /** The id of the first project; default random. */
+  /** The id of the first project; default the first of `projects`, or random. */
   readonly projectId?: string;
+  /** The ids of the projects of the first tenant; default only the first project. */
+  readonly projects?: readonly string[];
   /** The keys and the id of the first organisation at Coregit; default random. */
   readonly coregit?: Partial<FirstOrganisation>;
   /** Told of each request when it is done (those to the control surface excepted). */
@@ -55,7 +57,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const first = {
     apiKey: options.apiKey ?? `ss_secret_${randomText()}`,
     orgKey: options.orgKey ?? `ss_org_${randomText()}`,
-    projectId: options.projectId ?? `proj_${randomText()}`,
+    projectId: options.projectId ?? options.projects?.[0] ?? `proj_${randomText()}`,
   };
   const coregit = {
     apiKey: options.coregit?.apiKey ?? `cgk_live_${randomText()}`,
@@ -65,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = new Clock();
   const redactor = new Redactor();
   const core = { clock, redactor };
-  const services = [createSigsentry(core, first), createCoregit(core, coregit)];
+  const services = [createSigsentry(core, first, options.projects ?? []), createCoregit(core, coregit)];
   const controlled = { clock, log: new RequestLog(clock, redactor), faults: new Faults(), services };
   const server = await serveEmulator(controlled, options.port ?? 0, options.onRequest ?? (() => {}));
   return { ...server, ...first, coregit, control: new EmulatorControl(server.url) };

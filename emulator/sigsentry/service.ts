@@ -11,10 +11,10 @@ export interface FirstProject {
   readonly orgKey: string;
 }
 
-/** The emulated SigSentry service. */
-export function createSigsentry(core: Core, first: FirstProject): Service {
+/** The emulated SigSentry service; `projects` may name further projects of the first one's tenant. */
+export function createSigsentry(core: Core, first: FirstProject, projects: readonly string[] = []): Service {
   const state = new SigsentryState(core);
-  addFirst(state, first);
+  addFirst(state, first, projects);
   return {
     name: "sigsentry",
     routes: sigsentryRoutes(state),
@@ -25,13 +25,19 @@ export function createSigsentry(core: Core, first: FirstProject): Service {
     failure: failureBody,
     reset: () => {
       state.clear();
-      addFirst(state, first);
+      addFirst(state, first, projects);
     },
   };
 }
 
-function addFirst({ accounts, core }: SigsentryState, { projectId, apiKey, orgKey }: FirstProject): void {
+function addFirst(
+  { accounts, core }: SigsentryState,
+  { projectId, apiKey, orgKey }: FirstProject,
+  projects: readonly string[],
+): void {
   const { tenantId } = accounts.addProject({ id: projectId, plan: "Enterprise" });
+  for (const id of new Set(projects))
+    if (id !== projectId) accounts.addProject({ id, tenantId, plan: "Enterprise" });
   const rights = {
     tenantId,
     permissions: ["config:read", "config:write"] as const,

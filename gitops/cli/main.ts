@@ -6,6 +6,7 @@ import { Interrupted } from "../engine/interrupted";
 import { applyCommand } from "./applyCommand";
 import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
+import { emulatorCommand } from "./emulatorCommand";
 import { EXIT } from "./exitCode";
 import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
@@ -26,6 +27,7 @@ const program = new Command("repo-connections")
   .addCommand(importCommand())
   .addCommand(rotateCommand())
   .addCommand(destroyCommand())
+  .addCommand(emulatorCommand())
   .addHelpText(
     "after",
     "\nExit codes: 0 nothing differs, or all was done; 1 an error, or declined;\n2 a plan has changes, or something drifted; 130 interrupted.",

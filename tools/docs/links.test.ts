@@ -50,7 +50,11 @@ describe("the npm package", () => {
     expect(paths.filter((path) => !isShipped(path))).toEqual(["docs/adding-a-kind.md"]);
   });
 
-  it.each(["docs/gitops.md", "docs/gitops-transcript.md"])("holds what %s links to", (document) => {
+  it.each([
+    "docs/gitops.md",
+    "docs/gitops-transcript.md",
+    "docs/emulator.md",
+  ])("holds what %s links to", (document) => {
     const links = linksOf(readFileSync(join(ROOT, document), "utf8"));
     const missing = links.map((link) => normalize(join(dirname(document), link)));
     expect(missing.filter((path) => !isShipped(path))).toEqual([]);

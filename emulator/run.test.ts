@@ -24,7 +24,9 @@ afterEach(() => {
 
 function run(...options: string[]) {
   const env = { ...process.env, FORCE_COLOR: "1" };
-  const child = spawn(process.execPath, ["--import", "tsx", "emulator/main.ts", ...options], { env });
+  const child = spawn(process.execPath, ["--import", "tsx", "gitops/cli/main.ts", "emulator", ...options], {
+    env,
+  });
   children.push(child);
   return child;
 }
@@ -88,9 +90,9 @@ test("--help prints the options; a bad option ends with exit code 1 and a word o
   const helped = text(help.stdout);
   expect(await once(help, "exit")).toEqual([0, null]);
   expect(await helped).toContain("--port <number>");
-  expect(await helped).toContain("SigSentry and Coregit");
+  expect(await helped).toContain("a local stand-in of both services");
   const bad = run("--port", "many");
   const complaint = text(bad.stderr);
   expect(await once(bad, "exit")).toEqual([1, null]);
-  expect(await complaint).toContain("--port must be a number from 0 to 65535");
+  expect(await complaint).toContain("It must be a number from 0 to 65535.");
 });
