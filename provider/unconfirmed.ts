@@ -58,6 +58,6 @@ export function isUnconfirmed(field: string, { unconfirmed }: Properties): boole
 export function notesOnUnconfirmed({ unconfirmed }: Properties): string[] {
   if (!Array.isArray(unconfirmed) || unconfirmed.length === 0) return [];
   return [
-    `whether its last update was carried out is not known; the update sends again what that was to change: ${unconfirmed.join(", ")}`,
+    `it was not known whether its last update was carried out; this update sends the same fields again: ${unconfirmed.join(", ")}`,
   ];
 }

@@ -41,7 +41,7 @@ export const importCommand = () =>
     });
 
 const NEXT =
-  "Next: give them the names that you want, and see with `repo-connections plan` what taking over would change.\n";
+  "Next: change the names in the file as you like, then run `repo-connections plan` to see what taking over would change.\n";
 
 async function write(file: string, text: string): Promise<void> {
   const { replaceFile } = await import("../file/index.js");

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
+import { withCascade } from "./cascade";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, forEachShard, hasFailed } from "./context";
 import { type PlanOptions, planShard, pruning, stackReportOfProgram } from "./plan";
@@ -81,7 +82,7 @@ async function applyShard(
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),
   });
   const report = stackReportOfProgram(shard, told);
-  return { ...report, connections: outcomes(told, report.connections) };
+  return withCascade({ ...report, connections: outcomes(told, report.connections) });
 }
 
 function isToBeApplied(stack: StackReport | undefined): boolean {

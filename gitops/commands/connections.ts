@@ -1,5 +1,6 @@
 import { connectionReport } from "../engine/connectionReport";
-import type { Told } from "../engine/steps";
+import type { Recorded } from "../engine/engine";
+import type { Step, Told } from "../engine/steps";
 import type { ConnectionReport } from "../report/schema";
 import { declarationFingerprint } from "./declarationFingerprint";
 import { plainWords } from "./pulumiWords";
@@ -16,6 +17,14 @@ export function connectionReports({ steps }: Told, { declared }: Shard, drift: b
     })
     .map((one) => (one.error === undefined ? one : { ...one, error: plainWords(one.error) }))
     .sort(byKindAndName);
+}
+
+/** What the state has of connections, as a report tells it. */
+export function recordedReports(recorded: readonly Recorded[], shard: Shard): ConnectionReport[] {
+  const steps = recorded.map(
+    ({ side, ...one }): Step => ({ ...one, op: "same", old: side, new: side, ended: "done", errors: [] }),
+  );
+  return connectionReports({ steps, others: [], errors: [], notes: [] }, shard, false);
 }
 
 const CUT_OFF =

@@ -2,6 +2,7 @@ import type { Told } from "../engine/steps";
 import { PRUNE } from "../file";
 import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
+import { withCascade } from "./cascade";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { listed, plainErrors, plainWords } from "./pulumiWords";
@@ -47,13 +48,13 @@ export async function planShard(
     ...pruning(prune),
   });
   const report = stackReportOfProgram(shard, told);
-  return {
+  return withCascade({
     ...report,
     connections: await withAdoptions(report.connections, told.steps, () =>
       // It exists by now, and its configuration may have been in the folder before.
       servicesOf(context, { ...shard, exists: true }),
     ),
-  };
+  });
 }
 
 /** A stack's part of a report, by what the engine told. */
@@ -73,7 +74,7 @@ export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
     told.others.length === 0
       ? []
       : [
-          `The stack has more than connections, and what becomes of that is for \`pulumi preview --stack ${shard.name}\` and \`pulumi up --stack ${shard.name}\` to show: ${listed(told.others)}.`,
+          `This report leaves out resources that are not connections: ${listed(told.others)}. Pulumi's own commands show them: \`pulumi preview --stack ${shard.name}\`, \`pulumi stack --stack ${shard.name}\`.`,
         ];
   const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : [];
   return { ...report, errors: [...report.errors, ...errors], notes: [...report.notes, ...others] };

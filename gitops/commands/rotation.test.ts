@@ -54,7 +54,7 @@ describe("rotationsOf", () => {
 describe("sharing", () => {
   it("names the others that read the same secret", () => {
     expect(sharing(rotationOf(shards(), "web"))).toEqual([
-      "web reads env GITHUB, and so do api: they are not rotated by this.",
+      "web reads env GITHUB. So does api, which is not rotated here.",
     ]);
     expect(sharing(rotationOf(shards(), "sync"))).toEqual([]);
   });

@@ -52,7 +52,8 @@ export function sharing({ shard, connections }: Rotation): string[] {
       .filter((one) => one.reference && inWords(one.reference) === source)
       .map((one) => one.name);
     if (names.length === 0) return [];
-    return [`${name} reads ${source}, and so do ${names.join(", ")}: they are not rotated by this.`];
+    const [does, is] = names.length === 1 ? ["does", "is"] : ["do", "are"];
+    return [`${name} reads ${source}. So ${does} ${names.join(", ")}, which ${is} not rotated here.`];
   });
 }
 

@@ -1,9 +1,6 @@
 import { type ConnectionReport, REPORT_VERSION, type Report, type StackReport } from "../report/schema";
 import { hasConnectionFailed, hasFailed } from "./context";
 
-/** The commands that change something and so are clean once it is done. */
-const DOING: readonly Report["command"][] = ["apply", "import", "rotate", "destroy"];
-
 /** Puts the stacks' parts together. */
 export function reportOf(
   command: Report["command"],
@@ -20,7 +17,7 @@ export function reportOf(
     refreshed,
     outcome: stacks.some(hasFailed)
       ? "failed"
-      : !DOING.includes(command) && connections.some(isChange)
+      : command !== "import" && connections.some(isOpen)
         ? "changes"
         : "clean",
     summary: {
@@ -37,6 +34,9 @@ export function reportOf(
 export function commandFailed(command: Report["command"], error: string): Report {
   return { ...reportOf(command, false, []), outcome: "failed", error };
 }
+
+/** Whether a change is still to be made. */
+const isOpen = (connection: ConnectionReport) => connection.outcome === undefined && isChange(connection);
 
 /** Whether something is to be done at the service, or was done there by somebody else. */
 export function isChange({ change, fields }: ConnectionReport): boolean {

@@ -1,13 +1,15 @@
 import type { StackReport } from "../report/schema";
 import { count } from "../report/words";
+import { recordedReports } from "./connections";
 import { type Context, emptyStack } from "./context";
 import type { Shard } from "./shards";
 
 /** A stack of which no file is left: its connections are left alone, and that is said. */
 export async function undeclared({ engine }: Context, shard: Shard): Promise<StackReport> {
-  const { length } = await engine.recorded(shard.name);
-  const note = `No file declares this stack any more; ${count(length, "connection")} left as they are. \`--prune\` deletes them.`;
-  return { ...emptyStack(shard), notes: length === 0 ? [] : [note] };
+  const connections = recordedReports(await engine.recorded(shard.name), shard);
+  const [is, it] = connections.length === 1 ? ["is", "it"] : ["are", "them"];
+  const note = `No file declares this stack any more: ${count(connections.length, "connection")} ${is} left alone. \`--prune\` deletes ${it}.`;
+  return { ...emptyStack(shard), connections, notes: connections.length === 0 ? [] : [note] };
 }
 
 /**

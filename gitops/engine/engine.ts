@@ -16,7 +16,7 @@ import { type LockRecord, LockRecords } from "./lockRecords";
 import { isLocked } from "./locks";
 import { setSecret } from "./secret";
 import { Stall } from "./stall";
-import { nameOf, StepReader, type Told } from "./steps";
+import { nameOf, type Side, StepReader, type Told } from "./steps";
 import { lockedWords, whenUnlocked } from "./unlocked";
 
 /** What an operation of the engine may be told. */
@@ -41,6 +41,8 @@ export interface Recorded {
   readonly name: string;
   readonly urn: string;
   readonly id: string;
+  /** What the state has of it. */
+  readonly side: Side;
 }
 
 /** A stack's configuration, decrypted. */
@@ -62,6 +64,8 @@ const deployment = z.object({
         urn: z.string(),
         type: z.string(),
         id: z.string().optional(),
+        inputs: z.record(z.string(), z.unknown()).default({}),
+        outputs: z.record(z.string(), z.unknown()).default({}),
       }),
     )
     .default([]),
@@ -144,10 +148,10 @@ export class Engine {
   /** What the state has of the connections. */
   async recorded(name: string): Promise<Recorded[]> {
     const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
-    return resources.flatMap(({ urn, type, id }) => {
+    return resources.flatMap(({ urn, type, id, inputs, outputs }) => {
       const kind = kindOfType(type);
       if (kind === undefined || id === undefined) return [];
-      return [{ kind, name: nameOf(urn), urn, id }];
+      return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
     });
   }
 

@@ -83,7 +83,7 @@ describe("renderHtml", () => {
   });
 
   it("says that there is nothing", () => {
-    expect(renderHtml(report("drift", []))).toContain("<h1>No drift: there are no connections</h1>");
+    expect(renderHtml(report("drift", []))).toContain("<h1>No drift: no connection is managed yet</h1>");
     expect(renderHtml(report("drift", [stack([])]))).toContain("No connections.");
   });
 

@@ -22,7 +22,7 @@ describe("renderMarkdown", () => {
   it("has the marker, the result in words, the stacks, their changes and errors, and the rest folded", () => {
     expect(readable(richReport())).toBe(`<!-- repo-connections -->
 
-## 1 drifted, 1 gone, 3 as they should be, in 3 stacks; 1 stack failed
+## 1 drifted, 1 gone, 3 as they should be, in 2 stacks; 1 stack failed
 
 \`repo-connections drift\`, 2026-03-10 09:30 UTC, services read
 
@@ -87,7 +87,7 @@ Note:
     expect(renderMarkdown(report("plan", [stack([changed()])]))).not.toContain("| Stack |");
     expect(renderMarkdown(report("plan", [], { refreshed: false }))).toBe(
       `${MARKER}\n\n## Nothing to change: there are no connections\n\n\`repo-connections plan\`, ` +
-        "2026-03-10 09:30 UTC, services not read: what was last recorded stands for them\n",
+        "2026-03-10 09:30 UTC. Existing connections are compared as last recorded; --refresh reads them from the services first\n",
     );
   });
 

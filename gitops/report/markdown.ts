@@ -65,7 +65,7 @@ function whereAllIs(report: Report): string {
 function assemble(report: Report, sections: readonly Section[], remarks: readonly string[]): string {
   const table = sections.length > 1 ? [renderTable(sections)] : [];
   const { command, at, refreshed, error } = report;
-  const basis = refreshed ? ", services read" : `, services ${ON_RECORDS}`;
+  const basis = refreshed ? ", services read" : `. ${ON_RECORDS}`;
   return `${[
     MARKER,
     `## ${summarySentence(report)}`,

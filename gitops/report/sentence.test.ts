@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionReport, Report } from "./schema";
 import { summarySentence } from "./sentence";
+import { describeStack } from "./tally";
 import { connection, report, stack } from "./testing/samples";
+import { stateOf } from "./words";
 
 type Command = Report["command"];
 
@@ -32,8 +34,26 @@ describe("where nothing differs", () => {
 
   it("counts one as one, and none as none", () => {
     expect(sentence("drift", connection())).toBe("No drift: 1 connection in 1 stack is as it should be");
+    const drifted = connection({ change: "drifted", fields });
+    expect(sentence("drift", drifted, connection())).toBe("1 drifted, 1 as it should be, in 1 stack");
     expect(sentence("plan")).toBe("Nothing to change: there are no connections");
     expect(summarySentence(report("plan", []))).toBe("Nothing to change: there are no connections");
+  });
+
+  it("what no file declares any more is not as declared", () => {
+    const left = (number: number) => stack(same(number), { file: undefined });
+    expect([1, 2].map((number) => summarySentence(report("plan", [left(number)])))).toEqual([
+      "Nothing to change: 1 connection in 1 stack that no file declares any more stays as it is",
+      "Nothing to change: 2 connections in 1 stack that no file declares any more stay as they are",
+    ]);
+    expect(summarySentence(report("apply", [stack(same(3)), left(2), left(1)]))).toBe(
+      "Nothing to do: 3 connections in 1 stack are as declared; 3 connections in 2 stacks that no file declares any more stay as they are",
+    );
+  });
+
+  it("where nothing was applied, nothing is claimed of what is declared", () => {
+    expect(sentence("drift")).toBe("No drift: no connection is managed yet");
+    expect(sentence("destroy")).toBe("Nothing to delete: no connection is managed yet");
   });
 
   it("claims nothing of a stack that failed", () => {
@@ -55,17 +75,20 @@ describe("where something differs", () => {
       connection({ change: "adopt", fields }),
     ];
     expect(sentence("plan", ...changes, ...same(4))).toBe(
-      "Plan: 2 to create, 1 to change, 1 to delete; 3 taken over, of which 1 changes",
+      "Plan: 2 to create, 1 to change, 1 to delete; 3 to take over (1 with changes)",
     );
   });
 
   it("what is only taken over is all there is to say", () => {
-    expect(sentence("plan", connection({ change: "adopt" }))).toBe("Plan: 1 taken over");
+    expect(sentence("plan", connection({ change: "adopt" }))).toBe("Plan: 1 to take over");
     expect(sentence("plan", ...several(2, { change: "adopt", fields }))).toBe(
-      "Plan: 2 taken over, of which 2 change",
+      "Plan: 2 to take over (2 with changes)",
     );
     expect(sentence("import", connection({ change: "adopt" }))).toBe(
-      "Import: 1 found and written to the file, for the next apply to take over",
+      "Import: 1 found and added to the file; the next apply takes it over",
+    );
+    expect(sentence("import", ...several(2, { change: "adopt" }))).toBe(
+      "Import: 2 found and added to the file; the next apply takes them over",
     );
   });
 
@@ -78,7 +101,7 @@ describe("where something differs", () => {
       ...several(2, { change: "delete", outcome: "skipped" }),
     ];
     expect(sentence("apply", ...changes)).toBe(
-      "Applied: 1 created, 1 replaced; 1 taken over, of which 1 changed; 1 connection failed; 2 not tried",
+      "Applied: 1 created, 1 replaced; 1 taken over (1 with changes); 1 connection failed; 2 not tried",
     );
   });
 
@@ -95,7 +118,7 @@ describe("where something differs", () => {
       "1 drifted, 21 as they should be, in 2 stacks",
     );
     expect(summarySentence(report("drift", [drifted, gone, stack([], { errors: ["no key"] })]))).toBe(
-      "1 drifted, 1 gone, 29 as they should be, in 3 stacks; 1 stack failed",
+      "1 drifted, 1 gone, 29 as they should be, in 2 stacks; 1 stack failed",
     );
   });
 
@@ -104,6 +127,61 @@ describe("where something differs", () => {
     ["destroy", "delete", "Deletion: 1 deleted"],
   ] as const)("a %s tells what was done", (command, change, expected) => {
     expect(sentence(command, connection({ change, outcome: "done" }), ...same(3))).toBe(expected);
+  });
+
+  it.each([
+    ["plan", "create", ["Plan: 1 to create", "Plan: 2 to create"]],
+    ["plan", "update", ["Plan: 1 to change", "Plan: 2 to change"]],
+    ["plan", "replace", ["Plan: 1 to replace", "Plan: 2 to replace"]],
+    ["plan", "delete", ["Plan: 1 to delete", "Plan: 2 to delete"]],
+    ["plan", "adopt", ["Plan: 1 to take over", "Plan: 2 to take over"]],
+    ["drift", "drifted", ["1 drifted, in 1 stack", "2 drifted, in 1 stack"]],
+    ["drift", "gone", ["1 gone, in 1 stack", "2 gone, in 1 stack"]],
+    ["rotate", "update", ["Rotation: 1 to change", "Rotation: 2 to change"]],
+    ["destroy", "delete", ["Deletion: 1 to delete", "Deletion: 2 to delete"]],
+  ] as const)("a %s counts what is to %s", (command, change, expected) => {
+    expect([1, 2].map((number) => sentence(command, ...several(number, { change })))).toEqual(expected);
+  });
+
+  it.each([
+    ["apply", "create", ["Applied: 1 created", "Applied: 2 created"]],
+    ["apply", "update", ["Applied: 1 changed", "Applied: 2 changed"]],
+    ["apply", "replace", ["Applied: 1 replaced", "Applied: 2 replaced"]],
+    ["apply", "delete", ["Applied: 1 deleted", "Applied: 2 deleted"]],
+    ["apply", "adopt", ["Applied: 1 taken over", "Applied: 2 taken over"]],
+    ["rotate", "update", ["Rotation: 1 changed", "Rotation: 2 changed"]],
+    ["destroy", "delete", ["Deletion: 1 deleted", "Deletion: 2 deleted"]],
+  ] as const)("a done %s counts each %s", (command, change, expected) => {
+    const done = [1, 2].map((number) => sentence(command, ...several(number, { change, outcome: "done" })));
+    expect(done).toEqual(expected);
+  });
+
+  it.each([
+    [{ outcome: "failed", error: "403" }, ["1 connection failed", "2 connections failed"]],
+    [{ outcome: "skipped" }, ["1 not tried", "2 not tried"]],
+  ] as const)("counts what was not done: %j", (more, [one, two]) => {
+    expect(
+      [1, 2].map((number) => sentence("apply", ...several(number, { change: "update", ...more }))),
+    ).toEqual([`Apply: ${one}`, `Apply: ${two}`]);
+  });
+
+  it("what was done, and followed by an error, counts as done", () => {
+    const rotated = { change: "update", outcome: "done", error: "Rotated, but could not be tried" } as const;
+    expect(sentence("rotate", connection(rotated))).toBe("Rotation: 1 changed; 1 with an error afterwards");
+    expect(stateOf(connection(rotated))).toBe("changed, then an error");
+  });
+
+  it("a stack did not fail where everything was done before its error", () => {
+    const created = connection({ change: "create", outcome: "done" });
+    const erring = (connections: ConnectionReport[]) => stack(connections, { errors: ["the lock is lost"] });
+    expect(summarySentence(report("apply", [erring([created])]))).toBe(
+      "Applied: 1 created; 1 stack ended with an error after everything was done",
+    );
+    expect(describeStack(erring([created]))).toBe("done, then an error, 1 differing");
+    const failed = connection({ change: "create", outcome: "skipped" });
+    expect(summarySentence(report("apply", [erring([created, failed]), erring([])]))).toBe(
+      "Applied: 1 created; 2 stacks failed; 1 not tried",
+    );
   });
 
   it("a connection of which only an error is known has failed", () => {

@@ -1,5 +1,5 @@
-import type { Change, ConnectionReport, Report } from "./schema";
-import { CHANGE_WORDS, count, hasFailed, isNoteworthy } from "./words";
+import type { Change, ConnectionReport, Report, StackReport } from "./schema";
+import { CHANGE_WORDS, count, endedAfterAll, erredAfterwards, hasFailed, isNoteworthy } from "./words";
 
 interface CommandWords {
   readonly lead: string;
@@ -7,26 +7,23 @@ interface CommandWords {
   readonly clean: string;
   /** What then holds for one connection, and for several. */
   readonly holds: readonly [one: string, several: string];
-  readonly adopted: string;
+  /** What then holds where there is no connection at all. */
+  readonly none: string;
 }
 
 const DECLARED = ["is as declared", "are as declared"] as const;
 const LEFT = ["stays as it is", "stay as they are"] as const;
-const ADOPTED = "taken over";
-const FOUND = "found and written to the file, for the next apply to take over";
+const EXPECTED = ["is as it should be", "are as they should be"] as const;
+const NO_CONNECTIONS = "there are no connections";
+const NOT_MANAGED = "no connection is managed yet";
 
 const WORDS: Readonly<Record<Report["command"], CommandWords>> = {
-  plan: { lead: "Plan", clean: "Nothing to change", holds: DECLARED, adopted: ADOPTED },
-  apply: { lead: "Apply", clean: "Nothing to do", holds: DECLARED, adopted: ADOPTED },
-  drift: {
-    lead: "Drift",
-    clean: "No drift",
-    holds: ["is as it should be", "are as they should be"],
-    adopted: ADOPTED,
-  },
-  import: { lead: "Import", clean: "Nothing to import", holds: DECLARED, adopted: FOUND },
-  rotate: { lead: "Rotation", clean: "Nothing to rotate", holds: LEFT, adopted: ADOPTED },
-  destroy: { lead: "Deletion", clean: "Nothing to delete", holds: LEFT, adopted: ADOPTED },
+  plan: { lead: "Plan", clean: "Nothing to change", holds: DECLARED, none: NO_CONNECTIONS },
+  apply: { lead: "Apply", clean: "Nothing to do", holds: DECLARED, none: NO_CONNECTIONS },
+  drift: { lead: "Drift", clean: "No drift", holds: EXPECTED, none: NOT_MANAGED },
+  import: { lead: "Import", clean: "Nothing to import", holds: DECLARED, none: NO_CONNECTIONS },
+  rotate: { lead: "Rotation", clean: "Nothing to rotate", holds: LEFT, none: NO_CONNECTIONS },
+  destroy: { lead: "Deletion", clean: "Nothing to delete", holds: LEFT, none: NOT_MANAGED },
 };
 
 /** In which order changes are told; what is taken over is told apart. */
@@ -39,19 +36,19 @@ const ORDER = ["create", "update", "replace", "delete", "drifted", "gone"] as co
 export function summarySentence(report: Report): string {
   if (report.error !== undefined) return "Nothing was done: the command failed";
   const connections = report.stacks.flatMap((stack) => stack.connections);
-  const { clean, adopted } = WORDS[report.command];
+  const { clean, none } = WORDS[report.command];
   const lead = leadOf(report.command, connections);
   const failures = describeFailures(report, connections);
   if (connections.some(isNoteworthy)) {
     const changes = describeChanges(report, connections);
-    const parts = [changes, describeAdoptions(connections, adopted), ...failures].filter(Boolean);
+    const parts = [changes, ...describeAdoptions(report.command, connections), ...failures].filter(Boolean);
     return report.command === "drift" ? parts.join("; ") : `${lead}: ${parts.join("; ")}`;
   }
-  if (failures.length > 0)
-    return `${lead}: ${[...failures, describeRest(report)].filter(Boolean).join("; ")}`;
+  const rest = describeRest(report);
+  if (failures.length > 0) return `${lead}: ${[...failures, ...rest].join("; ")}`;
   // An import lists what it found, and nothing else.
   if (report.command === "import") return `${clean}: what a file can declare is managed or declared already`;
-  return `${clean}: ${describeRest(report) || "there are no connections"}`;
+  return `${clean}: ${rest.join("; ") || none}`;
 }
 
 /** How a sentence that tells of changes begins; that something was applied is said where it was. */
@@ -61,13 +58,29 @@ function leadOf(command: Report["command"], connections: readonly ConnectionRepo
 }
 
 /** "29 connections in 3 stacks are as declared"; of stacks that failed nothing is claimed. */
-function describeRest(report: Report): string {
+function describeRest(report: Report): string[] {
   const stacks = report.stacks.filter((stack) => stack.errors.length === 0);
+  const isOfFile = (stack: StackReport) =>
+    stack.file !== undefined || WORDS[report.command].holds !== DECLARED;
+  return [
+    ...holding(stacks.filter(isOfFile), "", WORDS[report.command].holds),
+    ...holding(
+      stacks.filter((stack) => !isOfFile(stack)),
+      " that no file declares any more",
+      LEFT,
+    ),
+  ];
+}
+
+function holding(
+  stacks: readonly StackReport[],
+  which: string,
+  [one, several]: CommandWords["holds"],
+): string[] {
   const number = stacks.reduce((sum, stack) => sum + stack.connections.length, 0);
-  if (number === 0) return "";
-  const [one, several] = WORDS[report.command].holds;
-  const connections = count(number, "connection");
-  return `${connections} in ${count(stacks.length, "stack")} ${number === 1 ? one : several}`;
+  if (number === 0) return [];
+  const where = count(stacks.length, "stack");
+  return [`${count(number, "connection")} in ${where}${which} ${number === 1 ? one : several}`];
 }
 
 /** "2 to create, 1 to change"; of drift also how many did not change. */
@@ -75,7 +88,12 @@ function describeChanges(report: Report, connections: readonly ConnectionReport[
   const changes = ORDER.flatMap((change) => describeChange(change, connections));
   if (report.command !== "drift") return changes.join(", ");
   const same = connections.filter((connection) => !isNoteworthy(connection)).length;
-  return [...changes, `${same} as they should be`, `in ${count(report.stacks.length, "stack")}`].join(", ");
+  const read = report.stacks.filter((stack) => stack.errors.length === 0 || stack.connections.length > 0);
+  return [
+    ...changes,
+    ...(same > 0 ? [`${same} as ${same === 1 ? "it" : "they"} should be`] : []),
+    ...(changes.length + same > 0 ? [`in ${count(read.length, "stack")}`] : []),
+  ].join(", ");
 }
 
 function describeChange(change: Change, connections: readonly ConnectionReport[]): string[] {
@@ -91,32 +109,45 @@ function describeChange(change: Change, connections: readonly ConnectionReport[]
   ];
 }
 
-/** "3 taken over, of which 1 changes". */
-function describeAdoptions(connections: readonly ConnectionReport[], adopted: string): string {
+/** "3 to take over (1 with changes)"; an import has only written down what the next application takes over. */
+function describeAdoptions(command: Report["command"], connections: readonly ConnectionReport[]): string[] {
   const { planned, done } = counted("adopt", connections);
-  const all = [...planned, ...done];
-  if (all.length === 0) return "";
-  const changed = all.filter((connection) => connection.fields.length > 0).length;
-  const verb = done.length > 0 ? "changed" : changed === 1 ? "changes" : "change";
-  return `${all.length} ${adopted}${changed > 0 ? `, of which ${changed} ${verb}` : ""}`;
+  if (command === "import") {
+    if (planned.length === 0) return [];
+    const them = planned.length === 1 ? "it" : "them";
+    return [`${planned.length} found and added to the file; the next apply takes ${them} over`];
+  }
+  const words = CHANGE_WORDS.adopt;
+  return [...describeAdopted(done, words.done), ...describeAdopted(planned, words.planned)];
 }
 
-/** The connections with a change that did not fail, by whether it is done; those not tried count nowhere here. */
+function describeAdopted(connections: readonly ConnectionReport[], words: string): string[] {
+  const changed = connections.filter(({ fields }) => fields.length > 0).length;
+  const details = changed === 0 ? "" : ` (${changed} with changes)`;
+  return connections.length === 0 ? [] : [`${connections.length} ${words}${details}`];
+}
+
+/** The connections with a change, by whether it is done; those that failed or were not tried count nowhere here. */
 function counted(change: Change, connections: readonly ConnectionReport[]) {
-  const all = connections.filter((connection) => connection.change === change && !hasFailed(connection));
+  const all = connections.filter((connection) => connection.change === change);
   return {
-    planned: all.filter((connection) => connection.outcome === undefined),
+    planned: all.filter((connection) => connection.outcome === undefined && !hasFailed(connection)),
     done: all.filter((connection) => connection.outcome === "done"),
   };
 }
 
 function describeFailures(report: Report, connections: readonly ConnectionReport[]): string[] {
-  const failed = connections.filter(hasFailed).length;
+  const after = connections.filter(erredAfterwards).length;
+  const failed = connections.filter(hasFailed).length - after;
   const skipped = connections.filter((each) => each.outcome === "skipped" && !hasFailed(each)).length;
-  const stacks = report.stacks.filter((stack) => stack.errors.length > 0).length;
+  const erring = report.stacks.filter((stack) => stack.errors.length > 0);
+  const ended = erring.filter(endedAfterAll).length;
+  const stacks = erring.length - ended;
   return [
+    ...(after > 0 ? [`${after} with an error afterwards`] : []),
     ...(failed > 0 ? [`${count(failed, "connection")} failed`] : []),
     ...(stacks > 0 ? [`${count(stacks, "stack")} failed`] : []),
+    ...(ended > 0 ? [`${count(ended, "stack")} ended with an error after everything was done`] : []),
     ...(skipped > 0 ? [`${skipped} not tried`] : []),
   ];
 }

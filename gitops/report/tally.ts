@@ -1,5 +1,5 @@
 import type { ConnectionReport, StackReport } from "./schema";
-import { count, hasFailed, isNoteworthy } from "./words";
+import { count, endedAfterAll, hasFailed, isNoteworthy } from "./words";
 
 /** How many connections failed, differ without having failed, and neither. */
 export function tally(connections: readonly ConnectionReport[]) {
@@ -9,10 +9,10 @@ export function tally(connections: readonly ConnectionReport[]) {
 }
 
 /** A stack's result in a few words: "failed, 2 differing, 12 unchanged". */
-export function describeStack({ connections, errors }: StackReport): string {
-  const { failed, differing, unchanged } = tally(connections);
+export function describeStack(stack: StackReport): string {
+  const { failed, differing, unchanged } = tally(stack.connections);
   const parts = [
-    ...(errors.length > 0 ? ["failed"] : []),
+    ...(stack.errors.length > 0 ? [endedAfterAll(stack) ? "done, then an error" : "failed"] : []),
     ...(failed > 0 ? [`${count(failed, "connection")} failed`] : []),
     ...(differing > 0 ? [`${differing} differing`] : []),
     ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),

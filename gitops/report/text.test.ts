@@ -27,7 +27,7 @@ Stack search  connections/search.yaml, project prj_payments
   error: SigSentry refused the key (401 API_KEY_EXPIRED).
   │ Make a new one in the dashboard, then set SIGSENTRY_API_KEY. Request id: req_7f3a
 
-1 drifted, 1 gone, 3 as they should be, in 3 stacks; 1 stack failed.
+1 drifted, 1 gone, 3 as they should be, in 2 stacks; 1 stack failed.
 `);
   });
 
@@ -65,13 +65,13 @@ Applied: 1 created; 2 connections failed; 1 not tried.
   });
 
   it("is one sentence where there is nothing", () => {
-    expect(plain(report("drift", []))).toBe("No drift: there are no connections.\n");
+    expect(plain(report("drift", []))).toBe("No drift: no connection is managed yet.\n");
     expect(plain(report("plan", [stack([])]))).toContain("\n  no connections\n");
   });
 
   it("tells a plan that does not read the services by that, and why nothing was done", () => {
     expect(plain(report("plan", [], { refreshed: false }))).toBe(
-      "The services were not read: what was last recorded stands for them.\nNothing to change: there are no connections.\n",
+      "Existing connections are compared as last recorded; --refresh reads them from the services first.\nNothing to change: there are no connections.\n",
     );
     expect(plain(report("plan", [], { refreshed: false, error: "no\nkey" }))).toBe(
       "error: no\n│ key\nNothing was done: the command failed.\n",

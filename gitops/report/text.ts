@@ -4,7 +4,7 @@ import type { Change, ConnectionReport, FieldChange, Report, StackReport } from 
 import { summarySentence } from "./sentence";
 import { type ShownChange, showChange } from "./values";
 import { visible, visibleLines } from "./visible";
-import { hasFailed, isNoteworthy, stateOf, symbolOf } from "./words";
+import { hasFailed, isNoteworthy, saysNothing, stateOf, symbolOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
 
@@ -23,7 +23,7 @@ function renderSummary(report: Report, colours: Colours): string[] {
   const { error, refreshed } = report;
   return [
     ...(error === undefined ? [] : renderMessage("", colours.red("error:"), error, colours)),
-    ...(refreshed || !hasBasis(report) ? [] : [colours.dim(`The services were ${ON_RECORDS}.`)]),
+    ...(refreshed || !hasBasis(report) ? [] : [colours.dim(`${ON_RECORDS}.`)]),
     colours.bold(paint(`${summarySentence(report)}.`)),
   ];
 }
@@ -36,7 +36,7 @@ function renderStack(stack: StackReport, colours: Colours): string[] {
     renderHeading(stack, colours),
     ...changed.flatMap((connection) => renderConnection(connection, width, colours)),
     ...(unchanged > 0 ? [`  ${colours.dim(`${unchanged} unchanged`)}`] : []),
-    ...(stack.connections.length + stack.errors.length === 0 ? [`  ${colours.dim("no connections")}`] : []),
+    ...(saysNothing(stack) ? [`  ${colours.dim("no connections")}`] : []),
     ...stack.errors.flatMap((error) => renderMessage("  ", colours.red("error:"), error, colours)),
     ...stack.notes.flatMap((note) => renderMessage("  ", colours.cyan("note:"), note, colours)),
   ];

@@ -1,4 +1,4 @@
-import type { Change, ConnectionReport } from "./schema";
+import type { Change, ConnectionReport, StackReport } from "./schema";
 
 /** How a change is told: by a sign, as something to come and as something done. */
 interface Words {
@@ -22,6 +22,7 @@ export const CHANGE_WORDS: Readonly<Record<Change, Words>> = {
 /** What became of a connection, or what is to become of it: "to create", "created", "to create: failed". */
 export function stateOf(connection: ConnectionReport): string {
   const words = CHANGE_WORDS[connection.change];
+  if (erredAfterwards(connection)) return `${words.done}, then an error`;
   if (hasFailed(connection)) return connection.change === "none" ? "failed" : `${words.planned}: failed`;
   if (connection.outcome === "skipped") return `${words.planned}: not tried`;
   return connection.outcome === "done" ? words.done : words.planned;
@@ -38,9 +39,25 @@ export function hasFailed(connection: ConnectionReport): boolean {
   return connection.outcome === "failed" || connection.error !== undefined;
 }
 
+/** Whether a connection's change was done, and something went wrong only then. */
+export function erredAfterwards({ change, outcome, error }: ConnectionReport): boolean {
+  return change !== "none" && outcome === "done" && error !== undefined;
+}
+
+/** Whether every change of a stack was done, so that an error of the stack undid or prevented none. */
+export function endedAfterAll({ connections }: StackReport): boolean {
+  const changed = connections.filter(({ change }) => change !== "none");
+  return changed.length > 0 && changed.every(({ outcome }) => outcome === "done");
+}
+
 /** Whether a reader has to look at a connection: something differs or went wrong. */
 export function isNoteworthy(connection: ConnectionReport): boolean {
   return connection.change !== "none" || hasFailed(connection);
+}
+
+/** Whether nothing else is said of a stack, so that it is said that it has no connections. */
+export function saysNothing({ connections, errors, notes }: StackReport): boolean {
+  return connections.length + errors.length + notes.length === 0;
 }
 
 /** A number and its noun: "1 stack", "2 stacks". */

@@ -7,7 +7,7 @@ const { emulator, lifecycle, checked, held, requests, said, fault } = useEmulato
 
 const DELETE = { method: "DELETE", path: "/v1/connections/*" };
 const ALL = ["GET /connections", "DELETE /connections/ID", "POST /connections/ID/test"];
-const CASCADE = "is being deleted; Coregit deletes with it every sync configuration that uses it.";
+const CASCADE = "when it is deleted, Coregit deletes with it every sync configuration that uses it.";
 
 async function create(news: Properties = declared) {
   const { id, state } = await lifecycle().create(checked(news), String(news.label));

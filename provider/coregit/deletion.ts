@@ -21,7 +21,7 @@ export async function deleteVerified(
   // A list of a minute ago serves all deletions; who is not in it is asked for.
   const { byId } = await client.listBefore();
   if (!byId.has(id) && (await client.test(id)) === undefined) return concludeGone();
-  say(`${id}: warning: is being deleted; ${CASCADE}.`);
+  say(`${id}: warning: when it is deleted, ${CASCADE}.`);
   await client.delete(id);
   if ((await testAfterwards(client, id)) === undefined) return;
   throw new Error(

@@ -31,7 +31,7 @@ const referring: Properties = {
 const NOTHING = { changed: [], replacing: [], notes: [] };
 const CASCADE =
   "warning: another provider replaces this connection; Coregit deletes with it every sync configuration that uses it";
-const ROTATED = "accessToken (rotated): the update sends it, and Coregit checks it at the code host";
+const ROTATED = "accessToken (rotated): sent with this update; Coregit checks it at the code host";
 
 describe("diff", () => {
   it("finds nothing between a declaration and its own state", () => {
@@ -206,7 +206,7 @@ describe("adopt", () => {
 describe("what was sent and never confirmed", () => {
   const unconfirmed = ["accessToken", "label"];
   const note =
-    "whether its last update was carried out is not known; the update sends again what that was to change: accessToken, label";
+    "it was not known whether its last update was carried out; this update sends the same fields again: accessToken, label";
 
   it("is taken up again, also when it is declared as before", () => {
     expect(diff("id", { ...state, unconfirmed }, inputs)).toEqual({

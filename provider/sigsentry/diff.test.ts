@@ -125,7 +125,7 @@ describe("diff", () => {
     expect(diff("id", { ...state, unverified: true }, inputs)).toEqual({
       changed: ["unverified"],
       replacing: [],
-      notes: [expect.stringMatching(/^its creation was cut short .* does not create it again$/)],
+      notes: [expect.stringMatching(/^its creation was cut short .* instead of creating it again$/)],
     });
   });
 
@@ -133,7 +133,7 @@ describe("diff", () => {
     expect(diff("id", { ...state, cachePurgePending: true }, inputs)).toEqual({
       changed: ["cachePurgePending"],
       replacing: [],
-      notes: [expect.stringContaining("the update purges it")],
+      notes: [expect.stringContaining("this update purges it")],
     });
   });
 });

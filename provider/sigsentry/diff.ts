@@ -22,13 +22,13 @@ const REPLACING = ["platform", "projectId"] as const;
 const RECORDED = ["credentialsVersion", "credentialsFrom"] as const;
 
 const PURGE_PENDING =
-  "its new credentials are stored, but SigSentry's cache was not purged since; the update purges it and does not send them again";
+  "its new credentials were stored earlier, but SigSentry's cache was not purged then; this update purges it without sending them again";
 
 const UNVERIFIED =
-  "its creation was cut short before it was certain that it exists; the update looks for it and does not create it again";
+  "its creation was cut short before it was certain that it exists; this update looks for it instead of creating it again";
 
 const ROTATED =
-  "credentials (rotated): the update sends them and purges SigSentry's cache of this connection";
+  "credentials (rotated): sent with this update, which also purges SigSentry's cache of this connection";
 
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(id: string, state: Properties, inputs: Properties): Difference {

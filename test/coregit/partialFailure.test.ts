@@ -27,7 +27,7 @@ test("an update that is never answered is recorded as in doubt, and sent again b
   });
   await service.control.clearFaults();
   expect((await stack.succeed("preview")).all).toContain(
-    "whether its last update was carried out is not known; the update sends again what that was to change: label, accessToken",
+    "it was not known whether its last update was carried out; this update sends the same fields again: label, accessToken",
   );
 
   // What the list shows is in doubt no longer; the token is, since nothing shows it.

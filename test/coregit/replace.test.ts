@@ -49,7 +49,7 @@ test("another provider replaces the connection, the old one deleted first, unles
   expect(await configurations()).toEqual([configuration]);
 
   const up = await stack.up();
-  expect(up.all).toContain(`${old.id}: warning: is being deleted; ${CASCADE}`);
+  expect(up.all).toContain(`${old.id}: warning: when it is deleted, ${CASCADE}`);
   expect(await service.takeCalls()).toEqual([
     ...[CALL.list, CALL.delete, CALL.test],
     ...[CALL.create, CALL.list],

@@ -94,7 +94,7 @@ test("everything in the guide does what the guide says", async ({ service, proje
   const all = printed.join("\n");
   expect(all).toContain("the secret coregitToken is not set in the stack's configuration");
   expect(all).toContain("Plan: 3 to create");
-  expect(all).toContain("Plan: 1 taken over.");
+  expect(all).toContain("Plan: 1 to take over.");
   expect(await project.read("drift.html")).toContain("checkout");
   expect(
     existsSync(

@@ -22,12 +22,12 @@ test("destroy deletes nothing that it has not shown: a stack that has more than 
   await project.write("index.js", `require("pulumi-repo-connections/gitops");${OTHER}`);
   const plan = await project.report(2, "plan");
   expect(plan.stacks[0]?.notes).toEqual([
-    "The stack has more than connections, and what becomes of that is for `pulumi preview --stack one` and `pulumi up --stack one` to show: data.",
+    "This report leaves out resources that are not connections: data. Pulumi's own commands show them: `pulumi preview --stack one`, `pulumi stack --stack one`.",
   ]);
   await project.expect(0, "apply", "--yes");
   const destroyed = await project.report(1, "destroy", "--yes");
   expect(destroyed.stacks[0]?.errors).toEqual([
-    "The stack has more than connections, and that would be deleted too: data. Nothing was deleted. To delete the connections only, take them out of the file and apply that; `pulumi destroy --stack one` deletes everything.",
+    "The stack also has resources that are not connections, and they would be deleted too: data. Nothing was deleted. To delete the connections only, take them out of the file and apply that; `pulumi destroy --stack one` deletes everything.",
   ]);
   expect(await service.connections(one)).toHaveLength(1);
   const { deployment } = JSON.parse(await project.pulumi("stack", "export", "--stack", "one"));

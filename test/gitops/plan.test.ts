@@ -118,7 +118,10 @@ test("a plan file that is none is refused before anything is asked", async ({ se
   expect(await service.takeCalls()).toEqual([]);
 });
 
-test("a plan passes on what the provider has to say", async ({ service, project }) => {
+test("what Coregit deletes with a connection is said before a replacement, a deletion and a destruction", async ({
+  service,
+  project,
+}) => {
   const file = (provider: string) =>
     `coregit:\n  sync: { provider: ${provider}, label: robot, accessToken: { env: TOKEN } }\n`;
   await project.expect(0, "init");
@@ -127,9 +130,19 @@ test("a plan passes on what the provider has to say", async ({ service, project 
   await project.expect(0, "apply", "--yes");
   project.environment.TOKEN = "glpat-the-second-token-of-sync";
   await project.write("connections.yaml", file("gitlab"));
-  const { stacks } = await project.report(2, "plan");
-  expect(stacks[0]?.notes.join("\n")).toContain(
-    "sync: warning: another provider replaces this connection; Coregit deletes with it every sync configuration that uses it",
-  );
+  const note =
+    "Coregit deletes a connection together with every sync configuration that uses it. That concerns sync.";
+  const notes = async (...args: string[]) => (await project.report(2, "plan", ...args)).stacks[0]?.notes;
+  expect(await notes()).toContain(note);
+  await project.write("connections.yaml", "coregit: {}\n");
+  expect(await notes()).toEqual([note]);
+  // Nobody can answer here, but everything is shown first.
+  const asked = await project.expect(1, "destroy");
+  expect(asked.stderr).toContain(note);
+  expect(asked.stderr).toContain("Deletion: 1 to delete.");
   expect(await service.coregitConnections()).toMatchObject([{ provider: "github" }]);
+  const { stdout, stderr } = await project.expect(0, "destroy", "--yes");
+  expect(stderr.indexOf(note)).toBeLessThan(stderr.indexOf("connections/sync: done"));
+  expect(stderr).toContain(note);
+  expect(stdout.split(note)).toHaveLength(2);
 });

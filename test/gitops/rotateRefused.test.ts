@@ -67,7 +67,9 @@ coregit:
   expect(await service.takeRequests()).toEqual([]);
   const { stacks } = await project.report(0, "rotate", "ledger", "--yes");
   expect(stacks[0]?.connections).toMatchObject([{ name: "ledger", outcome: "done" }]);
-  expect(stacks[0]?.notes.join()).toContain("ledger reads env GITHUB_TOKEN, and so do payments");
+  expect(stacks[0]?.notes.join()).toContain(
+    "ledger reads env GITHUB_TOKEN. So does payments, which is not rotated here.",
+  );
 
   // A stack at which somebody else is at work.
   const lock = { pid: 7, username: "ann", hostname: "elsewhere", timestamp: "2026-01-01T00:00:00Z" };

@@ -80,8 +80,11 @@ test("a stack without a file is left alone, said, and emptied only when that is 
   await project.removeFile("connections/alpha.yaml");
   const { stacks } = await project.report(0, "apply", "--yes");
   expect(stacks.find(({ name }) => name === "alpha")).toMatchObject({
-    connections: [],
-    notes: ["No file declares this stack any more; 2 connections left as they are. `--prune` deletes them."],
+    connections: [
+      { name: "alpha-1", change: "none", repositories: ["acme/alpha-1"] },
+      { name: "alpha-2", change: "none", repositories: ["acme/alpha-2"] },
+    ],
+    notes: ["No file declares this stack any more: 2 connections are left alone. `--prune` deletes them."],
   });
   expect(await service.connections(ids.alpha)).toHaveLength(2);
   expect(await project.report(2, "plan", "--prune")).toMatchObject({

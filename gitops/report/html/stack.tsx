@@ -1,7 +1,7 @@
 import { credentialAge, isOld } from "../credentialAge";
 import type { ConnectionReport, StackReport } from "../schema";
 import { visible } from "../visible";
-import { count, isNoteworthy } from "../words";
+import { count, isNoteworthy, saysNothing } from "../words";
 import { Card } from "./card";
 import { Message } from "./message";
 
@@ -28,7 +28,7 @@ export function Stack({ stack, number, at }: StackProps) {
       {stack.notes.map((note) => (
         <Message kind="note" text={note} />
       ))}
-      {stack.connections.length + stack.errors.length === 0 && <p class="empty">No connections.</p>}
+      {saysNothing(stack) && <p class="empty">No connections.</p>}
       <Cards connections={noteworthy} at={at} />
       {unchanged.length > 0 && (
         <details>

@@ -13,7 +13,7 @@ export function Summary({ report }: { readonly report: Report }) {
       <h1>{summarySentence(report)}</h1>
       <p class="basis">
         <Time time={report.at} />
-        {hasBasis(report) && ` · The services were ${report.refreshed ? "read" : ON_RECORDS}.`}
+        {hasBasis(report) && ` · ${report.refreshed ? "The services were read" : ON_RECORDS}.`}
       </p>
       <dl class="numbers">
         {numbersOf(report).map(({ label, number, tone }) => (
@@ -43,7 +43,7 @@ function numbersOf({ stacks, at }: Report): Figure[] {
   const figures: Figure[] = [
     { label: "differing", number: differing, tone: differing > 0 ? "warn" : "plain" },
     { label: "unchanged", number: unchanged, tone: unchanged > 0 ? "good" : "plain" },
-    { label: failedStacks === 1 ? "stack failed" : "stacks failed", number: failedStacks, tone: "bad" },
+    { label: `${failedStacks === 1 ? "stack" : "stacks"} with an error`, number: failedStacks, tone: "bad" },
     { label: `${failed === 1 ? "connection" : "connections"} failed`, number: failed, tone: "bad" },
     { label: refused === 1 ? "token refused" : "tokens refused", number: refused, tone: "bad" },
     { label: "with old credentials", number: old, tone: "warn" },

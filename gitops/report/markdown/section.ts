@@ -1,6 +1,6 @@
 import type { ConnectionReport, StackReport } from "../schema";
 import { type ShownChange, showChange } from "../values";
-import { isNoteworthy, stateOf, symbolOf } from "../words";
+import { endedAfterAll, erredAfterwards, isNoteworthy, saysNothing, stateOf, symbolOf } from "../words";
 import { block, code } from "./escape";
 
 /** One stack: what differs as a table, what went wrong, and what did not change, folded or only counted. */
@@ -9,12 +9,17 @@ export function renderSection(stack: StackReport, withUnchanged: boolean): strin
   const unchanged = stack.connections.filter((connection) => !isNoteworthy(connection));
   return [
     renderHeading(stack),
-    ...stack.errors.map((error) => caution("The stack failed.", error)),
+    ...stack.errors.map((error) =>
+      caution(
+        endedAfterAll(stack) ? "Everything was done; then there was an error." : "The stack failed.",
+        error,
+      ),
+    ),
     ...(changed.length > 0 ? [renderChanges(changed)] : []),
     ...changed.flatMap(renderError),
     ...stack.notes.map((note) => `Note:\n${block(note)}`),
     ...renderUnchanged(unchanged, withUnchanged),
-    ...(stack.connections.length + stack.errors.length === 0 ? ["No connections."] : []),
+    ...(saysNothing(stack) ? ["No connections."] : []),
   ].join("\n\n");
 }
 
@@ -57,8 +62,10 @@ function renderChange(change: ShownChange): string {
   }
 }
 
-function renderError({ name, error }: ConnectionReport): string[] {
-  return error === undefined ? [] : [caution(`${code(name)} failed.`, error)];
+function renderError(connection: ConnectionReport): string[] {
+  const { name, error } = connection;
+  const what = erredAfterwards(connection) ? `${stateOf(connection)}.` : "failed.";
+  return error === undefined ? [] : [caution(`${code(name)} ${what}`, error)];
 }
 
 function caution(sentence: string, message: string): string {
