@@ -13,7 +13,7 @@ import { EXIT, exitCodeOf } from "./exitCode";
 import { projectIn } from "./folder";
 import { listenForInterruption } from "./interruption";
 import { progressDisplay } from "./progress";
-import { confirmed, hasColours } from "./terminal";
+import { confirmed, textOptions } from "./terminal";
 
 /** What every command that works with stacks is told. */
 export interface SessionOptions extends FormatOptions {
@@ -89,7 +89,7 @@ function finish({ cancelled }: Context, done: Report | string | undefined, optio
 }
 
 function print(report: Report, options: FormatOptions): void {
-  process.stdout.write(render(report, formatOf(options), { colour: hasColours(process.stdout) }));
+  process.stdout.write(render(report, formatOf(options), textOptions(process.stdout)));
 }
 
 const formatOf = ({ format, json }: FormatOptions): Format => (json ? "json" : format);
@@ -103,7 +103,7 @@ export function question(
   if (yes) return undefined;
   return async (plan) => {
     if (cancelled.aborted) return false;
-    process.stderr.write(render(plan, "text", { colour: hasColours(process.stderr) }));
+    process.stderr.write(render(plan, "text", textOptions(process.stderr)));
     return confirmed(what, cancelled);
   };
 }

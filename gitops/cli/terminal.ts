@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import type { TextOptions } from "../report/text";
 import { EXIT } from "./exitCode";
 
 /** Where a question is asked: on stderr, so that stdout holds the result alone. */
@@ -54,6 +55,13 @@ export function hasColours(
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
   return isTTY === true && TERM !== "dumb";
+}
+
+/** How text for a stream is written: coloured and broken for a terminal, as it is for anything else. */
+export function textOptions(stream: { readonly isTTY?: boolean; readonly columns?: number }): TextOptions {
+  const { isTTY, columns = 0 } = stream;
+  // Some terminals do not tell their width.
+  return { colour: hasColours(stream), width: isTTY && columns > 0 ? columns : undefined };
 }
 
 /**

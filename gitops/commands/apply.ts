@@ -60,7 +60,7 @@ async function applyPlanned(
       planFile(shard),
     );
     const before = stackOf(planned, shard)?.connections ?? [];
-    return { ...done, connections: withPlanned(done.connections, before) };
+    return { ...done, connections: withPlanned(done.connections, before, shard.declared) };
   });
   const stacks = planned.map((stack) => applied.find(({ name }) => name === stack.name) ?? stack);
   return reportOf("apply", options.refresh, stacks);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Step } from "../engine/steps";
+import { useProject } from "../file/testing/project";
 import { connection } from "../report/testing/samples";
 import { connectionReports, outcomes, withPlanned } from "./connections";
 
@@ -45,6 +46,34 @@ describe("what became of a change", () => {
   });
 });
 
+describe("the order", () => {
+  const project = useProject();
+
+  it("is the file's, and what it does not declare any more comes last, a kind after the other", () => {
+    const one = (name: string) =>
+      `  ${name}: { platform: github, repositories: [a/b], credentials: keep, adopt: rc_${name} }\n`;
+    project.write({
+      "connections.yaml": `coregit:\n  "7": { provider: github, label: x, accessToken: { env: X } }\nsigsentry:\n${["web", '"12"', "api", '"3"'].map(one).join("")}`,
+    });
+    const [declared] = project.load().stacks;
+    const steps = [
+      ...["10-gone", "3", "2-gone", "12", "api", "web"].map((name) => told({ name }).steps),
+      ...["old", "7"].map((name) => told({ name, kind: "coregit" }).steps),
+    ].flat();
+    const reports = connectionReports({ ...told({}), steps }, { ...shard, declared }, false);
+    expect(reports.map(({ name }) => name)).toEqual([
+      "web",
+      "12",
+      "api",
+      "3",
+      "2-gone",
+      "10-gone",
+      "7",
+      "old",
+    ]);
+  });
+});
+
 describe("what was planned", () => {
   const planned = [
     connection({ name: "c-10", change: "create" }),
@@ -55,7 +84,7 @@ describe("what was planned", () => {
 
   it("is told as not tried where it was not even begun, in its place", () => {
     const done = [connection({ name: "c-2", change: "adopt", outcome: "done" })];
-    expect(withPlanned(done, planned).map(({ name, outcome }) => [name, outcome])).toEqual([
+    expect(withPlanned(done, planned, undefined).map(({ name, outcome }) => [name, outcome])).toEqual([
       ["c-1", "skipped"],
       ["c-2", "done"],
       ["c-10", "skipped"],
@@ -65,6 +94,6 @@ describe("what was planned", () => {
 
   it("knows what an adoption changed", () => {
     const done = [connection({ name: "c-2", change: "adopt", outcome: "done" })];
-    expect(withPlanned(done, planned)[1]?.fields).toEqual(planned[1]?.fields);
+    expect(withPlanned(done, planned, undefined)[1]?.fields).toEqual(planned[1]?.fields);
   });
 });

@@ -1,22 +1,24 @@
 import { connectionReport } from "../engine/connectionReport";
 import type { Recorded } from "../engine/engine";
 import type { Step, Told } from "../engine/steps";
+import type { DeclaredStack } from "../file";
+import { KINDS } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
 import { declarationFingerprint } from "./declarationFingerprint";
 import { plainWords } from "./pulumiWords";
 import { credentialsSource } from "./references";
 import type { Shard } from "./shards";
 
-/** What the engine told of each connection, as a report tells it; sorted by kind and name. */
+/** What the engine told of each connection, as a report tells it; see {@link inFileOrder}. */
 export function connectionReports({ steps }: Told, { declared }: Shard, drift: boolean): ConnectionReport[] {
-  return steps
+  const reports = steps
     .map((step) => {
       const report = connectionReport(step, drift, credentialsSource(declared, step.kind, step.name));
       const declaration = declared && declarationFingerprint(declared, step.kind, step.name);
       return { ...report, ...(declaration === undefined ? {} : { declaration }) };
     })
-    .map((one) => (one.error === undefined ? one : { ...one, error: plainWords(one.error) }))
-    .sort(byKindAndName);
+    .map((one) => (one.error === undefined ? one : { ...one, error: plainWords(one.error) }));
+  return inFileOrder(reports, declared);
 }
 
 /** What the state has of connections, as a report tells it. */
@@ -47,6 +49,7 @@ export function outcomes({ steps }: Told, connections: readonly ConnectionReport
 export function withPlanned(
   done: readonly ConnectionReport[],
   planned: readonly ConnectionReport[],
+  declared: DeclaredStack | undefined,
 ): ConnectionReport[] {
   const before = new Map(planned.map((connection) => [keyOf(connection), connection]));
   const connections = done.map((connection) => {
@@ -57,13 +60,30 @@ export function withPlanned(
   const left = [...before.values()].map((connection) =>
     connection.change === "none" ? connection : { ...connection, outcome: "skipped" as const },
   );
-  return [...connections, ...left].sort(byKindAndName);
+  return inFileOrder([...connections, ...left], declared);
 }
 
-const keyOf = ({ kind, name }: ConnectionReport) => `${kind} ${name}`;
+const keyOf = ({ kind, name }: Pick<ConnectionReport, "kind" | "name">) => `${kind} ${name}`;
 
 /** As a reader counts: 2 before 10; the same in every country. */
 const ORDER = new Intl.Collator("en", { numeric: true });
 
-const byKindAndName = (one: ConnectionReport, other: ConnectionReport) =>
-  ORDER.compare(keyOf(one), keyOf(other));
+/** By kind, then as the file has them; what it does not declare any more comes after that, by name. */
+function inFileOrder(
+  connections: readonly ConnectionReport[],
+  declared: DeclaredStack | undefined,
+): ConnectionReport[] {
+  const written = KINDS.flatMap((kind) =>
+    (declared?.places.names(kind) ?? []).map((name) => keyOf({ kind, name })),
+  );
+  const place = (one: ConnectionReport) => {
+    const found = written.indexOf(keyOf(one));
+    return found === -1 ? written.length : found;
+  };
+  return [...connections].sort(
+    (one, other) =>
+      KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) ||
+      place(one) - place(other) ||
+      ORDER.compare(one.name, other.name),
+  );
+}

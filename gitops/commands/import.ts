@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { connectionReport } from "../engine/connectionReport";
+import type { Step } from "../engine/steps";
 import { appendConnections, inFileWords } from "../file";
 import { KINDS, type Kind } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
@@ -92,14 +94,10 @@ async function managedIds({ engine, everyShard }: Context): Promise<Set<string>>
 }
 
 function reported({ kind, id, state }: Found, name: string): ConnectionReport {
-  const shown = kind === "sigsentry" ? state.platform : state.provider;
-  return {
-    name,
-    kind,
-    host: String(shown),
-    id,
-    change: "adopt",
-    fields: [],
-    credentials: {},
+  const side = { id, inputs: {}, outputs: state };
+  const step: Step = {
+    ...{ urn: "", name, kind, op: "same", ended: "done", errors: [] },
+    ...{ old: side, new: side },
   };
+  return { ...connectionReport(step, false, undefined), change: "adopt" };
 }

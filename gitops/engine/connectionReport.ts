@@ -34,6 +34,9 @@ const shownOf = {
     .optional()
     .catch(undefined),
   accessTokenFrom: source.optional().catch(undefined),
+  /** Only whether they are there. */
+  credentials: z.unknown().optional(),
+  accessToken: z.unknown().optional(),
   credentialsVersion: z.int().optional().catch(undefined),
   accessTokenVersion: z.int().optional().catch(undefined),
   credentialsChangedAt: time,
@@ -114,8 +117,11 @@ function credentialsOf(
   declaredFrom: string | undefined,
 ): ConnectionReport["credentials"] {
   const { credentialsFrom, accessTokenFrom, credentialsVersion, accessTokenVersion } = known;
+  const recordedFrom = credentialsFrom?.token ?? credentialsFrom?.appPassword ?? accessTokenFrom;
+  // A file gives a credential as such by no other reference; its name is not recorded.
+  const isGiven = known.credentials !== undefined || known.accessToken !== undefined;
   return {
-    from: credentialsFrom?.token ?? credentialsFrom?.appPassword ?? accessTokenFrom ?? declaredFrom,
+    from: recordedFrom ?? declaredFrom ?? (isGiven ? "config" : undefined),
     version: credentialsVersion ?? accessTokenVersion,
     changedAt: known.credentialsChangedAt ?? known.accessTokenChangedAt,
   };

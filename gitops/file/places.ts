@@ -2,18 +2,29 @@ import type { Kind } from "../kinds";
 import { type Entry, follow, pointOf, stepsOf } from "./located";
 import type { Place } from "./source";
 
+interface WrittenConnection {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly entry: Entry;
+}
+
 /** Where the connections of a stack are written. */
 export class Places {
   readonly #connections: ReadonlyMap<string, Entry>;
+  readonly #written: readonly WrittenConnection[];
 
   constructor(
-    connections: Iterable<{ readonly kind: Kind; readonly name: string; readonly entry: Entry }>,
+    connections: readonly WrittenConnection[],
     /** The file's own field, which holds for all of them. */
     readonly project: Entry | undefined,
   ) {
-    this.#connections = new Map(
-      Array.from(connections, ({ kind, name, entry }) => [`${kind}.${name}`, entry]),
-    );
+    this.#written = connections;
+    this.#connections = new Map(connections.map(({ kind, name, entry }) => [`${kind}.${name}`, entry]));
+  }
+
+  /** The names of a kind's connections, in the order in which they are written. */
+  names(kind: Kind): string[] {
+    return this.#written.filter((one) => one.kind === kind).map(({ name }) => name);
   }
 
   /**

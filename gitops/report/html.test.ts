@@ -48,6 +48,17 @@ describe("renderHtml", () => {
     ]);
   });
 
+  it("shows what is wanted in green: of a change what is to come, of drift what was applied", () => {
+    const html = (change: "update" | "drifted") =>
+      renderHtml(
+        report("plan", [
+          stack([connection({ change, fields: [{ path: "lookbackDays", from: 30, to: 99 }] })]),
+        ]),
+      );
+    expect(html("update")).toContain('<del class="unwanted">30</del> → <ins class="wanted">99</ins>');
+    expect(html("drifted")).toContain('<del class="wanted">30</del> → <ins class="unwanted">99</ins>');
+  });
+
   it("marks what is paused, kept by the service, or old", () => {
     const credentials = { from: "file /run/x", changedAt: "2025-09-12T10:00:00Z" };
     const html = renderHtml(
@@ -78,7 +89,7 @@ describe("renderHtml", () => {
       ]),
     );
     const html = renderHtml(report("plan", stacks));
-    expect(html.split("<ins>+ CI</ins>")).toHaveLength(2);
+    expect(html.split('<ins class="wanted">+ CI</ins>')).toHaveLength(2);
     expect(html.split("<article>")).toHaveLength(51);
   });
 

@@ -50,7 +50,7 @@ Make a new one in the dashboard, then set SIGSENTRY_API_KEY. Request id: req_7f3
 | ≠ | <code>payments</code> | drifted | sigsentry <code>github</code> <code>rc_x1y2z3</code> | \
 <code>isActive</code> <code>true</code> → <code>false</code><br>\
 <code>lookbackDays</code> <code>30</code> → <code>99</code><br>\
-<code>repositories</code> + <code>acme/archive</code> − <code>acme/refunds</code><br>\
+<code>repositories</code> + <code>acme/archive</code><br>− <code>acme/refunds</code><br>\
 <code>serviceMappings[ledger, acme/ledger].defaultBranch</code> <code>main</code> → <code>trunk</code> |
 
 Note:
@@ -72,6 +72,19 @@ Note:
 | | Connection | Result | Of | Differences |
 | --- | --- | --- | --- | --- |
 | ✗ | <code>imports</code> | gone | coregit <code>gitlab</code> <code>V1StGXR8_Z5jdHi6B-myT</code> |  |
+
+<details><summary>All fields of 1 connection</summary>
+
+| Connection | Field | Value |
+| --- | --- | --- |
+| <code>imports</code> | <code>label</code> | <code>"acme robot"</code> |
+| <code>imports</code> | <code>accessToken</code> | <code>config githubToken, version 1, never changed since it was adopted or recorded by an earlier version: age not known</code> |
+| <code>imports</code> | <code>externalUsername</code> | <code>acme-robot</code> |
+| <code>imports</code> | <code>status</code> | <code>token refused, 401 Unauthorized: the token was revoked (2026-03-10 09:29 UTC)</code> |
+| <code>imports</code> | <code>lastSyncedAt</code> | <code>2026-03-10 08:00 UTC</code> |
+| <code>imports</code> | <code>createdAt</code> | <code>2025-12-01 10:00 UTC</code> |
+
+</details>
 
 <details><summary>1 unchanged</summary>
 
@@ -104,6 +117,15 @@ Note:
   });
 });
 
+it("shows what is created with all its fields, folded, an item a line", () => {
+  const text = readable(report("plan", [stack([connection({ change: "create" })])]));
+  expect(text).toContain("<details><summary>All fields of 1 connection</summary>");
+  expect(text).toContain(
+    "| <code>payments</code> | <code>repositories</code> | <code>acme/payments</code><br><code>acme/ledger</code> |",
+  );
+  expect(text).toContain("<code>payments-api ← acme/payments @ main, folder services/api</code><br>");
+});
+
 describe("the limit of a comment", () => {
   it("shows 50 stacks whole, each field once", () => {
     const text = renderMarkdown(
@@ -126,6 +148,18 @@ describe("the limit of a comment", () => {
     expect(text).toContain("\n\n1000 unchanged\n");
     expect(text).toContain(
       "Connections that did not change are only counted here. The whole report: `repo-connections plan --format html`.",
+    );
+  });
+
+  it("leaves out the fields of what comes then", () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      connection({ name: `connection-${index}`, change: "create" }),
+    );
+    const text = renderMarkdown(report("plan", [stack(many)]));
+    expect(text.length).toBeLessThan(LIMIT);
+    expect(text.match(/^\| \+ \|/gm)).toHaveLength(200);
+    expect(text).toContain(
+      "The fields of connections that come or go are left out. The whole report: `repo-connections plan --format html`.",
     );
   });
 

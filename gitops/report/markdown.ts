@@ -1,7 +1,7 @@
 import { shortened } from "../../provider/quote";
 import { hasBasis, ON_RECORDS } from "./basis";
 import { block, code } from "./markdown/escape";
-import { renderSection } from "./markdown/section";
+import { type Extent, renderSection } from "./markdown/section";
 import { mostUrgentFirst } from "./order";
 import type { Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
@@ -20,15 +20,23 @@ const LONGEST_ERROR = 4_000;
 
 /**
  * A report for a pull request's comment or a job's summary. It always fits into a comment on GitHub: where it
- * would not, first the unchanged connections are only counted, then stacks are left out, and a line says so.
+ * would not, first the unchanged connections are only counted, then the fields of what comes or goes are left out, then
+ * stacks, and a line says so.
  */
 export function renderMarkdown(report: Report): string {
-  const whole = assemble(report, sectionsOf(report, true), []);
+  const whole = assemble(report, sectionsOf(report, { facts: true, unchanged: true }), []);
   if (fits(whole)) return whole;
-  const note = "Connections that did not change are only counted here.";
-  const short = assemble(report, sectionsOf(report, false), [`${note} ${whereAllIs(report)}`]);
-  return fits(short) ? short : cut(report);
+  for (const facts of [true, false]) {
+    const note = facts ? UNCHANGED_LEFT_OUT : `${UNCHANGED_LEFT_OUT} ${FACTS_LEFT_OUT}`;
+    const sections = sectionsOf(report, { facts, unchanged: false });
+    const short = assemble(report, sections, [`${note} ${whereAllIs(report)}`]);
+    if (fits(short)) return short;
+  }
+  return cut(report);
 }
+
+const UNCHANGED_LEFT_OUT = "Connections that did not change are only counted here.";
+const FACTS_LEFT_OUT = "The fields of connections that come or go are left out.";
 
 /** One stack: its row in the table of stacks, and its section. */
 interface Section {
@@ -36,17 +44,17 @@ interface Section {
   readonly text: string;
 }
 
-function sectionsOf(report: Report, withUnchanged: boolean): Section[] {
+function sectionsOf(report: Report, extent: Omit<Extent, "at">): Section[] {
   return mostUrgentFirst(report.stacks).map((stack) => ({
     row: rowOf(stack),
-    text: renderSection(stack, withUnchanged),
+    text: renderSection(stack, { ...extent, at: report.at }),
   }));
 }
 
 /** As many stacks as there is room for, those with something to read first. */
 function cut(report: Report): string {
   const kept: Section[] = [];
-  for (const section of sectionsOf(report, false)) {
+  for (const section of sectionsOf(report, { facts: false, unchanged: false })) {
     if (fits(assemble(report, [...kept, section], [leftOut(report, kept.length)]))) kept.push(section);
   }
   return assemble(report, kept, [leftOut(report, kept.length)]);

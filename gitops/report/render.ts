@@ -3,12 +3,12 @@ import { renderHtml } from "./html";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import type { Report } from "./schema";
-import { renderText } from "./text";
+import { renderText, type TextOptions } from "./text";
 
 export { FORMATS, type Format };
 
-/** A report in one of its forms; `colour` concerns text only. */
-export function render(report: Report, format: Format, options: { readonly colour: boolean }): string {
+/** A report in one of its forms; the options concern text only. */
+export function render(report: Report, format: Format, options: TextOptions): string {
   switch (format) {
     case "text":
       return renderText(report, options);

@@ -88,7 +88,9 @@ const stack = z.strictObject({
   name: z.string().describe("The Pulumi stack."),
   file: z.string().optional().describe("The file that declares it; absent where no file does any more."),
   project: z.string().optional().describe("The SigSentry project, where the file names it."),
-  connections: z.array(connection).describe("Sorted by kind and name."),
+  connections: z
+    .array(connection)
+    .describe("By kind, then as the file has them; those that it does not declare any more last."),
   errors: z.array(z.string()).describe("What went wrong with the stack as a whole; none: nothing."),
   notes: z.array(z.string()).describe("What a reader should know besides."),
 });

@@ -14,13 +14,20 @@ describe("renderText", () => {
   ≠ payments  drifted  sigsentry github rc_x1y2z3
       isActive                                            true → false
       lookbackDays                                        30 → 99
-      repositories                                        + acme/archive  - acme/refunds
+      repositories                                        + acme/archive
+                                                          - acme/refunds
       serviceMappings[ledger, acme/ledger].defaultBranch  main → trunk
   2 unchanged
   note: ledger was edited in the dashboard in a field that no file declares.
 
 Stack platform  connections/platform.yaml, project prj_payments
   ✗ imports  gone  coregit gitlab V1StGXR8_Z5jdHi6B-myT
+      label             "acme robot"
+      accessToken       config githubToken, version 1, never changed since it was adopted or recorded by an earlier version: age not known
+      externalUsername  acme-robot
+      status            token refused, 401 Unauthorized: the token was revoked (2026-03-10 09:29 UTC)
+      lastSyncedAt      2026-03-10 08:00 UTC
+      createdAt         2025-12-01 10:00 UTC
   1 unchanged
 
 Stack search  connections/search.yaml, project prj_payments
@@ -57,6 +64,12 @@ Stack search  connections/search.yaml, project prj_payments
       credentials  changed
       error: 403
   - e    to delete: not tried  coregit gitlab V1StGXR8_Z5jdHi6B-myT
+      label             "acme robot"
+      accessToken       config githubToken, version 1, never changed since it was adopted or recorded by an earlier version: age not known
+      externalUsername  acme-robot
+      status            token works, as acme-robot (2026-03-10 09:29 UTC)
+      lastSyncedAt      2026-03-10 08:00 UTC
+      createdAt         2025-12-01 10:00 UTC
   ! f    failed  sigsentry github rc_x1y2z3
       error: cannot be read
 
@@ -94,6 +107,140 @@ Applied: 1 created; 2 connections failed; 1 not tried.
     const coloured = renderText(richReport(), { colour: true });
     expect(coloured).toContain("\u001b[33mdrifted\u001b[39m");
     expect(withoutColours(coloured)).toBe(plain(richReport()));
+  });
+});
+
+describe("what comes or goes as a whole", () => {
+  const { id: _, createdAt: __, updatedAt: ___, ...planned } = connection({ change: "create" });
+  const created = { ...planned, credentials: { from: "env READER_TOKEN" } };
+
+  it("is shown with every field, one item a line", () => {
+    expect(
+      plain(report("plan", [stack([created])])),
+    ).toBe(`Stack payments  connections/payments.yaml, project prj_payments
+  + payments  to create  sigsentry github
+      repositories     acme/payments
+                       acme/ledger
+      serviceMappings  payments-api ← acme/payments @ main, folder services/api
+                       ledger ← acme/ledger @ trunk
+      lookbackDays     30
+      isActive         true
+      credentials      env READER_TOKEN
+
+Plan: 1 to create.
+`);
+  });
+
+  it("is shown of an adoption beside what that changes, and of a deletion as a record", () => {
+    const adopted = connection({
+      change: "adopt",
+      credentials: {},
+      fields: [
+        { path: "lookbackDays", from: 7, to: 30 },
+        { path: "repositories", added: ["acme/ledger"] },
+      ],
+    });
+    const text = plain(report("plan", [stack([adopted])]));
+    expect(text).toContain("      repositories     acme/payments\n                       acme/ledger\n");
+    expect(text).toContain("      credentials      kept by the service\n");
+    expect(text).toContain("      lookbackDays     7 → 30\n      repositories     + acme/ledger\n");
+    expect(text).not.toMatch(/lookbackDays +30\n/);
+    const deleted = connection({ change: "delete", outcome: "done" });
+    expect(plain(report("destroy", [stack([deleted])]))).toContain(
+      "      updatedAt        2026-02-26 09:00 UTC\n",
+    );
+  });
+
+  it("is not shown again once it is made: the file has it", () => {
+    const done = connection({ change: "create", outcome: "done" });
+    expect(plain(report("apply", [stack([done])]))).not.toContain("repositories");
+    const failed = connection({ change: "create", outcome: "failed", error: "403" });
+    expect(plain(report("apply", [stack([failed])]))).toContain("repositories");
+  });
+});
+
+describe("on a terminal", () => {
+  const narrow = (of: Report, width: number) => renderText(of, { colour: false, width });
+
+  it("lines are broken between words and go on below what they say", () => {
+    expect(narrow(richReport(), 60)).toBe(`Stack payments  connections/payments.yaml, project
+    prj_payments
+  ≠ payments  drifted  sigsentry github rc_x1y2z3
+      isActive
+        true → false
+      lookbackDays
+        30 → 99
+      repositories
+        + acme/archive
+        - acme/refunds
+      serviceMappings[ledger, acme/ledger].defaultBranch
+        main → trunk
+  2 unchanged
+  note: ledger was edited in the dashboard in a field that
+  │ no file declares.
+
+Stack platform  connections/platform.yaml, project
+    prj_payments
+  ✗ imports  gone  coregit gitlab V1StGXR8_Z5jdHi6B-myT
+      label             "acme robot"
+      accessToken       config githubToken, version 1, never
+                          changed since it was adopted or
+                          recorded by an earlier version:
+                          age not known
+      externalUsername  acme-robot
+      status            token refused, 401 Unauthorized: the
+                          token was revoked (2026-03-10
+                          09:29 UTC)
+      lastSyncedAt      2026-03-10 08:00 UTC
+      createdAt         2025-12-01 10:00 UTC
+  1 unchanged
+
+Stack search  connections/search.yaml, project prj_payments
+  error: SigSentry refused the key (401 API_KEY_EXPIRED).
+  │ Make a new one in the dashboard, then set
+  │ SIGSENTRY_API_KEY. Request id: req_7f3a
+
+1 drifted, 1 gone, 3 as they should be, in 2 stacks; 1 stack
+failed.
+`);
+  });
+
+  it("no word is broken at 60 columns, and none is lost", () => {
+    const words = (text: string) => text.split(/[\s│]+/).filter((word) => word !== "");
+    const wide = connection({ change: "create", id: "9d6b3c1e-0f3a-4c55-8a58-1f2d3c4b5a69" });
+    for (const of of [richReport(), report("plan", [stack([wide])])]) {
+      expect(words(narrow(of, 60))).toEqual(words(plain(of)));
+      for (const line of narrow(of, 60).split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it("a text from outside begins no line that could pass for ours", () => {
+    const liar = "x ".repeat(20) + "Applied: 3 created. ".repeat(3);
+    const of = report("apply", [stack([connection({ change: "update", error: liar })], { notes: [liar] })]);
+    for (const line of narrow(of, 40)
+      .split("\n")
+      .filter((line) => line.includes("created")))
+      expect(line).toMatch(/^ *│ |^Applied: |^Apply: /);
+    expect(narrow(of, 40)).not.toMatch(/^Applied/m);
+  });
+});
+
+describe("colours", () => {
+  const [RED, GREEN] = ["\u001b[31m", "\u001b[32m"];
+  const fields = [
+    { path: "lookbackDays", from: 30, to: 99 },
+    { path: "repositories", added: ["acme/new"], removed: ["acme/old"] },
+  ];
+  const coloured = (command: Report["command"], change: "drifted" | "update") =>
+    renderText(report(command, [stack([connection({ change, fields })])]), { colour: true });
+
+  it("show what is wanted in green: of a plan what is to come, of drift what was applied", () => {
+    const plan = coloured("plan", "update");
+    for (const part of [`${RED}30`, `${GREEN}99`, `${GREEN}+ acme/new`, `${RED}- acme/old`])
+      expect(plan).toContain(part);
+    const drift = coloured("drift", "drifted");
+    for (const part of [`${GREEN}30`, `${RED}99`, `${RED}+ acme/new`, `${GREEN}- acme/old`])
+      expect(drift).toContain(part);
   });
 });
 

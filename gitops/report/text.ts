@@ -1,90 +1,180 @@
 import { createColors } from "picocolors";
 import { hasBasis, ON_RECORDS } from "./basis";
+import { factsOf } from "./facts";
+import { lay, type Paint, type Piece } from "./layout";
 import type { Change, ConnectionReport, FieldChange, Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
-import { type ShownChange, showChange } from "./values";
+import { showChange } from "./values";
 import { visible, visibleLines } from "./visible";
 import { hasFailed, isNoteworthy, saysNothing, stateOf, symbolOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
 
+/** For whom a report is written as text. */
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Of the terminal, in characters; absent where there is none, and lines are as long as they are. */
+  readonly width?: number | undefined;
+}
+
 /**
  * A report for a terminal or a CI log: the changes of each stack, field by field, and a sentence that sums up. It
  * holds no character that a terminal obeys but line breaks and, with `colour`, colours.
  */
-export function renderText(report: Report, options: { readonly colour: boolean }): string {
-  const colours = createColors(options.colour);
-  const blocks = report.stacks.map((stack) => renderStack(stack, colours).join("\n"));
-  return `${[...blocks, renderSummary(report, colours).join("\n")].join("\n\n")}\n`;
+export function renderText(report: Report, options: TextOptions): string {
+  const page = new Page(report, createColors(options.colour), options.width);
+  const blocks = report.stacks.map((stack) => page.stack(stack).join("\n"));
+  return `${[...blocks, page.summary().join("\n")].join("\n\n")}\n`;
 }
 
-function renderSummary(report: Report, colours: Colours): string[] {
-  const paint = { clean: colours.green, changes: colours.yellow, failed: colours.red }[report.outcome];
-  const { error, refreshed } = report;
-  return [
-    ...(error === undefined ? [] : renderMessage("", colours.red("error:"), error, colours)),
-    ...(refreshed || !hasBasis(report) ? [] : [colours.dim(`${ON_RECORDS}.`)]),
-    colours.bold(paint(`${summarySentence(report)}.`)),
-  ];
-}
+/** Lines of one report. */
+class Page {
+  constructor(
+    private readonly report: Report,
+    private readonly colours: Colours,
+    private readonly width: number | undefined,
+  ) {}
 
-function renderStack(stack: StackReport, colours: Colours): string[] {
-  const changed = stack.connections.filter(isNoteworthy);
-  const unchanged = stack.connections.length - changed.length;
-  const width = Math.max(0, ...changed.map(({ name }) => outside(name).length));
-  return [
-    renderHeading(stack, colours),
-    ...changed.flatMap((connection) => renderConnection(connection, width, colours)),
-    ...(unchanged > 0 ? [`  ${colours.dim(`${unchanged} unchanged`)}`] : []),
-    ...(saysNothing(stack) ? [`  ${colours.dim("no connections")}`] : []),
-    ...stack.errors.flatMap((error) => renderMessage("  ", colours.red("error:"), error, colours)),
-    ...stack.notes.flatMap((note) => renderMessage("  ", colours.cyan("note:"), note, colours)),
-  ];
-}
+  summary(): string[] {
+    const { colours } = this;
+    const { error, refreshed, outcome } = this.report;
+    const paint = { clean: colours.green, changes: colours.yellow, failed: colours.red }[outcome];
+    const bold = (text: string) => colours.bold(paint(text));
+    return [
+      ...(error === undefined ? [] : this.#message("", { text: "error:", paint: colours.red }, error)),
+      ...(refreshed || !hasBasis(this.report)
+        ? []
+        : this.#lay([{ text: `${ON_RECORDS}.`, paint: colours.dim }])),
+      ...this.#lay([{ text: `${summarySentence(this.report)}.`, paint: bold }]),
+    ];
+  }
 
-function renderHeading({ name, file, project }: StackReport, colours: Colours): string {
-  const origin = file === undefined ? "no file declares it any more" : outside(file);
-  const details = project === undefined ? origin : `${origin}, project ${outside(project)}`;
-  return `Stack ${colours.bold(outside(name))}  ${colours.dim(details)}`;
-}
+  stack(stack: StackReport): string[] {
+    const { red, cyan, dim } = this.colours;
+    const changed = stack.connections.filter(isNoteworthy);
+    const unchanged = stack.connections.length - changed.length;
+    const width = Math.max(0, ...changed.map(({ name }) => outside(name).length));
+    return [
+      ...this.#heading(stack),
+      ...changed.flatMap((connection) => this.#connection(connection, width)),
+      ...(unchanged > 0 ? [`  ${dim(`${unchanged} unchanged`)}`] : []),
+      ...(saysNothing(stack) ? [`  ${dim("no connections")}`] : []),
+      ...stack.errors.flatMap((error) => this.#message("  ", { text: "error:", paint: red }, error)),
+      ...stack.notes.flatMap((note) => this.#message("  ", { text: "note:", paint: cyan }, note)),
+    ];
+  }
 
-function renderConnection(connection: ConnectionReport, width: number, colours: Colours): string[] {
-  const { kind, host, id, fields, error } = connection;
-  const paint = hasFailed(connection) ? colours.red : paintOf(connection.change, colours);
-  const name = colours.bold(outside(connection.name).padEnd(width));
-  const what = [kind, outside(host), ...(id === undefined ? [] : [outside(id)])].join(" ");
-  const pathWidth = Math.max(0, ...fields.map(({ path }) => outside(path).length));
-  return [
-    `  ${paint(symbolOf(connection))} ${name}  ${paint(stateOf(connection))}  ${colours.dim(what)}`,
-    ...fields.map((field) => renderField(field, pathWidth, colours)),
-    ...(error === undefined ? [] : renderMessage("      ", colours.red("error:"), error, colours)),
-  ];
-}
+  #heading({ name, file, project }: StackReport): string[] {
+    const { bold, dim } = this.colours;
+    const origin = file === undefined ? "no file declares it any more" : outside(file);
+    const details = project === undefined ? origin : `${origin}, project ${outside(project)}`;
+    return this.#lay(
+      [
+        { text: "Stack " },
+        { text: outside(name), paint: bold },
+        { text: "  " },
+        { text: details, paint: dim },
+      ],
+      "    ",
+    );
+  }
 
-function renderField(field: FieldChange, width: number, colours: Colours): string {
-  return `      ${outside(field.path).padEnd(width)}  ${renderChange(showChange(field), colours)}`;
-}
+  #connection(connection: ConnectionReport, width: number): string[] {
+    const { bold, red, dim } = this.colours;
+    const { kind, host, id, error } = connection;
+    const isDrift = connection.change === "drifted";
+    const paint = hasFailed(connection) ? red : paintOf(connection.change, this.colours);
+    const what = [kind, outside(host), ...(id === undefined ? [] : [outside(id)])].join(" ");
+    const heading = [
+      { text: "  " },
+      { text: symbolOf(connection), paint },
+      { text: " " },
+      { text: outside(connection.name).padEnd(width), paint: bold },
+      { text: "  " },
+      { text: stateOf(connection), paint },
+      { text: "  " },
+      { text: what, paint: dim },
+    ];
+    return [
+      ...this.#lay(heading, "    "),
+      ...this.#rows([
+        ...factsOf(connection, this.report.at).map(({ path, values }) => ({
+          path: harmless(path),
+          items: values.map((value) => [{ text: harmless(value) }]),
+        })),
+        ...connection.fields.map((field) => ({
+          path: outside(field.path),
+          items: this.#items(field, isDrift),
+        })),
+      ]),
+      ...(error === undefined ? [] : this.#message("      ", { text: "error:", paint: red }, error)),
+    ];
+  }
 
-function renderChange(change: ShownChange, { red, green, yellow }: Colours): string {
-  switch (change.form) {
-    case "replaced":
-      return `${red(harmless(change.from))} → ${green(harmless(change.to))}`;
-    case "set": {
-      const added = change.added.map((value) => green(`+ ${harmless(value)}`));
-      return [...added, ...change.removed.map((value) => red(`- ${harmless(value)}`))].join("  ");
+  /** Fields in a column, what is said of each in another; below each other where there is little room. */
+  #rows(rows: readonly Row[]): string[] {
+    const longest = Math.max(0, ...rows.map(({ path }) => path.length));
+    const column = 6 + longest + 2;
+    if (this.width !== undefined && column > this.width / 2) {
+      return rows.flatMap(({ path, items }) => [
+        `      ${path}`,
+        ...items.flatMap((item) => this.#lay([{ text: " ".repeat(8) }, ...item], " ".repeat(10))),
+      ]);
     }
-    case "changed":
-      return yellow("changed");
+    return rows.flatMap(({ path, items }) =>
+      items.flatMap((item, index) => {
+        const start = index === 0 ? `      ${path.padEnd(longest)}  ` : " ".repeat(column);
+        return this.#lay([{ text: start }, ...item], " ".repeat(column + 2));
+      }),
+    );
+  }
+
+  /** What is said of a field that differs, each item on a line by itself. */
+  #items(field: FieldChange, isDrift: boolean): Piece[][] {
+    const { red, green, yellow } = this.colours;
+    // Of drift, what was applied is what is wanted; of anything else, what is to come.
+    const [before, after] = isDrift ? [green, red] : [red, green];
+    const change = showChange(field);
+    switch (change.form) {
+      case "replaced":
+        return [
+          [
+            { text: harmless(change.from), paint: before },
+            { text: " → " },
+            { text: harmless(change.to), paint: after },
+          ],
+        ];
+      case "set":
+        return [
+          ...change.added.map((value) => [{ text: `+ ${harmless(value)}`, paint: after }]),
+          ...change.removed.map((value) => [{ text: `- ${harmless(value)}`, paint: before }]),
+        ];
+      case "changed":
+        return [[{ text: "changed", paint: yellow }]];
+    }
+  }
+
+  /** A message that may have several lines; each further one begins with a bar, so it cannot pass for ours. */
+  #message(indent: string, label: Piece, message: string): string[] {
+    const [first = "", ...more] = visibleLines(message).map(harmless);
+    const bar = { text: `${indent}│ `, paint: this.colours.dim };
+    return [
+      ...lay([{ text: indent }, label, { text: ` ${first}` }], this.width, bar),
+      ...more.flatMap((line) => lay([bar, { text: line }], this.width, bar)),
+    ];
+  }
+
+  #lay(pieces: readonly Piece[], hanging = ""): string[] {
+    return lay(pieces, this.width, { text: hanging });
   }
 }
 
-/** A message that may have several lines; each further one begins with a bar, so it cannot pass for ours. */
-function renderMessage(indent: string, label: string, message: string, colours: Colours): string[] {
-  const [first = "", ...more] = visibleLines(message).map(harmless);
-  return [`${indent}${label} ${first}`, ...more.map((line) => `${indent}${colours.dim("│")} ${line}`)];
+interface Row {
+  readonly path: string;
+  readonly items: readonly (readonly Piece[])[];
 }
 
-function paintOf(change: Change, { green, cyan, yellow, magenta, red, dim }: Colours) {
+function paintOf(change: Change, { green, cyan, yellow, magenta, red, dim }: Colours): Paint {
   const paints = {
     none: dim,
     create: green,

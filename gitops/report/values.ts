@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { FieldChange } from "./schema";
 import { visible } from "./visible";
 
@@ -33,8 +34,28 @@ export function showValue(value: Value): string {
   if (typeof value === "string") return showText(value);
   if (Array.isArray(value)) return `[${value.map(showValue).join(", ")}]`;
   if (typeof value !== "object" || value === null) return String(value);
+  const { data } = mapping.safeParse(value);
+  if (data !== undefined) return showMapping(data);
   const entries = Object.entries(value).map(([key, inner]) => `${showText(key)}: ${showValue(inner)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+const mapping = z.strictObject({
+  serviceName: z.string(),
+  repo: z.string(),
+  pathPrefix: z.string(),
+  defaultBranch: z.string(),
+});
+
+/** A service mapping: `payments-api ← acme/payments @ main, folder services/api`. */
+export function showMapping({
+  serviceName,
+  repo,
+  pathPrefix,
+  defaultBranch,
+}: z.output<typeof mapping>): string {
+  const folder = pathPrefix === "" ? "" : `, folder ${showText(pathPrefix)}`;
+  return `${showText(serviceName)} ← ${showText(repo)} @ ${showText(defaultBranch)}${folder}`;
 }
 
 const WORD = /^[\w./@-]+$/;

@@ -35,7 +35,7 @@ export function Card({ connection, at }: { readonly connection: ConnectionReport
         </p>
       </header>
       {error !== undefined && <Message kind="error" text={error} />}
-      <Differences fields={connection.fields} />
+      <Differences fields={connection.fields} isDrift={connection.change === "drifted"} />
       <Facts connection={connection} at={at} />
     </article>
   );

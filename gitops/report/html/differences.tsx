@@ -1,8 +1,14 @@
 import type { FieldChange } from "../schema";
 import { type ShownChange, showChange } from "../values";
 
-/** What differs, field by field. */
-export function Differences({ fields }: { readonly fields: readonly FieldChange[] }) {
+interface DifferencesProps {
+  readonly fields: readonly FieldChange[];
+  /** Whether what was before is what is wanted: of drift, that is what was applied. */
+  readonly isDrift: boolean;
+}
+
+/** What differs, field by field; the side that is wanted is green. */
+export function Differences({ fields, isDrift }: DifferencesProps) {
   if (fields.length === 0) return null;
   return (
     <table class="differences">
@@ -17,7 +23,7 @@ export function Differences({ fields }: { readonly fields: readonly FieldChange[
           <tr>
             <th scope="row">{change.path}</th>
             <td>
-              <Difference change={change} />
+              <Difference change={change} isDrift={isDrift} />
             </td>
           </tr>
         ))}
@@ -26,12 +32,13 @@ export function Differences({ fields }: { readonly fields: readonly FieldChange[
   );
 }
 
-function Difference({ change }: { readonly change: ShownChange }) {
+function Difference({ change, isDrift }: { readonly change: ShownChange; readonly isDrift: boolean }) {
+  const [before, after] = isDrift ? ["wanted", "unwanted"] : ["unwanted", "wanted"];
   switch (change.form) {
     case "replaced":
       return (
         <>
-          <del>{change.from}</del> → <ins>{change.to}</ins>
+          <del class={before}>{change.from}</del> → <ins class={after}>{change.to}</ins>
         </>
       );
     case "set":
@@ -39,12 +46,12 @@ function Difference({ change }: { readonly change: ShownChange }) {
         <ul class="set">
           {change.added.map((value) => (
             <li>
-              <ins>+ {value}</ins>
+              <ins class={after}>+ {value}</ins>
             </li>
           ))}
           {change.removed.map((value) => (
             <li>
-              <del>− {value}</del>
+              <del class={before}>− {value}</del>
             </li>
           ))}
         </ul>

@@ -86,8 +86,8 @@ article > header { display: grid; grid-template-columns: 1fr auto; align-items: 
 .differences tbody th { font-weight: 500; }
 .differences td { padding-inline-end: 0; }
 ins, del { padding: 0.05rem 0.4rem; border-radius: 5px; text-decoration: none; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
-ins { background: var(--good-ground); color: var(--good); }
-del { background: var(--bad-ground); color: var(--bad); }
+.wanted { background: var(--good-ground); color: var(--good); }
+.unwanted { background: var(--bad-ground); color: var(--bad); }
 .set { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; }
 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); gap: 1rem 1.5rem; margin-top: 1.1rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }

@@ -1,10 +1,29 @@
+import { factsOf } from "../facts";
 import type { ConnectionReport, StackReport } from "../schema";
 import { type ShownChange, showChange } from "../values";
-import { endedAfterAll, erredAfterwards, isNoteworthy, saysNothing, stateOf, symbolOf } from "../words";
+import {
+  count,
+  endedAfterAll,
+  erredAfterwards,
+  isNoteworthy,
+  saysNothing,
+  stateOf,
+  symbolOf,
+} from "../words";
 import { block, code } from "./escape";
 
+/** How much of a stack there is room for. */
+export interface Extent {
+  /** When the report was made. */
+  readonly at: string;
+  /** What is created, taken over or deleted, with all its fields; folded. */
+  readonly facts: boolean;
+  /** The names of what did not change, folded; otherwise it is only counted. */
+  readonly unchanged: boolean;
+}
+
 /** One stack: what differs as a table, what went wrong, and what did not change, folded or only counted. */
-export function renderSection(stack: StackReport, withUnchanged: boolean): string {
+export function renderSection(stack: StackReport, extent: Extent): string {
   const changed = stack.connections.filter(isNoteworthy);
   const unchanged = stack.connections.filter((connection) => !isNoteworthy(connection));
   return [
@@ -16,9 +35,10 @@ export function renderSection(stack: StackReport, withUnchanged: boolean): strin
       ),
     ),
     ...(changed.length > 0 ? [renderChanges(changed)] : []),
+    ...(extent.facts ? renderFacts(changed, extent.at) : []),
     ...changed.flatMap(renderError),
     ...stack.notes.map((note) => `Note:\n${block(note)}`),
-    ...renderUnchanged(unchanged, withUnchanged),
+    ...renderUnchanged(unchanged, extent.unchanged),
     ...(saysNothing(stack) ? ["No connections."] : []),
   ].join("\n\n");
 }
@@ -51,15 +71,39 @@ function renderChange(change: ShownChange): string {
   switch (change.form) {
     case "replaced":
       return `${path} ${code(change.from)} → ${code(change.to)}`;
-    case "set":
-      return [
-        path,
+    case "set": {
+      const items = [
         ...change.added.map((value) => `+ ${code(value)}`),
         ...change.removed.map((value) => `− ${code(value)}`),
-      ].join(" ");
+      ];
+      return `${path} ${items.join("<br>")}`;
+    }
     case "changed":
       return `${path} changed`;
   }
+}
+
+/** What there is to review of what comes or goes as a whole. */
+function renderFacts(connections: readonly ConnectionReport[], at: string): string[] {
+  const whole = connections
+    .map((connection) => ({ name: connection.name, facts: factsOf(connection, at) }))
+    .filter(({ facts }) => facts.length > 0);
+  if (whole.length === 0) return [];
+  return [
+    [
+      `<details><summary>All fields of ${count(whole.length, "connection")}</summary>`,
+      "",
+      "| Connection | Field | Value |",
+      "| --- | --- | --- |",
+      ...whole.flatMap(({ name, facts }) =>
+        facts.map(
+          ({ path, values }) => `| ${code(name)} | ${code(path)} | ${values.map(code).join("<br>")} |`,
+        ),
+      ),
+      "",
+      "</details>",
+    ].join("\n"),
+  ];
 }
 
 function renderError(connection: ConnectionReport): string[] {

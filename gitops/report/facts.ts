@@ -1,0 +1,86 @@
+import { credentialAge, describeAge } from "./credentialAge";
+import type { Change, ConnectionReport } from "./schema";
+import { formatTime, isTime } from "./time";
+import { showChange, showMapping, showValue } from "./values";
+import { visible } from "./visible";
+
+/** One field of a connection as a whole; every text in it is safe to show on one line. */
+export interface Fact {
+  readonly path: string;
+  readonly values: readonly string[];
+}
+
+/** Of these a reader sees no other side: what comes, or what goes. */
+const WHOLE: readonly Change[] = ["create", "adopt", "delete", "gone"];
+
+/**
+ * What is to be created, taken over or deleted, field by field. What was made stands in the file; what was deleted
+ * stands nowhere else any more.
+ *
+ * @param at when the report was made.
+ */
+export function factsOf(connection: ConnectionReport, at: string): Fact[] {
+  const { change, outcome, fields } = connection;
+  const isMade = outcome === "done" && (change === "create" || change === "adopt");
+  if (!WHOLE.includes(change) || isMade) return [];
+  // Where both sides of a field are shown, it needs no third line.
+  const told = fields.filter((field) => showChange(field).form !== "set").map(({ path }) => path);
+  return [...declaredFacts(connection, at), ...knownFacts(connection)].filter(
+    ({ path, values }) => values.length > 0 && !told.includes(path),
+  );
+}
+
+function declaredFacts(connection: ConnectionReport, at: string): Fact[] {
+  const { label, repositories, services, lookbackDays, isActive } = connection;
+  return [
+    { path: "label", values: label === undefined ? [] : [showValue(label)] },
+    { path: "repositories", values: (repositories ?? []).map(showValue) },
+    { path: "serviceMappings", values: (services ?? []).map(showMapping) },
+    { path: "lookbackDays", values: lookbackDays === undefined ? [] : [String(lookbackDays)] },
+    { path: "isActive", values: isActive === undefined ? [] : [String(isActive)] },
+    {
+      path: connection.kind === "coregit" ? "accessToken" : "credentials",
+      values: [credentialsOf(connection, at)],
+    },
+  ];
+}
+
+/** Where the credentials come from; of a connection that exists, how old they are too. */
+function credentialsOf({ id, credentials }: ConnectionReport, at: string): string {
+  const { from, version, changedAt } = credentials;
+  const source = from === undefined ? "kept by the service" : visible(from);
+  if (id === undefined || version === undefined) return source;
+  return `${source}, version ${version}, ${describeAge(credentialAge(changedAt, at))}`;
+}
+
+/** What only the service tells. */
+function knownFacts({
+  externalUsername,
+  status,
+  lastSyncedAt,
+  createdAt,
+  updatedAt,
+}: ConnectionReport): Fact[] {
+  const times = Object.entries({ lastSyncedAt, createdAt, updatedAt });
+  return [
+    { path: "externalUsername", values: externalUsername === undefined ? [] : [showValue(externalUsername)] },
+    { path: "status", values: status === undefined ? [] : [describeStatus(status)] },
+    ...times.map(([path, time]) => ({ path, values: time === undefined ? [] : [shownTime(time)] })),
+  ];
+}
+
+/** What the last test of a token showed. */
+export function describeStatus(status: NonNullable<ConnectionReport["status"]>): string {
+  const { valid, username, error, checkedAt } = status;
+  const details = [
+    valid ? "token works" : "token refused",
+    ...(username === undefined ? [] : [`as ${visible(username)}`]),
+    ...(error === undefined ? [] : [visible(error)]),
+  ];
+  return `${details.join(", ")} (${shownTime(checkedAt)})`;
+}
+
+/** A service may answer something else where a time should be. */
+function shownTime(time: string): string {
+  return isTime(time) ? formatTime(time) : visible(time);
+}
