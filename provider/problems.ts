@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
+import { nearest } from "./nearest";
 import { Redactor } from "./redact";
 import { holdsUnknown } from "./values";
 
@@ -44,14 +44,6 @@ function unknownField(parent: Path, key: string, shape: InputShape): Problem {
   const likeliest = nearest(key, allowed);
   const hint = likeliest === undefined ? "known fields are " : `did you mean "${likeliest}"? Known fields: `;
   return { path: render([...parent, key]), message: `is not a field here; ${hint}${allowed.join(", ")}` };
-}
-
-/** The name that was probably meant: close enough to be a slip of the hand. */
-function nearest(key: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const name = closest(key, names);
-  const isSlip = distance(key.toLowerCase(), name.toLowerCase()) <= Math.max(2, name.length / 3);
-  return isSlip ? name : undefined;
 }
 
 /** A value, and how it is written in its file, if it is from one. */

@@ -5,7 +5,10 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { projectIn } from "./folder";
 
 let root: string;
+let said: string[];
+const say = (message: string) => void said.push(message);
 beforeEach(async () => {
+  said = [];
   root = await mkdtemp(join(tmpdir(), "repo-connections-folder-"));
   await mkdir(join(root, "connections"));
 });
@@ -13,17 +16,27 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 it.each(["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])("is the folder with %s", async (file) => {
   await writeFile(join(root, file), "");
-  expect(projectIn(root)).toBe(root);
+  expect(projectIn(root, say)).toBe(root);
+  expect(said).toEqual([]);
 });
 
-it("is not guessed: whoever is below it is told where it is", async () => {
+it("is the nearest above, and that is said", async () => {
   await writeFile(join(root, "Pulumi.yaml"), "");
-  expect(() => projectIn(join(root, "connections"))).toThrow(
-    `The project is in ${root}: go there, or give -C`,
+  expect(projectIn(join(root, "connections"), say)).toBe(root);
+  expect(said).toEqual([`Using the project in ${root}.`]);
+});
+
+it("is not the one above where connections lie here: they would not be those that are applied", async () => {
+  await writeFile(join(root, "Pulumi.yaml"), "");
+  const below = join(root, "team");
+  await mkdir(below);
+  await writeFile(join(below, "connections.yaml"), "sigsentry: {}");
+  expect(() => projectIn(below, say)).toThrow(
+    `${join(below, "connections.yaml")} has no Pulumi.yaml beside it`,
   );
 });
 
 it("is asked for where there is none", () => {
-  expect(() => projectIn(join(root, "no"))).toThrow(`There is no folder ${join(root, "no")}.`);
-  expect(() => projectIn(root)).toThrow("`repo-connections init` writes one");
+  expect(() => projectIn(join(root, "no"), say)).toThrow(`There is no folder ${join(root, "no")}.`);
+  expect(() => projectIn(root, say)).toThrow("`repo-connections init` writes one");
 });

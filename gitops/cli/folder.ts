@@ -1,19 +1,39 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn, projectFolder } from "../file/project";
 
 /**
- * The folder, where it holds a project.
+ * The folder of the project that a folder belongs to: itself, or the nearest above it.
  *
- * @throws Error where it is none, or holds none; with the nearest that does.
+ * @param say is told which folder is used, where it is another one.
+ * @throws Error where there is none, or it cannot be told which connections are meant.
  */
-export function projectIn(folder: string): string {
+export function projectIn(folder: string, say: (message: string) => void): string {
   if (projectFileIn(folder) !== undefined) return folder;
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const nearest = projectFolder(dirname(folder));
-  const advice =
-    nearest === undefined
-      ? "`repo-connections init` writes one; -C names another folder."
-      : `The project is in ${nearest}: go there, or give -C ${nearest}.`;
-  throw new Error(`There is no Pulumi.yaml in ${folder}. ${advice}`);
+  if (nearest === undefined)
+    throw new Error(
+      `There is no Pulumi.yaml in ${folder} or above it. \`repo-connections init\` writes one; -C names another folder.`,
+    );
+  const own = CONNECTIONS.find((name) => existsSync(join(folder, name)));
+  if (own !== undefined)
+    throw new Error(
+      `${join(folder, own)} has no Pulumi.yaml beside it, and the project above it, in ${nearest}, has connections of its own. \`repo-connections init\` writes a Pulumi.yaml here; -C ${nearest} names that project.`,
+    );
+  say(`Using the project in ${nearest}.`);
+  return nearest;
+}
+
+/** What belongs to no project further up. */
+const CONNECTIONS = [...ONE_FILE, FOLDER] as const;
+
+/**
+ * The folder whose files are checked: the project's, as {@link projectIn} finds it. Files without a project are
+ * checked where they are.
+ */
+export function filesIn(folder: string, say: (message: string) => void): string {
+  const isHere = CONNECTIONS.some((name) => existsSync(join(folder, name)));
+  return isHere || projectFolder(folder) === undefined ? folder : projectIn(folder, say);
 }

@@ -53,10 +53,10 @@ export async function carryOut(
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
 async function openSession(options: SessionOptions): Promise<Context> {
   const { cwd, stack = [], parallel, waitForLock = 0 } = options;
-  const folder = projectIn(resolve(cwd));
-  const declarations = loadDeclarations(folder);
   const progress = progressDisplay();
   const say = (message: string) => progress.say(message);
+  const folder = projectIn(resolve(cwd), say);
+  const declarations = loadDeclarations(folder);
   const { stopping, forward } = listenForInterruption(say);
   const { engine, everyShard, asked } = await interruptible(stopping, async () => {
     const engine = await Engine.open(folder, { forward, stopping, waitMs: waitForLock, say });

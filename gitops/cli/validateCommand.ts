@@ -3,6 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { DeclarationsError } from "../file";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
+import { filesIn } from "./folder";
 import { folderOption } from "./options";
 
 /** `repo-connections validate` */
@@ -12,7 +13,7 @@ export const validateCommand = () =>
     .option("--json", "print the problems as JSON")
     .addOption(folderOption())
     .action(async ({ cwd, json }) => {
-      const result = await problemsIn(resolve(cwd));
+      const result = await problemsIn(filesIn(resolve(cwd), (message) => console.error(message)));
       if (json)
         console.log(
           JSON.stringify({ valid: result.problems.length === 0, problems: result.problems }, null, 2),

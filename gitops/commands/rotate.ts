@@ -8,6 +8,7 @@ import { stackReport } from "./plan";
 import { plainErrors } from "./pulumiWords";
 import { type Rotation, sharing } from "./rotation";
 import { reportOf } from "./summary";
+import { unchangedCredentials } from "./unchangedCredentials";
 
 /** The fields in which a connection may differ to be rotated. */
 const CREDENTIALS = /^(credentials|accessToken)(From|Version)?(\.|$)/;
@@ -40,9 +41,19 @@ export async function rotate(
   const plan = reportOf("rotate", false, planned);
   if (plan.outcome === "failed") return plan;
   const isChange = value !== undefined || planned.some(({ connections }) => connections.some(isToBeRotated));
-  if (!isChange) return plan;
+  if (!isChange) return reportOf("rotate", false, planned.map(explaining(rotations)));
   if (confirm && !(await confirm(plan))) return undefined;
-  return reportOf("rotate", false, await rotateAll(context, rotations, planned, value));
+  const done = await rotateAll(context, rotations, planned, value);
+  return reportOf("rotate", false, done.map(explaining(rotations)));
+}
+
+/** Adds to each stack why some of its connections were not rotated. */
+function explaining(rotations: readonly Rotation[]) {
+  return (report: StackReport, index: number): StackReport => {
+    const shard = rotations[index]?.shard;
+    const notes = shard === undefined ? [] : unchangedCredentials(shard, report.connections);
+    return { ...report, notes: [...report.notes, ...notes] };
+  };
 }
 
 async function rotateAll(

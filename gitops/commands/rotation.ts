@@ -1,4 +1,5 @@
 import type { Reference } from "../file";
+import { didYouMean } from "./didYouMean";
 import { type DeclaredConnection, declaredConnections, inWords } from "./references";
 import type { Shard } from "./shards";
 
@@ -29,7 +30,8 @@ export function rotationOf(shards: readonly Shard[], name: string): Rotation {
     const names = found.map(({ shard, connection }) => `${shard.name}/${connection.name}`);
     throw new Error(`There are several connections ${name}; say which one: ${names.join(", ")}.`);
   }
-  throw new Error(`No file declares a connection ${name}.`);
+  const names = all.map(({ connection }) => connection.name);
+  throw new Error(`No file declares a connection ${name}.${didYouMean(name, names)}`);
 }
 
 /** Every connection whose credentials the file refers to, to one code host where it is given. */

@@ -30,7 +30,9 @@ describe("shardsOf", () => {
   });
 
   it("does not make every connection a second time by a slip of the hand", () => {
-    expect(() => shardsOf(single(), ["prod"], ["prd"])).toThrow("There is no stack prd; there are: prod.");
+    expect(() => shardsOf(single(), ["prod"], ["prd"])).toThrow(
+      "There is no stack prd. Did you mean prod? There are: prod.",
+    );
   });
 
   it("does not guess which of several stacks a single file is", () => {
@@ -45,6 +47,6 @@ describe("selected", () => {
     const shards = shardsOf(folder(), [], []);
     expect(selected(shards, [])).toEqual(shards);
     expect(names(selected(shards, ["b"]))).toEqual([["b", "connections/b.yaml", false]]);
-    expect(() => selected(shards, ["c"])).toThrow("There is no stack c; there are: a, b.");
+    expect(() => selected(shards, ["c"])).toThrow("There is no stack c. Did you mean a? There are: a, b.");
   });
 });

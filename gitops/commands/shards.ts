@@ -1,4 +1,5 @@
 import type { Declarations, DeclaredStack } from "../file";
+import { didYouMean } from "./didYouMean";
 
 /** A stack that a command works on. */
 export interface Shard {
@@ -42,7 +43,8 @@ export function selected(shards: readonly Shard[], selection: readonly string[])
   if (unknown === undefined) {
     return shards.filter(({ name }) => selection.length === 0 || selection.includes(name));
   }
-  throw new Error(`There is no stack ${unknown}; there are: ${shards.map(({ name }) => name).join(", ")}.`);
+  const names = shards.map(({ name }) => name);
+  throw noStack(unknown, names);
 }
 
 function shardOf(declared: DeclaredStack, existing: readonly string[], selection: readonly string[]): Shard {
@@ -62,5 +64,9 @@ function onlyStack(file: string, existing: readonly string[], selection: readonl
 
 function knownOrFirst(asked: string, existing: readonly string[]): string {
   if (existing.length === 0 || existing.includes(asked)) return asked;
-  throw new Error(`There is no stack ${asked}; there are: ${existing.join(", ")}.`);
+  throw noStack(asked, existing);
+}
+
+function noStack(asked: string, names: readonly string[]): Error {
+  return new Error(`There is no stack ${asked}.${didYouMean(asked, names)} There are: ${names.join(", ")}.`);
 }

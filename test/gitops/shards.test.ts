@@ -51,7 +51,7 @@ test("a stack is asked for by name, and the others are left alone", async ({ ser
   expect(await service.connections(ids.alpha)).toEqual([]);
   expect(await service.connections(ids.beta)).toHaveLength(1);
   const { stderr } = await project.expect(1, "plan", "--stack", "betta");
-  expect(stderr).toContain("There is no stack betta; there are: alpha, beta.");
+  expect(stderr).toContain("There is no stack betta. Did you mean beta? There are: alpha, beta.");
   const elsewhere = await project.expect(1, "plan", "--stack", "organization/other/beta");
   expect(elsewhere.stderr).toContain("its project is access, not other");
 });
