@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { EVERYTHING, help } from "./help";
 import {
   folderOption,
   formatOption,
@@ -25,6 +26,13 @@ export const applyCommand = () =>
     .addOption(stackOption())
     .addOption(parallelOption())
     .addOption(folderOption())
+    .addHelpText(
+      "after",
+      help(
+        ["apply", "apply --refresh --yes", "apply --plan plan.json --yes", "apply --stack payments --yes"],
+        EVERYTHING,
+      ),
+    )
     .action(async (options) => {
       const { carryOut, question } = await import("./session.js");
       const { apply } = await import("../commands/apply.js");

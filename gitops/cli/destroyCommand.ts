@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { EVERYTHING, help } from "./help";
 import {
   folderOption,
   formatOption,
@@ -20,6 +21,7 @@ export const destroyCommand = () =>
     .addOption(stackOption())
     .addOption(parallelOption())
     .addOption(folderOption())
+    .addHelpText("after", help(["destroy --stack payments", "destroy --yes"], EVERYTHING))
     .action(async (options) => {
       const { carryOut, question } = await import("./session.js");
       const { destroy } = await import("../commands/destroy.js");

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption } from "./options";
 
 /** `repo-connections drift` */
@@ -10,6 +11,10 @@ export const driftCommand = () =>
     .addOption(stackOption())
     .addOption(parallelOption())
     .addOption(folderOption())
+    .addHelpText(
+      "after",
+      help(["drift", "drift --format html > drift.html", "drift --stack payments --json"], EVERYTHING),
+    )
     .action(async (options) => {
       const { carryOut } = await import("./session.js");
       const { drift } = await import("../commands/drift.js");

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { KINDS } from "../kinds";
 import { fileFailure } from "./fileFailure";
+import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";
 
 /** `repo-connections import` */
@@ -19,6 +20,7 @@ export const importCommand = () =>
     .addOption(jsonOption())
     .addOption(stackOption())
     .addOption(folderOption())
+    .addHelpText("after", help(["import --stack payments", "import --service coregit --dry-run"], EVERYTHING))
     .action(async (options) => {
       const { carryOut } = await import("./session.js");
       const { importInto } = await import("../commands/import.js");

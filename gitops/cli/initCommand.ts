@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { help } from "./help";
 import { folderOption } from "./options";
 
 /** `repo-connections init` */
@@ -16,6 +17,7 @@ export const initCommand = () =>
       ).argParser(stackName),
     )
     .addOption(folderOption())
+    .addHelpText("after", help(["init", "init --folder-for payments"]))
     .action(async ({ cwd, name, folderFor }) => {
       const folder = resolve(cwd);
       const { init, projectNameFor } = await import("../commands/init.js");

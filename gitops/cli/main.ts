@@ -8,8 +8,10 @@ import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { EXIT } from "./exitCode";
+import { EVERYTHING, help } from "./help";
 import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
+import { listCommand, showCommand } from "./listCommand";
 import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
 import { outliveLostOutput } from "./terminal";
@@ -24,10 +26,13 @@ const program = new Command("repo-connections")
   .addCommand(planCommand())
   .addCommand(applyCommand())
   .addCommand(driftCommand())
+  .addCommand(listCommand())
+  .addCommand(showCommand())
   .addCommand(importCommand())
   .addCommand(rotateCommand())
   .addCommand(destroyCommand())
   .addCommand(emulatorCommand())
+  .addHelpText("after", help(["init", "plan", "apply", "help rotate"], EVERYTHING))
   .addHelpText(
     "after",
     "\nExit codes: 0 nothing differs, or all was done; 1 an error, or declined;\n2 a plan has changes, or something drifted; 130 interrupted.",

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { EVERYTHING, help } from "./help";
 import {
   folderOption,
   formatOption,
@@ -21,6 +22,10 @@ export const planCommand = () =>
     .addOption(stackOption())
     .addOption(parallelOption())
     .addOption(folderOption())
+    .addHelpText(
+      "after",
+      help(["plan", "plan --refresh --out plan.json", "plan --format markdown > report.md"], EVERYTHING),
+    )
     .action(async (options) => {
       const { carryOut } = await import("./session.js");
       const { plan } = await import("../commands/plan.js");

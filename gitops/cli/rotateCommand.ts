@@ -1,6 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import type { Rotation } from "../commands/rotation";
 import type { Shard } from "../commands/shards";
+import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, stackOption, waitForLockOption, yesOption } from "./options";
 import { readStdin } from "./terminal";
 
@@ -24,6 +25,13 @@ export const rotateCommand = () =>
     .addOption(jsonOption())
     .addOption(stackOption())
     .addOption(folderOption())
+    .addHelpText(
+      "after",
+      help(
+        ["rotate payments", "rotate --all --platform github --yes", "rotate sync --stdin < token.txt"],
+        EVERYTHING,
+      ),
+    )
     .action(async (name, options) => {
       checkChoice({ ...options, name });
       const { carryOut, question } = await import("./session.js");

@@ -4,6 +4,7 @@ import type { DeclarationsError } from "../file";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
 import { filesIn } from "./folder";
+import { help } from "./help";
 import { folderOption } from "./options";
 
 /** `repo-connections validate` */
@@ -12,6 +13,7 @@ export const validateCommand = () =>
     .description("check the files; needs no key, no secret and no network")
     .option("--json", "print the problems as JSON")
     .addOption(folderOption())
+    .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
       const result = await problemsIn(filesIn(resolve(cwd), (message) => console.error(message)));
       if (json)

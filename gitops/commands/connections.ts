@@ -69,7 +69,7 @@ const keyOf = ({ kind, name }: Pick<ConnectionReport, "kind" | "name">) => `${ki
 const ORDER = new Intl.Collator("en", { numeric: true });
 
 /** By kind, then as the file has them; what it does not declare any more comes after that, by name. */
-function inFileOrder(
+export function inFileOrder(
   connections: readonly ConnectionReport[],
   declared: DeclaredStack | undefined,
 ): ConnectionReport[] {

@@ -17,7 +17,7 @@ export function reportOf(
     refreshed,
     outcome: stacks.some(hasFailed)
       ? "failed"
-      : command !== "import" && connections.some(isOpen)
+      : !TELLING.includes(command) && connections.some(isOpen)
         ? "changes"
         : "clean",
     summary: {
@@ -34,6 +34,9 @@ export function reportOf(
 export function commandFailed(command: Report["command"], error: string): Report {
   return { ...reportOf(command, false, []), outcome: "failed", error };
 }
+
+/** The commands that tell of what is there; nothing of it is a change that is asked for. */
+const TELLING: readonly Report["command"][] = ["import", "list", "show"];
 
 /** Whether a change is still to be made. */
 const isOpen = (connection: ConnectionReport) => connection.outcome === undefined && isChange(connection);

@@ -25,8 +25,13 @@ export function factsOf(connection: ConnectionReport, at: string): Fact[] {
   if (!WHOLE.includes(change) || isMade) return [];
   // Where both sides of a field are shown, it needs no third line.
   const told = fields.filter((field) => showChange(field).form !== "set").map(({ path }) => path);
+  return allFacts(connection, at).filter(({ path }) => !told.includes(path));
+}
+
+/** All that is known of a connection, field by field. */
+export function allFacts(connection: ConnectionReport, at: string): Fact[] {
   return [...declaredFacts(connection, at), ...knownFacts(connection)].filter(
-    ({ path, values }) => values.length > 0 && !told.includes(path),
+    ({ values }) => values.length > 0,
   );
 }
 

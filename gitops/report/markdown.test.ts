@@ -24,7 +24,7 @@ describe("renderMarkdown", () => {
 
 ## 1 drifted, 1 gone, 3 as they should be, in 2 stacks; 1 stack failed
 
-\`repo-connections drift\`, 2026-03-10 09:30 UTC, services read
+\`repo-connections drift\`, 2026-03-10 09:30 UTC. The services were read.
 
 | Stack | File | Result |
 | --- | --- | --- |
@@ -100,7 +100,7 @@ Note:
     expect(renderMarkdown(report("plan", [stack([changed()])]))).not.toContain("| Stack |");
     expect(renderMarkdown(report("plan", [], { refreshed: false }))).toBe(
       `${MARKER}\n\n## Nothing to change: there are no connections\n\n\`repo-connections plan\`, ` +
-        "2026-03-10 09:30 UTC. Existing connections are compared as last recorded; --refresh reads them from the services first\n",
+        "2026-03-10 09:30 UTC. Existing connections are compared as last recorded; --refresh reads them from the services first.\n",
     );
   });
 

@@ -1,5 +1,5 @@
 import { shortened } from "../../provider/quote";
-import { hasBasis, ON_RECORDS } from "./basis";
+import { basisOf } from "./basis";
 import { block, code } from "./markdown/escape";
 import { type Extent, renderSection } from "./markdown/section";
 import { mostUrgentFirst } from "./order";
@@ -44,10 +44,10 @@ interface Section {
   readonly text: string;
 }
 
-function sectionsOf(report: Report, extent: Omit<Extent, "at">): Section[] {
+function sectionsOf(report: Report, extent: Omit<Extent, "report">): Section[] {
   return mostUrgentFirst(report.stacks).map((stack) => ({
     row: rowOf(stack),
-    text: renderSection(stack, { ...extent, at: report.at }),
+    text: renderSection(stack, { ...extent, report }),
   }));
 }
 
@@ -72,12 +72,12 @@ function whereAllIs(report: Report): string {
 
 function assemble(report: Report, sections: readonly Section[], remarks: readonly string[]): string {
   const table = sections.length > 1 ? [renderTable(sections)] : [];
-  const { command, at, refreshed, error } = report;
-  const basis = refreshed ? ", services read" : `. ${ON_RECORDS}`;
+  const { command, at, error } = report;
+  const basis = basisOf(report);
   return `${[
     MARKER,
     `## ${summarySentence(report)}`,
-    `\`repo-connections ${command}\`, ${formatTime(at)}${hasBasis(report) ? basis : ""}`,
+    `\`repo-connections ${command}\`, ${formatTime(at)}.${basis === undefined ? "" : ` ${basis}.`}`,
     ...(error === undefined ? [] : [block(shortened(error, LONGEST_ERROR))]),
     ...remarks,
     ...table,

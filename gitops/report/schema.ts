@@ -24,7 +24,8 @@ const changes = z
       "`fields` tells what that changes, if anything. `update`: differs in `fields`. `replace`: differs in " +
       "`fields`, and only a deletion and a new creation can change one of them. `delete`: is recorded and not " +
       "declared any more. `drifted`: was changed at the service in `fields` since it was last applied, from what " +
-      "was applied to what is there. `gone`: was deleted at the service since it was last applied.",
+      "was applied to what is there. `gone`: was deleted at the service since it was last applied. `list` and `show` " +
+      "compare nothing but names: `create` and `adopt` are declared and not applied yet, `delete` is not declared any more.",
   );
 
 const credentials = z.strictObject({
@@ -98,7 +99,7 @@ const stack = z.strictObject({
 /** What a command of `repo-connections` found or did, as `--json` prints it. */
 export const reportSchema = z.strictObject({
   version: z.literal(REPORT_VERSION),
-  command: z.enum(["plan", "apply", "drift", "import", "rotate", "destroy"]),
+  command: z.enum(["plan", "apply", "drift", "import", "rotate", "destroy", "list", "show"]),
   at: z.iso.datetime().describe("When the command ended."),
   refreshed: z
     .boolean()

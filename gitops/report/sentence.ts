@@ -1,3 +1,4 @@
+import { inventorySentence, isInventory } from "./inventory";
 import type { Change, ConnectionReport, Report, StackReport } from "./schema";
 import { CHANGE_WORDS, count, endedAfterAll, erredAfterwards, hasFailed, isNoteworthy } from "./words";
 
@@ -23,6 +24,8 @@ const WORDS: Readonly<Record<Report["command"], CommandWords>> = {
   drift: { lead: "Drift", clean: "No drift", holds: EXPECTED, none: NOT_MANAGED },
   import: { lead: "Import", clean: "Nothing to import", holds: DECLARED, none: NO_CONNECTIONS },
   rotate: { lead: "Rotation", clean: "Nothing to rotate", holds: LEFT, none: NO_CONNECTIONS },
+  list: { lead: "List", clean: "", holds: LEFT, none: NO_CONNECTIONS },
+  show: { lead: "Show", clean: "", holds: LEFT, none: NO_CONNECTIONS },
   destroy: { lead: "Deletion", clean: "Nothing to delete", holds: LEFT, none: NOT_MANAGED },
 };
 
@@ -35,6 +38,7 @@ const ORDER = ["create", "update", "replace", "delete", "drifted", "gone"] as co
  */
 export function summarySentence(report: Report): string {
   if (report.error !== undefined) return "Nothing was done: the command failed";
+  if (isInventory(report)) return inventorySentence(report);
   const connections = report.stacks.flatMap((stack) => stack.connections);
   const { clean, none } = WORDS[report.command];
   const lead = leadOf(report.command, connections);

@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
-import { hasBasis, ON_RECORDS } from "./basis";
-import { factsOf } from "./facts";
+import { basisOf } from "./basis";
+import { allFacts, factsOf } from "./facts";
+import { healthOf, isInventory } from "./inventory";
 import { lay, type Paint, type Piece } from "./layout";
 import type { Change, ConnectionReport, FieldChange, Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
@@ -38,20 +39,20 @@ class Page {
   summary(): string[] {
     const { colours } = this;
     const { error, refreshed, outcome } = this.report;
+    const basis = basisOf(this.report);
     const paint = { clean: colours.green, changes: colours.yellow, failed: colours.red }[outcome];
     const bold = (text: string) => colours.bold(paint(text));
     return [
       ...(error === undefined ? [] : this.#message("", { text: "error:", paint: colours.red }, error)),
-      ...(refreshed || !hasBasis(this.report)
-        ? []
-        : this.#lay([{ text: `${ON_RECORDS}.`, paint: colours.dim }])),
+      ...(refreshed || basis === undefined ? [] : this.#lay([{ text: `${basis}.`, paint: colours.dim }])),
       ...this.#lay([{ text: `${summarySentence(this.report)}.`, paint: bold }]),
     ];
   }
 
   stack(stack: StackReport): string[] {
     const { red, cyan, dim } = this.colours;
-    const changed = stack.connections.filter(isNoteworthy);
+    const isShown = isInventory(this.report) ? () => true : isNoteworthy;
+    const changed = stack.connections.filter(isShown);
     const unchanged = stack.connections.length - changed.length;
     const width = Math.max(0, ...changed.map(({ name }) => outside(name).length));
     return [
@@ -82,6 +83,7 @@ class Page {
   #connection(connection: ConnectionReport, width: number): string[] {
     const { bold, red, dim } = this.colours;
     const { kind, host, id, error } = connection;
+    const { command, at } = this.report;
     const isDrift = connection.change === "drifted";
     const paint = hasFailed(connection) ? red : paintOf(connection.change, this.colours);
     const what = [kind, outside(host), ...(id === undefined ? [] : [outside(id)])].join(" ");
@@ -91,14 +93,15 @@ class Page {
       { text: " " },
       { text: outside(connection.name).padEnd(width), paint: bold },
       { text: "  " },
-      { text: stateOf(connection), paint },
-      { text: "  " },
-      { text: what, paint: dim },
+      ...(isInventory(this.report)
+        ? [{ text: what }, { text: "  " }, { text: healthOf(connection, at), paint }]
+        : [{ text: stateOf(connection), paint }, { text: "  " }, { text: what, paint: dim }]),
     ];
+    const facts = command === "show" ? allFacts(connection, at) : factsOf(connection, at);
     return [
       ...this.#lay(heading, "    "),
       ...this.#rows([
-        ...factsOf(connection, this.report.at).map(({ path, values }) => ({
+        ...(command === "list" ? [] : facts).map(({ path, values }) => ({
           path: harmless(path),
           items: values.map((value) => [{ text: harmless(value) }]),
         })),

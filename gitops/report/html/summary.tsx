@@ -1,4 +1,4 @@
-import { hasBasis, ON_RECORDS } from "../basis";
+import { basisOf } from "../basis";
 import { credentialAge, isOld } from "../credentialAge";
 import type { Report } from "../schema";
 import { summarySentence } from "../sentence";
@@ -7,13 +7,14 @@ import { Time } from "./time";
 
 /** What a reader wants to know first: the result in a sentence, the numbers, and what they rest on. */
 export function Summary({ report }: { readonly report: Report }) {
+  const basis = basisOf(report);
   return (
     <header class={`summary ${report.outcome}`}>
       <p class="command">Repo Connections · {report.command}</p>
       <h1>{summarySentence(report)}</h1>
       <p class="basis">
         <Time time={report.at} />
-        {hasBasis(report) && ` · ${report.refreshed ? "The services were read" : ON_RECORDS}.`}
+        {basis !== undefined && ` · ${basis}.`}
       </p>
       <dl class="numbers">
         {numbersOf(report).map(({ label, number, tone }) => (

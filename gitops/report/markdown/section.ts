@@ -1,5 +1,6 @@
-import { factsOf } from "../facts";
-import type { ConnectionReport, StackReport } from "../schema";
+import { allFacts, type Fact, factsOf } from "../facts";
+import { healthOf, isInventory } from "../inventory";
+import type { ConnectionReport, Report, StackReport } from "../schema";
 import { type ShownChange, showChange } from "../values";
 import {
   count,
@@ -14,8 +15,7 @@ import { block, code } from "./escape";
 
 /** How much of a stack there is room for. */
 export interface Extent {
-  /** When the report was made. */
-  readonly at: string;
+  readonly report: Report;
   /** What is created, taken over or deleted, with all its fields; folded. */
   readonly facts: boolean;
   /** The names of what did not change, folded; otherwise it is only counted. */
@@ -24,6 +24,8 @@ export interface Extent {
 
 /** One stack: what differs as a table, what went wrong, and what did not change, folded or only counted. */
 export function renderSection(stack: StackReport, extent: Extent): string {
+  const { report, facts } = extent;
+  if (isInventory(report)) return renderInventory(stack, report, facts);
   const changed = stack.connections.filter(isNoteworthy);
   const unchanged = stack.connections.filter((connection) => !isNoteworthy(connection));
   return [
@@ -35,11 +37,26 @@ export function renderSection(stack: StackReport, extent: Extent): string {
       ),
     ),
     ...(changed.length > 0 ? [renderChanges(changed)] : []),
-    ...(extent.facts ? renderFacts(changed, extent.at) : []),
+    ...(facts ? renderFacts(changed, (one) => factsOf(one, report.at)) : []),
     ...changed.flatMap(renderError),
     ...stack.notes.map((note) => `Note:\n${block(note)}`),
     ...renderUnchanged(unchanged, extent.unchanged),
     ...(saysNothing(stack) ? ["No connections."] : []),
+  ].join("\n\n");
+}
+
+/** What there is of a stack, whether it differs or not. */
+function renderInventory(stack: StackReport, { command, at }: Report, facts: boolean): string {
+  const { connections } = stack;
+  return [
+    renderHeading(stack),
+    ...stack.errors.map((error) => caution("The stack failed.", error)),
+    [
+      "| Connection | Of | Health |",
+      "| --- | --- | --- |",
+      ...connections.map((one) => `| ${code(one.name)} | ${describe(one)} | ${healthOf(one, at)} |`),
+    ].join("\n"),
+    ...(command === "show" && facts ? renderFacts(connections, (one) => allFacts(one, at)) : []),
   ].join("\n\n");
 }
 
@@ -84,9 +101,12 @@ function renderChange(change: ShownChange): string {
 }
 
 /** What there is to review of what comes or goes as a whole. */
-function renderFacts(connections: readonly ConnectionReport[], at: string): string[] {
+function renderFacts(
+  connections: readonly ConnectionReport[],
+  of: (connection: ConnectionReport) => Fact[],
+): string[] {
   const whole = connections
-    .map((connection) => ({ name: connection.name, facts: factsOf(connection, at) }))
+    .map((connection) => ({ name: connection.name, facts: of(connection) }))
     .filter(({ facts }) => facts.length > 0);
   if (whole.length === 0) return [];
   return [

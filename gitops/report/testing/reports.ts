@@ -82,7 +82,7 @@ function stacks(texts: Texts): fc.Arbitrary<StackReport> {
 
 /** Reports of any form, with these texts wherever a text comes from outside. */
 export function reports(texts: Texts): fc.Arbitrary<Report> {
-  const commands = fc.constantFrom("plan", "apply", "drift", "import", "rotate", "destroy");
+  const commands = fc.constantFrom("plan", "apply", "drift", "import", "rotate", "destroy", "list", "show");
   return fc
     .tuple(
       commands,

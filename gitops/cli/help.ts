@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+/** Where this package's guide lies, in the version that is installed. */
+const GUIDE = join(__dirname, "..", "..", "..", "docs", "gitops.md");
+
+const DOCUMENTATION = `Documentation:
+  ${GUIDE}
+  SigSentry: https://docs.sigsentry.com/api/repos
+  Coregit:   https://docs.coregit.dev/docs/api-reference/connections`;
+
+/** The variables that commands read, beside those that the files refer to. */
+const ENVIRONMENT = {
+  PULUMI_BACKEND_URL: "where the state is: s3://…, file://… or another address",
+  PULUMI_ACCESS_TOKEN: "for Pulumi Cloud, where no other address is set",
+  PULUMI_CONFIG_PASSPHRASE: "encrypts the secrets in the state (or …_PASSPHRASE_FILE)",
+  SIGSENTRY_API_KEY: "SigSentry's key; sigsentry:apiKey of the stack wins over it",
+  COREGIT_API_KEY: "Coregit's key; coregit:apiKey of the stack wins over it",
+  NO_COLOR: "set to anything: no colours (FORCE_COLOR=1: colours everywhere)",
+} as const;
+
+/** One variable of {@link ENVIRONMENT}. */
+export type Variable = keyof typeof ENVIRONMENT;
+
+/** What a command that reads the state alone needs. */
+export const STATE: readonly Variable[] = [
+  "PULUMI_BACKEND_URL",
+  "PULUMI_ACCESS_TOKEN",
+  "PULUMI_CONFIG_PASSPHRASE",
+];
+
+/** Everything: of a command that reads the state and the services. */
+export const EVERYTHING: readonly Variable[] = [...STATE, "SIGSENTRY_API_KEY", "COREGIT_API_KEY", "NO_COLOR"];
+
+/** What is said after a command's options. */
+export function help(examples: readonly string[], variables: readonly Variable[] = []): string {
+  const width = Math.max(0, ...variables.map((name) => name.length));
+  const environment = variables.map((name) => `  ${name.padEnd(width)}  ${ENVIRONMENT[name]}`);
+  return [
+    "",
+    "Examples:",
+    ...examples.map((example) => `  repo-connections ${example}`),
+    ...(environment.length === 0 ? [] : ["", "Environment:", ...environment]),
+    "",
+    DOCUMENTATION,
+  ].join("\n");
+}
