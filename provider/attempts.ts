@@ -8,6 +8,12 @@ import { userFolder } from "./userFolder";
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
+/** How far the times of a service's machines may lie apart, the rounding to seconds included, in milliseconds. */
+export const CLOCK_TOLERANCE_MS = 2_000;
+
+/** How far apart the times of a connection that never changed may lie in a list, in milliseconds. */
+export const SAME_MOMENT_MS = 5;
+
 /** Where creations are remembered. */
 export const attemptsFolder = (env: Environment) => userFolder("creations", env);
 
@@ -101,6 +107,11 @@ export class Attempts<Looks extends object> {
   forget(identity: string): void {
     const path = this.#pathOf(identity);
     if (path !== undefined) remove(path);
+  }
+
+  /** Forgets the creation of a connection that is deleted. */
+  forgetMade(id: string): void {
+    for (const path of this.#paths()) if (begunIn(path)?.id === id) remove(path);
   }
 
   /** Whether an attempt sent just this. */

@@ -18,6 +18,11 @@ export class Claims {
     return this.#byId.has(id);
   }
 
+  /** The resource that stands for a connection, as far as this process has met it. */
+  ownerOf(id: string): string | undefined {
+    return this.#byId.get(id)?.identity;
+  }
+
   /** A resource is declared that names a connection in `adopt`. */
   adopt(id: string, identity: string): Problem | undefined {
     const owner = this.#byId.get(id)?.identity ?? identity;

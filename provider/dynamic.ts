@@ -75,9 +75,11 @@ export function hostDynamically(
       }),
     create: (inputs) =>
       run(async (kind) => {
-        const identity = inputs[CREATED_FIRST_KEY] === true ? undefined : identityOf(inputs);
+        const identity = identityOf(inputs);
+        const replaced = inputs[CREATED_FIRST_KEY] === true ? identity : undefined;
         // Without an identity a resource is like no other, and its creation cannot be found again.
-        const { id, state } = await kind.create(fromEngine(inputs), identity ?? randomUUID());
+        const own = identity === undefined || replaced !== undefined ? randomUUID() : identity;
+        const { id, state } = await kind.create(fromEngine(inputs), own, replaced);
         return { id, outs: toEngine(state, kind.secrets) };
       }, inputs),
     read: (id, props) =>

@@ -29,7 +29,7 @@ test("Ctrl-C ends a wait at once, nothing more is sent, and the state needs no r
   const [exitCode] = await closed;
   expect(exitCode).not.toBe(0);
   expect(printed).toMatch(/Cancelled: .* is not waited for/);
-  expect(await service.takeCalls()).toEqual([CALL.create]);
+  expect(await service.takeCalls()).toEqual([CALL.list, CALL.create]);
   expect((await stack.state()).pending_operations).toEqual([]);
 
   await service.control.clearFaults();

@@ -21,9 +21,7 @@ test.for(DONE_BUT_UNKNOWN)("a create that was done though %s is not done again b
   await service.control.addFault(fault);
   await stack.declare({ payments: PAYMENTS });
   const { all } = await stack.upFails();
-  expect(all).toContain(
-    "Run the same command again before you change its declaration: it finds what was made.",
-  );
+  expect(all).toContain("Run the same command again: before it creates one, it looks for what was made");
   const { id } = await service.onlyConnection();
   await stack.up();
   expect(await service.onlyConnection()).toMatchObject({ id });

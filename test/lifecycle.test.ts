@@ -11,6 +11,7 @@ test("a connection lives from creation to deletion with one request for each thi
   await stack.declare({ payments: PAYMENTS });
   await stack.up();
   expect(await service.takeRequests()).toEqual([
+    { call: CALL.list, body: null },
     {
       call: CALL.create,
       body: {
@@ -87,7 +88,8 @@ test("a connection lives from creation to deletion with one request for each thi
 test("a connection declared paused is created and then paused", async ({ service, stack }) => {
   await stack.declare({ payments: { ...PAYMENTS, isActive: false } });
   await stack.up();
-  const [create, ...others] = await service.takeRequests();
+  const [before, create, ...others] = await service.takeRequests();
+  expect(before?.call).toBe(CALL.list);
   expect(create?.call).toBe(CALL.create);
   expect(create?.body).not.toHaveProperty("isActive");
   expect(others).toEqual([

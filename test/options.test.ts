@@ -74,8 +74,8 @@ test("ignoreChanges: neither another declaration nor the dashboard's edit of the
 });
 
 test.for([
-  [{}, [CALL.delete, CALL.create, CALL.list]],
-  [{ deleteBeforeReplace: false }, [CALL.create, CALL.list, CALL.delete]],
+  [{}, [CALL.delete, CALL.list, CALL.create, CALL.list]],
+  [{ deleteBeforeReplace: false }, [CALL.list, CALL.create, CALL.list, CALL.delete]],
 ] as const)("deleteBeforeReplace: a replacement ends with one connection, in the order that is asked for (%j)", async ([
   options,
   order,
@@ -124,7 +124,7 @@ test("replaceOnChanges: a change of the field replaces the connection", async ({
   await service.takeCalls();
   await stack.declare(payments(options, { lookbackDays: 7 }));
   await stack.up();
-  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.create, CALL.list]);
+  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.list, CALL.create, CALL.list]);
   const second = await service.onlyConnection();
   expect(second).toMatchObject({ lookbackDays: 7 });
   expect(second.id).not.toBe(first.id);

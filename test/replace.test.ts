@@ -23,7 +23,7 @@ test("another platform replaces the connection, the old one deleted first", asyn
   expect(await service.takeCalls()).toEqual([]);
 
   await stack.up();
-  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.create, CALL.list]);
+  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.list, CALL.create, CALL.list]);
   const created = await service.onlyConnection();
   expect(created).toMatchObject({ platform: "gitlab", credentialsBaseUrl: "https://gitlab.example.com" });
   expect(created.id).not.toBe(old.id);
@@ -42,7 +42,7 @@ test("another project replaces the connection, the old one deleted first", async
 
   await stack.declare({ payments: { ...PAYMENTS, projectId: second.id } });
   await stack.up();
-  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.create, CALL.list]);
+  expect(await service.takeCalls()).toEqual([CALL.delete, CALL.list, CALL.create, CALL.list]);
   expect(await service.connections()).toEqual([]);
   const moved = await service.onlyConnection(second.id);
   expect((await stack.recorded()).payments?.id).toBe(moved.id);
@@ -67,7 +67,7 @@ test("a replacement whose creation fails is finished by the next update", async 
 
   await service.takeCalls();
   await stack.up();
-  expect(await service.takeCalls()).toEqual([CALL.create, CALL.list]);
+  expect(await service.takeCalls()).toEqual([CALL.list, CALL.create, CALL.list]);
   expect(await service.onlyConnection()).toMatchObject({ platform: "gitlab" });
 });
 

@@ -12,9 +12,13 @@ export function maybeMade(found: readonly ConnectionRecord[]): string {
   return (
     `There ${there} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}. ` +
     "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
-    `To manage it with this resource, declare adopt: "${first?.id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, choose another label or declare allowDuplicate: true.`
+    `To manage it with this resource, declare adopt: "${first?.id}".`
   );
 }
+
+/** What else to do where it is certain that this resource has none of them on this machine. */
+export const ADVICE_BESIDE =
+  "If this resource was renamed, use Pulumi's aliases. To have another one beside it, choose another label or declare allowDuplicate: true.";
 
 /** What to say of a connection that an earlier run made for this resource, when another code host is declared by now. */
 export function madeElsewhere(id: string, provider: string): string {

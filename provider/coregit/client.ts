@@ -17,8 +17,7 @@ const PATH = "/v1/connections";
 
 const UNDOCUMENTED = "its content is not what the API documents";
 
-/** How far the times of the service's machines may lie apart, the rounding to seconds included, in milliseconds. */
-export const CLOCK_TOLERANCE_MS = 2_000;
+export { CLOCK_TOLERANCE_MS } from "../attempts";
 
 /** What a test of a stored token has shown. */
 export type TestResult = z.output<typeof testAnswer>;

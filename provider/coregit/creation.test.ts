@@ -136,7 +136,7 @@ describe("a connection of the same label that no resource is known to manage", (
     const [stored] = await held();
     const failure = await failureOf(create());
     expect(failure.message).toBe(
-      `There is already a connection to github labelled "CI": ${id} ("CI", robot, made ${stored?.createdAt}). Many connections may have one label, so whether an earlier run of this program made it is not known. To manage it with this resource, declare adopt: "${id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, choose another label or declare allowDuplicate: true. Nothing was created.`,
+      `There is already a connection to github labelled "CI": ${id} ("CI", robot, made ${stored?.createdAt}). Many connections may have one label, so whether an earlier run of this program made it is not known. To manage it with this resource, declare adopt: "${id}". If this resource was renamed, use Pulumi's aliases. To have another one beside it, choose another label or declare allowDuplicate: true. Nothing was created.`,
     );
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
     expect(await held()).toHaveLength(1);

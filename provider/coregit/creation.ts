@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Attempts } from "../attempts";
 import { mayHaveBeenDone } from "../http/serviceError";
 import type { Records } from "../listing";
-import { maybeMade } from "./candidates";
+import { ADVICE_BESIDE, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
 import { outputsOf } from "./record";
@@ -93,7 +93,7 @@ async function refuseLikely(
 ): Promise<void> {
   const likely = alike(records, wanted).filter(({ id }) => !isOurs(id));
   const found = await stillThere(client, likely);
-  if (found.length > 0) throw new Error(`${maybeMade(found)} Nothing was created.`);
+  if (found.length > 0) throw new Error(`${maybeMade(found)} ${ADVICE_BESIDE} Nothing was created.`);
 }
 
 /** @param before the ids of the connections that there were. */

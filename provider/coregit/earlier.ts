@@ -63,7 +63,7 @@ function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: 
 async function findCutShort(
   client: CoregitClient,
   attempt: Attempt<Looks>,
-  { isOurs, listLagMs, signal, say, allowDuplicate }: CreationContext,
+  { isOurs, listLagMs, signal, say }: CreationContext,
 ): Promise<Made | undefined> {
   // The call itself may have gone on for some time; what was made before now, the list shows after its lag.
   const longestMs = attempt.startedAt + DEFAULT_LIMITS.callMs + listLagMs - client.now();
@@ -74,11 +74,7 @@ async function findCutShort(
     );
   }
   const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, signal }));
-  if (found.length > 1) {
-    // One of them may be this resource's own; who asks for another one all the same has been told of them.
-    if (allowDuplicate) return undefined;
-    throw new Error(`${maybeMade(found)} Nothing was created.`);
-  }
+  if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
   return (
     only && {

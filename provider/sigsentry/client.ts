@@ -26,12 +26,24 @@ export class SigSentryClient {
   readonly #projectId: string | undefined;
   readonly #transport: Transport;
   readonly #listing = new Listing(() => this.#list());
+  /** By how much the service's clock is ahead of this process's, in milliseconds, as of the last answer. */
+  #aheadMs = 0;
 
   /** @param projectId the project; `undefined`: the one that the API key belongs to. */
   constructor(settings: Settings, projectId: string | undefined, transport: Transport) {
     this.#settings = settings;
     this.#projectId = projectId;
     this.#transport = transport;
+  }
+
+  /** The present moment by the service's clock, in Unix milliseconds; to the second. */
+  now(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  /** What there was before this process began to write, at most a minute ago. */
+  listBefore(): Promise<Records> {
+    return this.#listing.readRecent();
   }
 
   /** Everything in the project; complete, or an error. */
@@ -85,12 +97,17 @@ export class SigSentryClient {
   /**
    * Looks for a connection that the service has just named; `undefined` when there is none. It exists when it is
    * listed. When it is not, the list may be old or unavailable, and a purge of its cache, which is harmless,
-   * decides: only for a connection that does not exist is that refused as such. There is no record then.
+   * decides. There is no record then.
    */
   async find(id: string): Promise<{ record: unknown } | undefined> {
     const records = await this.listAfterWrite().catch(() => undefined);
     if (records?.byId.has(id)) return { record: records.byId.get(id) };
-    return (await absence(this.purgeCache(id))) === undefined ? { record: undefined } : undefined;
+    return (await this.exists(id)) ? { record: undefined } : undefined;
+  }
+
+  /** Whether a connection exists that is not listed: only of one that does not, a purge of its cache is refused as such. */
+  async exists(id: string): Promise<boolean> {
+    return (await absence(this.purgeCache(id))) === undefined;
   }
 
   /**
@@ -188,6 +205,7 @@ export class SigSentryClient {
 
   async #send(call: Call): Promise<Answer> {
     const answer = await this.#transport.send(call);
+    this.#aheadMs = answer.servedAt - Date.now();
     const isSuccess = answer.status >= 200 && answer.status < 300;
     if (isSuccess && successEnvelope.safeParse(parseJson(answer.text)).success) return answer;
     throw errorFrom(call, answer, this.#settings.baseUrl);

@@ -1,7 +1,9 @@
+import { Attempts } from "../attempts";
 import { Claims } from "../claims";
 import { Transport, type TransportOptions } from "../http/transport";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
+import { OneAtATime } from "../oneAtATime";
 import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { rememberingWith } from "../secrets/credentials";
@@ -9,14 +11,23 @@ import { isObject } from "../values";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
-import { createLiving, verified } from "./creation";
+import { type CreationContext, createOnce, verified } from "./creation";
 import { credentialsOf } from "./credentials";
 import { diff } from "./diff";
+import { type Listed, type Looks, likenessOf, looks, looksOf } from "./looks";
 import { OPEN_FIELDS } from "./platforms";
 import { changesOf, inputsOf, readState, stateOf, timesOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
+
+/** How a {@link RepoConnectionLifecycle} is to work; everything has a default. */
+export interface RepoConnectionOptions extends TransportOptions {
+  /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
+  readonly attemptsFolder?: string;
+  /** Shows the user something while an operation runs. Default: nothing is shown. */
+  readonly say?: (message: string) => void;
+}
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
@@ -26,12 +37,20 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly #read = rememberingWith(this.#redactor);
   readonly #claims = new Claims();
   readonly #clients = new Map<string | undefined, SigSentryClient>();
-  readonly #transportOptions: TransportOptions;
+  readonly #attempts: Attempts<Looks>;
+  /** What this process has made, and the ids of what it has deleted or found gone. */
+  readonly #made: (Listed & Looks)[] = [];
+  readonly #gone = new Set<string>();
+  /** Creations of what looks the same wait for each other. */
+  readonly #creations = new OneAtATime();
+  readonly #options: RepoConnectionOptions;
   #transport: Transport | undefined;
 
-  constructor(configured: ReturnType<typeof readSettings>, transportOptions: TransportOptions = {}) {
+  constructor(configured: ReturnType<typeof readSettings>, options: RepoConnectionOptions = {}) {
     this.#configured = configured;
-    this.#transportOptions = transportOptions;
+    this.#options = options;
+    const { settings } = configured;
+    this.#attempts = new Attempts({ folder: options.attemptsFolder, settings, looks });
     this.#redactor.add(configured.settings.apiKey);
   }
 
@@ -55,19 +74,32 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return diff(id, state, inputs);
   }
 
-  async create(properties: Properties, identity: string) {
+  async create(properties: Properties, identity: string, replaced?: string) {
     const inputs = this.#inputs(properties);
     const credentials = credentialsOf(inputs, this.#read);
     const client = this.#client(inputs.projectId);
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (credentials === undefined) throw new Error("credentials: is missing; a new connection needs them.");
-    return createLiving(client, inputs, credentials, identity);
+    const created = await this.#creations.run(likenessOf(inputs), async () => {
+      const context = this.#creation(inputs, identity, replaced);
+      const made = await createOnce(client, inputs, credentials, context);
+      const { id } = "earlier" in made ? made.earlier : made;
+      this.#made.push({ id, ...looksOf(inputs) });
+      return made;
+    });
+    const { id } = "earlier" in created ? created.earlier : created;
+    this.#claims.manage(id, identity);
+    if ("id" in created) return created;
+    return { id, state: await this.#bring(client, id, created.earlier.state, inputs) };
   }
 
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
     const record = await this.#client(old.projectId).read(id);
-    if (record === undefined) return undefined;
+    if (record === undefined) {
+      this.#isGone(id);
+      return undefined;
+    }
     const state = stateOf(record, old);
     return { state, inputs: inputsOf(state) };
   }
@@ -85,7 +117,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#remember(properties.credentials);
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
     const absence = await client.delete(id);
-    if (absence === undefined || (await client.readAfterWrite(id)) === undefined) return;
+    if (absence === undefined || (await client.readAfterWrite(id)) === undefined) return this.#isGone(id);
     throw new Error(
       `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again. ${absence.message}`,
     );
@@ -109,6 +141,30 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return bring(client, id, old, inputs, changes);
   }
 
+  #isGone(id: string): void {
+    this.#gone.add(id);
+    this.#attempts.forgetMade(id);
+  }
+
+  #creation(inputs: Inputs, identity: string, replaced: string | undefined): CreationContext {
+    const isOwner = (owner: string | undefined) =>
+      owner !== undefined && (owner === identity || owner === replaced);
+    const ownerOf = (id: string) => this.#claims.ownerOf(id);
+    return {
+      ...{ attempts: this.#attempts, identity, allowDuplicate: inputs.allowDuplicate ?? false },
+      made: this.#made.filter(
+        (each) => each.projectId === inputs.projectId && likenessOf(each) === likenessOf(inputs),
+      ),
+      isGone: (id) => this.#gone.has(id),
+      isOwn: (id) => isOwner(ownerOf(id)),
+      isManaged: (id) => ownerOf(id) !== undefined,
+      isAnothers: (id) =>
+        (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) || this.#attempts.isOfAnother(id, identity),
+      clientOf: (projectId) => this.#client(projectId),
+      say: (message) => this.#options.say?.(message),
+    };
+  }
+
   /**
    * The client of a project, made with the first call that needs it. A connection recorded before its project was
    * named lives in the one that is configured now.
@@ -122,7 +178,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const known = this.#clients.get(projectId);
     if (known) return known;
-    this.#transport ??= new Transport(settings.baseUrl, this.#transportOptions);
+    this.#transport ??= new Transport(settings.baseUrl, this.#options);
     const client = new SigSentryClient(settings, projectId, this.#transport);
     this.#clients.set(projectId, client);
     return client;

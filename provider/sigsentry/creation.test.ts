@@ -6,9 +6,10 @@ import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEm
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 
 describe("create", () => {
-  it("posts once and takes the times from the list", async () => {
+  it("lists, posts once and takes the times from the list after that", async () => {
     const { id, state } = await lifecycle().create(checked(declared), "payments");
     expect(await requests()).toEqual([
+      "GET /repos",
       "POST /repos credentials,lookbackDays,platform,repositories,serviceMappings",
       "GET /repos",
     ]);
@@ -26,6 +27,7 @@ describe("create", () => {
   it("pauses a connection that is declared inactive", async () => {
     const { state } = await lifecycle().create(checked({ ...declared, isActive: false }), "payments");
     expect((await requests()).map((request) => request.replace(/^POST.*/, "POST"))).toEqual([
+      "GET /repos",
       "POST",
       "PUT /repos/ID isActive",
       "GET /repos",
@@ -44,7 +46,7 @@ describe("create", () => {
     expect(
       (await requests()).map((request) => request.split(" ")[0]),
       "nothing more",
-    ).toEqual(["POST", "PUT"]);
+    ).toEqual(["GET", "POST", "PUT"]);
 
     await emulator().control.clearFaults();
     await requests();
@@ -106,12 +108,6 @@ describe("create", () => {
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 
-  it("makes two connections of two resources with equal inputs", async () => {
-    const one = await lifecycle().create(checked(declared), "one");
-    const other = await lifecycle().create(checked(declared), "other");
-    expect((await held()).map((connection) => connection.id).sort()).toEqual([one.id, other.id].sort());
-  });
-
   it("is not misled by a list from before the creation", async () => {
     await emulator().control.addFault({
       match: { method: "GET", times: "always" },
@@ -121,11 +117,27 @@ describe("create", () => {
     expect((await held()).map((connection) => connection.id)).toEqual([id]);
   });
 
-  it("does not fail when only the list does", async () => {
+  it("does not fail when only the list after it does", async () => {
     const effect = { kind: "status", status: 403, code: "FORBIDDEN" } as const;
-    await emulator().control.addFault({ match: { method: "GET" }, effect });
+    await emulator().control.addFault({ match: { method: "GET", nth: 2 }, effect });
     const { state } = await lifecycle().create(checked(declared), "payments");
     expect(state).not.toHaveProperty("createdAt");
+  });
+
+  it.each<[string, FaultRuleInput["effect"], RegExp]>([
+    ["cannot be read", { kind: "status", status: 403, code: "FORBIDDEN" }, /403 FORBIDDEN.*Give the key/],
+    ["is a page", { kind: "html", status: 200 }, /no answer of SigSentry's API/],
+    [
+      "holds what has no id that can be read",
+      { kind: "json", body: { success: true, data: [{ platform: "github" }, {}] } },
+      /^SigSentry lists 2 connection\(s\) without an id .* Nothing was created; try again/,
+    ],
+  ])("sends nothing where the list before it %s", async (_, effect, message) => {
+    await emulator().control.addFault({ match: { method: "GET", times: "always" }, effect });
+    const failure = await failureOf(lifecycle().create(checked(declared), "payments"));
+    expect(failure.message).toMatch(message);
+    expect(failure.message).toContain("Nothing was created");
+    expect(new Set(await requests())).toEqual(new Set(["GET /repos"]));
   });
 
   it("shares lists between connections created together", async () => {
@@ -139,5 +151,16 @@ describe("create", () => {
     const lists = (await requests()).filter((request) => request === "GET /repos");
     expect(await held()).toHaveLength(6);
     expect(lists.length).toBeLessThan(6);
+  });
+
+  it("asks what there is once for all that a process creates", async () => {
+    const one = lifecycle();
+    for (const name of ["a", "b", "c"])
+      await one.create(checked({ ...declared, repositories: [`x/${name}`], serviceMappings: [] }), name);
+    const afterEach = ["POST", "GET"];
+    expect((await requests()).map((request) => request.split(" ")[0])).toEqual([
+      "GET",
+      ...[...afterEach, ...afterEach, ...afterEach],
+    ]);
   });
 });

@@ -1,14 +1,75 @@
 import { randomUUID } from "node:crypto";
+import type { Attempts } from "../attempts";
 import { mayHaveBeenDone } from "../http/serviceError";
-import { type Created, PartialFailure } from "../lifecycle";
+import { type Created, PartialFailure, type Properties } from "../lifecycle";
+import type { Records } from "../listing";
 import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";
+import { type Earlier, findEarlier } from "./earlier";
 import { isAbsence } from "./errors";
+import { refuseLookAlikes } from "./lookAlikes";
+import { type Listed, type Looks, looksOf } from "./looks";
 import { creationOf, type Sent, sentAt, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
 /** How many keys of a creation may be used up before one is taken that nobody else can have used. */
 const MOST_SPENT = 8;
+
+/** What a creation needs to know besides what is to be made. */
+export interface CreationContext {
+  readonly attempts: Attempts<Looks>;
+  /** Tells the resource from every other. */
+  readonly identity: string;
+  /** Whether it goes on beside connections that look the same. */
+  readonly allowDuplicate: boolean;
+  /** What this process has made. */
+  readonly made: readonly Listed[];
+  /** Whether this process has deleted a connection, or found it gone. */
+  readonly isGone: (id: string) => boolean;
+  /** Whether this resource stands for a connection, which the new one replaces. */
+  readonly isOwn: (id: string) => boolean;
+  /** Whether any resource of this program is known to stand for a connection. */
+  readonly isManaged: (id: string) => boolean;
+  /** Whether a connection was made for another resource, or another one stands for it. */
+  readonly isAnothers: (id: string) => boolean;
+  readonly clientOf: (projectId: string | undefined) => SigSentryClient;
+  readonly say: (message: string) => void;
+}
+
+/**
+ * Creates a connection, once, or finds the one that an earlier attempt made, which may have to be brought to what is
+ * declared now. Where nothing is remembered of an attempt, there must be no connection that it could have made.
+ *
+ * @throws Error when it is not certain that exactly one connection is made; it says what there is and what to declare.
+ */
+export async function createOnce(
+  client: SigSentryClient,
+  inputs: Inputs,
+  credentials: Credentials,
+  context: CreationContext,
+): Promise<Created | { earlier: Earlier }> {
+  const body = creationOf(inputs, credentials);
+  const records = await listBefore(client);
+  const earlier = await findEarlier(client, inputs, JSON.stringify(body), context);
+  if (earlier) return { earlier };
+  refuseLookAlikes(looksOf(inputs), records, context);
+  return createLiving(client, inputs, body, [...records.byId.keys()], context);
+}
+
+/** @throws Error when nobody can say what there is: then nobody can say either that nothing is made twice. */
+async function listBefore(client: SigSentryClient): Promise<Records> {
+  const records = await client.listBefore().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Nothing was created: what exists could not be listed, so whether this would be a second one is not known. ${message}`,
+      { cause: error },
+    );
+  });
+  if (records.unidentified === 0) return records;
+  throw new Error(
+    `SigSentry lists ${records.unidentified} connection(s) without an id that can be read, so whether this one was made before cannot be said. Nothing was created; try again, and if it stays, report it as a bug of this provider.`,
+  );
+}
 
 /**
  * Creates a connection that exists. The service repeats its answer to a key it knows, even when the connection was
@@ -16,17 +77,20 @@ const MOST_SPENT = 8;
  * used, which is again the same in every process. A chain that has grown long, by a stack that comes and goes
  * all day, ends in a random key: better a creation that could not be found again than none.
  */
-export async function createLiving(
+async function createLiving(
   client: SigSentryClient,
   inputs: Inputs,
-  credentials: Credentials,
-  identity: string,
+  body: Properties,
+  before: readonly string[],
+  context: CreationContext,
 ): Promise<Created> {
   const spent: (string | undefined)[] = [];
   let conflict: Error | undefined;
   while (spent.length <= MOST_SPENT) {
-    const owner = spent.length < MOST_SPENT ? identity : randomUUID();
-    const created = await client.create(creationOf(inputs, credentials), owner, spent).catch(saying);
+    const owner = spent.length < MOST_SPENT ? context.identity : randomUUID();
+    const created = await remembering(client, inputs, body, before, context, () =>
+      client.create(body, owner, spent),
+    );
     if ("id" in created) {
       const state = await settle(client, created.id, inputs, sentAt(created.servedAt));
       if (state) return { id: created.id, state };
@@ -42,14 +106,33 @@ export async function createLiving(
   );
 }
 
-/** A creation that may have been carried out is found again only as long as it is declared as it was. */
-function saying(error: unknown): never {
-  if (!mayHaveBeenDone(error)) throw error;
-  const message = error instanceof Error ? error.message : String(error);
-  throw new Error(
-    `Whether the connection was created is not known. Run the same command again before you change its declaration: it finds what was made. ${message}`,
-    { cause: error },
-  );
+/** Sends a creation, and remembers that, and what came of it. */
+async function remembering(
+  client: SigSentryClient,
+  inputs: Inputs,
+  body: Properties,
+  before: readonly string[],
+  { attempts, identity }: CreationContext,
+  send: () => ReturnType<SigSentryClient["create"]>,
+): ReturnType<SigSentryClient["create"]> {
+  const begun = { startedAt: client.now(), before };
+  const attempt = attempts.begin(identity, looksOf(inputs), JSON.stringify(body), begun);
+  try {
+    const created = await send();
+    if ("id" in created) attempts.end(identity, attempt, created.id);
+    else attempts.forget(identity);
+    return created;
+  } catch (error) {
+    if (!mayHaveBeenDone(error)) {
+      attempts.forget(identity);
+      throw error;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Whether the connection was created is not known. Run the same command again: before it creates one, it looks for what was made, also when something else is declared by then. ${message}`,
+      { cause: error },
+    );
+  }
 }
 
 /** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */

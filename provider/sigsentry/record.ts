@@ -42,6 +42,17 @@ function notShown(old: Partial<State>): Properties {
   };
 }
 
+/** What is declared of credentials. */
+export function credentialsIn(inputs: Inputs): Partial<State> {
+  const { credentials, credentialsFrom, credentialsFingerprint, credentialsVersion } = inputs;
+  return {
+    credentialsVersion,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(credentialsFrom === undefined ? {} : { credentialsFrom }),
+    ...(credentialsFingerprint === undefined ? {} : { credentialsFingerprint }),
+  };
+}
+
 /** The inputs that would declare a state; what the service keeps for itself is left out. */
 export function inputsOf(state: State): Inputs {
   return inputsSchema.parse(state);

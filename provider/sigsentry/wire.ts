@@ -41,6 +41,14 @@ const mapping = z.object({
   defaultBranch: z.string().nullish(),
 });
 
+/** What a listed connection looks like, of whatever platform. */
+export const listedLooks = z.object({
+  id,
+  platform: z.string(),
+  repositories: z.array(z.string()),
+  createdAt: z.string().nullish(),
+});
+
 /** When a listed connection was made and last changed; ISO 8601. */
 export const connectionTimes = z.object({ createdAt: z.string().nullish(), updatedAt: z.string().nullish() });
 

@@ -1,4 +1,4 @@
-import type { Properties } from "../../lifecycle";
+import { adoptAsAdvised } from "../../reliability/advice";
 import { NEXT, type Outcome } from "../../reliability/matrix";
 
 const WELL = { ends: "well", service: "all", next: NEXT.none } as const;
@@ -82,15 +82,3 @@ export const OUTCOMES = {
 
 /** The name of an outcome. */
 export type OutcomeName = keyof typeof OUTCOMES;
-
-/** The id of the connection that a message says to adopt, if it says so. */
-export function adviceIn(message: string): string | undefined {
-  return /declare adopt: "([^"]+)"/.exec(message)?.[1];
-}
-
-/** What is declared by whoever takes over the connection that a message names. */
-export function adoptAsAdvised(declared: Properties, message: string): Properties {
-  const adopt = adviceIn(message);
-  if (adopt === undefined) throw new Error(`nothing to adopt is named: ${message}`);
-  return { ...declared, adopt };
-}

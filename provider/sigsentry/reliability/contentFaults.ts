@@ -84,13 +84,17 @@ export const CONTENT_FAULTS: readonly Row[] = [
     isConclusion: true,
     advice: /check projectId|Run the same command again/,
     variants: [{ title: "stale", effects: [{ kind: "stale", writes: 1 }] }],
-    cells: { created: "done", after: "done", refresh: "outdated", adopt: "nothing", gone: "nothing" },
+    cells: {
+      ...{ before: "done", created: "done", after: "done", refresh: "outdated" },
+      ...{ adopt: "nothing", gone: "nothing" },
+    },
   },
   {
     ...inAList,
     title: "a list whose second page is missing, or that changes between two pages",
     variants: CHANGING_LISTS,
     cells: {
+      before: "repeated",
       created: "repeated",
       after: "repeated",
       refresh: "repeated",
@@ -103,7 +107,10 @@ export const CONTENT_FAULTS: readonly Row[] = [
     title: "the same, every time that the list is read",
     lasts: true,
     variants: CHANGING_LISTS,
-    cells: { created: "done", after: "done", refresh: "nothing", adopt: "nothing", gone: "nothing" },
+    cells: {
+      ...{ before: "nothing", created: "done", after: "done", refresh: "nothing" },
+      ...{ adopt: "nothing", gone: "nothing" },
+    },
   },
   {
     ...inAList,
@@ -115,6 +122,9 @@ export const CONTENT_FAULTS: readonly Row[] = [
       json({ success: true, data: [{ id: "", platform: "github" }] }),
       json({ success: true, data: [7] }),
     ],
-    cells: { created: "done", after: "done", refresh: "nothing", adopt: "nothing", gone: "nothing" },
+    cells: {
+      ...{ before: "nothing", created: "done", after: "done", refresh: "nothing" },
+      ...{ adopt: "nothing", gone: "nothing" },
+    },
   },
 ];

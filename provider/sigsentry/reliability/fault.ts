@@ -10,7 +10,9 @@ export type Row = Fault<Cells>;
 
 /** When the fault is over before the command gives up. */
 export const PASSING: Cells = {
+  before: "repeated",
   post: "repeated",
+  postElsewhere: "repeated",
   pause: "repeated",
   put: "repeated",
   purge: "repeated",
@@ -24,7 +26,9 @@ export const PASSING: Cells = {
 
 /** When the request may have been carried out for all that is known, and was not. */
 export const NOT_CARRIED_OUT: Cells = {
-  post: "nothing",
+  before: "nothing",
+  post: "notMade",
+  postElsewhere: "nothing",
   pause: "active",
   put: "unsent",
   purge: "unpurged",
@@ -40,6 +44,7 @@ export const NOT_CARRIED_OUT: Cells = {
 export const CARRIED_OUT: Cells = {
   ...NOT_CARRIED_OUT,
   post: "found",
+  postElsewhere: "asked",
   pause: "paused",
   put: "unseen",
   purge: "purged",
@@ -47,4 +52,4 @@ export const CARRIED_OUT: Cells = {
 };
 
 /** When it is certain that the request was not carried out: the service has said no, or could not be reached. */
-export const REFUSED: Cells = { ...NOT_CARRIED_OUT, put: "nothing" };
+export const REFUSED: Cells = { ...NOT_CARRIED_OUT, post: "nothing", put: "nothing" };

@@ -32,17 +32,26 @@ export const OPERATIONS = {
   create: {
     title: "create",
     secrets: ["apiKey", "token"],
-    requests: ["POST", "list"],
-    stages: [undefined, BEFORE],
+    requests: ["list", "POST", "list"],
+    stages: [undefined, undefined, BEFORE],
     declared: DECLARED,
     prepare: nothing,
+    run: up(DECLARED),
+  },
+  createElsewhere: {
+    title: "create, nothing remembered",
+    secrets: ["apiKey", "token"],
+    requests: ["list", "POST", "list"],
+    stages: [undefined, undefined, BEFORE],
+    declared: DECLARED,
+    prepare: rememberNothing,
     run: up(DECLARED),
   },
   createPaused: {
     title: "create, paused",
     secrets: ["apiKey", "token"],
-    requests: ["POST", "PUT", "list"],
-    stages: [undefined, BEFORE, { ...BEFORE, isActive: false }],
+    requests: ["list", "POST", "PUT", "list"],
+    stages: [undefined, undefined, BEFORE, { ...BEFORE, isActive: false }],
     declared: PAUSED,
     prepare: nothing,
     run: up(PAUSED),
@@ -117,6 +126,12 @@ function up(declared: Properties) {
 
 async function nothing(): Promise<Report> {
   return { steps: [], drift: false };
+}
+
+/** A machine that is new each time. */
+async function rememberNothing(world: World): Promise<Report> {
+  world.attemptsFolder = undefined;
+  return nothing();
 }
 
 /** A connection made in the dashboard has an OAuth grant. */

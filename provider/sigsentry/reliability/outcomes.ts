@@ -1,3 +1,4 @@
+import { adoptAsAdvised } from "../../reliability/advice";
 import { NEXT, type Outcome, thisAnd } from "../../reliability/matrix";
 
 const WELL = { ends: "well", service: "all", next: NEXT.none } as const;
@@ -56,13 +57,30 @@ export const OUTCOMES = {
     service: "without",
     next: NEXT.all,
   },
-  found: {
-    text: "error, found again",
+  notMade: {
+    text: "error, not known",
     meaning:
-      "The command ends with an error. The connection was made; the next `up` finds it instead of making another.",
+      "The command ends with an error: whether the connection was made is not known, and it was not. The next `up` looks for it before it makes it.",
+    ends: "error",
+    service: "without",
+    next: (requests) => ["list", ...requests],
+  },
+  found: {
+    text: "error, taken up",
+    meaning:
+      "The same, and the connection was made. This machine remembers what was sent: the next `up` finds the connection and takes it up, whatever is declared by then.",
     ends: "error",
     service: "with",
-    next: NEXT.all,
+    next: (requests) => ["list", "list", ...(requests.includes("PUT") ? ["PUT", "list"] : [])],
+  },
+  asked: {
+    text: "error, then asked",
+    meaning:
+      "The same, but nothing remembers what was sent, as on a machine that is new each time. The next `up` makes nothing, and names the connection: declare it in `adopt`, or `allowDuplicate`.",
+    ends: "error",
+    service: "with",
+    advised: { requests: ["list"], follow: adoptAsAdvised },
+    next: () => ["list", "PUT", "purge", "list"],
   },
   unverified: {
     text: "kept, not looked for yet",

@@ -50,7 +50,7 @@ export const REFUSALS: readonly Row[] = [
     isRepeated: true,
     advice: /try later/,
     variants: [status(409, "IDEMPOTENCY_KEY_CONFLICT")],
-    cells: { post: "otherKey" },
+    cells: { post: "otherKey", postElsewhere: "otherKey" },
   },
   {
     title: "409 `IDEMPOTENCY_KEY_CONFLICT`, whatever the key",
@@ -58,6 +58,6 @@ export const REFUSALS: readonly Row[] = [
     isRepeated: true,
     advice: /try again later/i,
     variants: [status(409, "IDEMPOTENCY_KEY_CONFLICT")],
-    cells: { post: "nothing" },
+    cells: { post: "nothing", postElsewhere: "nothing" },
   },
 ];

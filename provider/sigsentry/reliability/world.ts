@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { type Emulator, type StoredConnection, startEmulator } from "../../../emulator";
 import { hostDynamically } from "../../dynamic";
 import type { Properties } from "../../lifecycle";
 import { World as AnyWorld } from "../../reliability/world";
-import { RepoConnectionLifecycle } from "../connection";
+import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../connection";
 import { readSettings } from "../settings";
 
 /** Secrets that no message may show. They do not look like tokens, so that it takes knowledge to mask them. */
@@ -30,38 +33,46 @@ export const DECLARED: Properties = { ...COMMON, credentials: { token: SECRETS.t
 const LIMITS = { backoffMs: 5 };
 
 /** The provider as an engine gets it, with its API at an address. */
-export function hostAt(baseUrl: string): dynamic.ResourceProvider {
+export function hostAt(baseUrl: string, options: RepoConnectionOptions = {}): dynamic.ResourceProvider {
   const environment = { SIGSENTRY_API_KEY: SECRETS.apiKey, SIGSENTRY_BASE_URL: baseUrl };
-  const lifecycle = () =>
-    new RepoConnectionLifecycle(
-      readSettings(() => undefined, environment),
-      { limits: LIMITS },
-    );
-  return hostDynamically(lifecycle);
+  return hostDynamically(
+    (_, __, say) =>
+      new RepoConnectionLifecycle(
+        readSettings(() => undefined, environment),
+        { limits: LIMITS, say, ...options },
+      ),
+  );
 }
 
 /** A service of its own, an engine with one resource, and a connection that is none of the engine's business. */
 export class World extends AnyWorld {
   readonly bystander: StoredConnection;
 
-  private constructor(emulator: Emulator, bystander: StoredConnection) {
+  /** Where it is remembered what was sent; `undefined`: nowhere. */
+  attemptsFolder: string | undefined;
+
+  private constructor(emulator: Emulator, bystander: StoredConnection, attemptsFolder: string) {
     super(emulator);
     this.bystander = bystander;
+    this.attemptsFolder = attemptsFolder;
   }
 
   protected newHost(): dynamic.ResourceProvider {
-    return hostAt(this.baseUrl);
+    const { attemptsFolder } = this;
+    return hostAt(this.baseUrl, attemptsFolder === undefined ? {} : { attemptsFolder });
   }
 
   /** Runs a test in a world of its own. */
   static async with(test: (world: World) => Promise<void>): Promise<void> {
     const emulator = await startEmulator({ apiKey: SECRETS.apiKey });
+    const folder = mkdtempSync(join(tmpdir(), "sigsentry-attempts-"));
     try {
       const { projectId, control } = emulator;
       const seed = { projectId, platform: "gitlab" as const, repositories: ["group/other"] };
-      await test(new World(emulator, await control.sigsentry.seedConnection(seed)));
+      await test(new World(emulator, await control.sigsentry.seedConnection(seed), folder));
     } finally {
       await emulator.close();
+      rmSync(folder, { recursive: true });
     }
   }
 

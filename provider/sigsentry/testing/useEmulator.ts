@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { Properties } from "../../lifecycle";
-import { RepoConnectionLifecycle } from "../connection";
+import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../connection";
 import { readSettings } from "../settings";
 
 export { sha256 } from "../../../emulator/fingerprint";
@@ -20,10 +23,17 @@ export const declared: Properties = {
 /** Gives each test of the file an emulator of its own, and lifecycles that use it. */
 export function useEmulator() {
   let running: Emulator | undefined;
+  let folder = "";
+  const said: string[] = [];
   beforeEach(async () => {
     running = await startEmulator();
+    folder = mkdtempSync(join(tmpdir(), "sigsentry-attempts-"));
+    said.length = 0;
   });
-  afterEach(() => running?.close());
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    return running?.close();
+  });
 
   const emulator = (): Emulator => {
     if (running === undefined) throw new Error("an emulator runs only during a test");
@@ -31,14 +41,24 @@ export function useEmulator() {
   };
 
   /** A lifecycle as a new process of the engine would have it. */
-  const lifecycle = (apiKey = emulator().apiKey, projectId?: string): RepoConnectionLifecycle => {
+  const lifecycle = (
+    apiKey = emulator().apiKey,
+    projectId?: string,
+    options: RepoConnectionOptions = { attemptsFolder: folder },
+  ): RepoConnectionLifecycle => {
     const environment = {
       SIGSENTRY_API_KEY: apiKey,
       SIGSENTRY_BASE_URL: emulator().url,
       ...(projectId === undefined ? {} : { SIGSENTRY_PROJECT_ID: projectId }),
     };
-    return new RepoConnectionLifecycle(readSettings(() => undefined, environment));
+    return new RepoConnectionLifecycle(
+      readSettings(() => undefined, environment),
+      { say: (message) => void said.push(message), ...options },
+    );
   };
+
+  /** A lifecycle as another machine would have it, where nothing is remembered. */
+  const elsewhere = (): RepoConnectionLifecycle => lifecycle(undefined, undefined, {});
 
   /** The inputs of a declaration that has no problems. */
   const checked = (news: Properties, olds: Properties = {}): Properties => {
@@ -61,7 +81,11 @@ export function useEmulator() {
     });
   };
 
-  return { emulator, lifecycle, checked, held, requests };
+  return {
+    ...{ emulator, lifecycle, elsewhere, checked, held, requests, said },
+    /** Where this machine remembers which creations were begun. */
+    folder: () => folder,
+  };
 }
 
 /** The error with which something fails, which it must. */

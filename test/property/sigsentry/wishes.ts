@@ -1,4 +1,5 @@
-import type { Declaration } from "../../../provider/sigsentry/reliability/model/declaration";
+import type { Declaration, Fields } from "../../../provider/sigsentry/reliability/model/declaration";
+import type { Slot } from "../slot";
 import {
   again,
   type Fulfil,
@@ -16,11 +17,21 @@ import {
 import { stored } from "./fields";
 import type { RepoTurn, Wish } from "./turn";
 
-/** How each wish is done; after a creation that may have been carried out, only the same declaration finds it again. */
+/** A repository of its own, by which a creation that was cut short is told from others. */
+const own = ({ name }: Slot, fields: Fields): Fields => ({
+  ...fields,
+  repositories: [...fields.repositories, `acme/${name}`],
+});
+
+/**
+ * How each wish is done. A creation that may have been carried out is found again whatever is declared by then, but for
+ * another platform, and as long as it is declared.
+ */
 export const FULFIL: Record<Wish, Fulfil<Declaration, RepoTurn>> = {
   declare: (slot, { turn: { platform, fields, style }, fresh }) => {
     if (slot.declared !== undefined) return false;
-    slot.declared = { platform, fields, style, token: fresh(), version: undefined, adopt: undefined };
+    const made = { version: undefined, adopt: undefined, allowDuplicate: false };
+    slot.declared = { platform, fields: own(slot, fields), style, token: fresh(), ...made };
     return true;
   },
   /** Its creation gets the answer that the service remembers. */
@@ -32,13 +43,14 @@ export const FULFIL: Record<Wish, Fulfil<Declaration, RepoTurn>> = {
     const seed = { projectId, platform, ...stored(edited) };
     const { id } = await service.control.sigsentry.seedConnection(seed);
     const style = keepsGrant ? "kept" : turn.style;
-    slot.declared = { platform, fields, style, token: fresh(), version: undefined, adopt: id };
+    const adopted = { version: undefined, adopt: id, allowDuplicate: false };
+    slot.declared = { platform, fields: own(slot, fields), style, token: fresh(), ...adopted };
     return true;
   },
   release: whenSettled(release),
-  change: whenSettled((slot, { turn: { fields } }) => revise(slot, () => ({ fields }))),
-  rotate: whenSettled(rotate),
-  restyle: whenSettled(restyle),
+  change: (slot, { turn: { fields } }) => revise(slot, () => ({ fields: own(slot, fields) })),
+  rotate,
+  restyle,
   /** Somebody has authorised it anew in the dashboard, which nobody can see; the declared token is to come back. */
   resend: whenSettled(async (slot, context) => {
     const id = resend(slot, context);

@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "vitest";
 import type { Emulator, FaultRuleInput } from "../../../../emulator";
+import { adviceIn } from "../../../reliability/advice";
 import type { Report } from "../../../reliability/engine";
 import { SentTimes } from "../../../reliability/model/sentTimes";
 import type { Outcome } from "../../../reliability/model/slot";
 import { World } from "../../../reliability/model/world";
 import { expectSentAt } from "../../../reliability/sentCredentials";
 import { CREDENTIALS } from "../credentials";
-import { adviceIn } from "../outcomes";
 import { Dashboard } from "./dashboard";
 import { argumentsOf } from "./declaration";
 import { expectedOf } from "./expected";

@@ -8,12 +8,16 @@ import type { RepoSlot, RepoWorld } from "./world";
 
 /**
  * What happens to a program, its state or the service. What cannot be promised (docs/reliability.md) does not happen:
- * after a creation that was cut short, its declaration stays until it has been found again; after a process was killed
- * as it rotated a token, the old one does not come back.
+ * after a creation that was cut short, it stays declared until it has been found again, on another machine to the same
+ * platform, with the same repositories and not beside others; no list is out of date then; after a process was killed as
+ * it rotated a token, the old one does not come back.
  */
 const { happening, change, addition } = happeningsIn<Declaration, RepoSlot, RepoWorld>();
 
 const isSettled = ({ creationOpen }: RepoSlot) => !creationOpen;
+
+/** Only where it is remembered what a creation looked like, is it found whatever else is declared. */
+const mayLookOtherwise = (slot: RepoSlot) => isSettled(slot) || slot.isRemembered;
 
 /** Declares anew, and remembers how it was. */
 function declare(slot: RepoSlot, declared: Declaration | undefined): void {
@@ -25,12 +29,17 @@ const slotIndex = fc.integer({ min: 0, max: 2 });
 const anyStyle = fc.constantFrom("literal" as const, "reference" as const);
 
 const add = fc
-  .tuple(slotIndex, anyFields, anyStyle, fc.constantFrom("github" as const, "gitlab" as const))
-  .map(([index, fields, style, platform]) =>
-    addition(`declare ${JSON.stringify({ platform, style, ...fields })}`, index, (slot, world) => {
-      const token = world.nextToken();
-      declare(slot, { platform, fields, style, token, version: undefined, adopt: undefined });
-    }),
+  .tuple(slotIndex, anyFields, anyStyle, fc.constantFrom("github" as const, "gitlab" as const), fc.boolean())
+  .map(([index, fields, style, platform, allowDuplicate]) =>
+    addition(
+      `declare ${JSON.stringify({ platform, style, allowDuplicate, ...fields })}`,
+      index,
+      (slot, world) => {
+        const token = world.nextToken();
+        const connection = { platform, fields, style, token, allowDuplicate };
+        declare(slot, { ...connection, version: undefined, adopt: undefined });
+      },
+    ),
   );
 
 const adopt = fc
@@ -39,24 +48,23 @@ const adopt = fc
     addition(`adopt ${JSON.stringify({ made, fields, withToken })}`, index, async (slot, world) => {
       const { id } = await world.makeInDashboard("github", made);
       const style = withToken ? "literal" : "kept";
-      const token = world.nextToken();
-      declare(slot, { platform: "github", fields, style, token, version: undefined, adopt: id });
+      const adopted = { token: world.nextToken(), version: undefined, adopt: id, allowDuplicate: false };
+      declare(slot, { platform: "github", fields, style, ...adopted });
     }),
   );
 
-const edit = fc
-  .tuple(slotIndex, anyFields)
-  .map(([index, fields]) =>
-    change(`edit ${JSON.stringify(fields)}`, index, isSettled, (slot, declared) =>
-      declare(slot, { ...declared, fields }),
-    ),
-  );
+const edit = fc.tuple(slotIndex, anyFields).map(([index, fields]) =>
+  change(`edit ${JSON.stringify(fields)}`, index, mayLookOtherwise, (slot, declared) => {
+    slot.isDeclaredOtherwise ||= slot.creationOpen;
+    declare(slot, { ...declared, fields });
+  }),
+);
 
 const rotate = slotIndex.map((index) =>
   change(
     "rotate",
     index,
-    (slot, { style }) => isSettled(slot) && style !== "kept",
+    (_, { style }) => style !== "kept",
     (slot, declared, world) => declare(slot, { ...declared, token: world.nextToken() }),
   ),
 );
@@ -87,10 +95,15 @@ const changeOfMind = fc.tuple(slotIndex, anyKill).map(([index, { nth, when }]) =
 );
 
 const restyle = fc.tuple(slotIndex, anyStyle).map(([index, style]) =>
-  change(`restyle ${style}`, index, isSettled, (slot, declared, world) => {
-    const token = declared.style === "kept" ? world.nextToken() : declared.token;
-    declare(slot, { ...declared, style, token });
-  }),
+  change(
+    `restyle ${style}`,
+    index,
+    () => true,
+    (slot, declared, world) => {
+      const token = declared.style === "kept" ? world.nextToken() : declared.token;
+      declare(slot, { ...declared, style, token });
+    },
+  ),
 );
 
 const resend = slotIndex.map((index) =>
@@ -183,6 +196,22 @@ const listing = fc
     ),
   );
 
+/** What an error has named is declared at once. */
+const upFollowing = faults.map((some) =>
+  happening(`up, following advice ${described(some)}`, async (world) => {
+    const outcomes = await world.up(some, false);
+    world.followAdvice(outcomes.find(({ report }) => report.failure !== undefined));
+  }),
+);
+
+const move = fc.constant(
+  happening("another machine", (world) => {
+    if (world.slots.some(({ creationOpen, isDeclaredOtherwise }) => creationOpen && isDeclaredOtherwise))
+      return;
+    world.moveToAnotherMachine();
+  }),
+);
+
 const settle = fc.constant(happening("settle", (world) => world.settle()));
 
 /** Any history, at the end of which everything is settled. */
@@ -191,7 +220,7 @@ export const anyHistory = fc.commands(
     // What stands twice happens twice as often.
     ...[add, add, add, adopt, edit, rotate, revert, changeOfMind, restyle, resend],
     ...[replace, dropAdopt, remove, drift, deleteByHand],
-    ...[up, up, upRefreshing, upRefreshing, refresh, upKilled, upKilled, listing, settle],
+    ...[up, up, upRefreshing, upRefreshing, upFollowing, refresh, upKilled, upKilled, listing, move, settle],
   ],
   { size: "+1", maxCommands: 16 },
 );

@@ -14,6 +14,8 @@ export interface Declaration {
   readonly token: number;
   readonly version: number | undefined;
   readonly adopt: string | undefined;
+  /** Whether another connection may look the same. */
+  readonly allowDuplicate: boolean;
 }
 
 /** What an update can change, but for the credentials. */
@@ -63,7 +65,7 @@ export const anyFields: fc.Arbitrary<Fields> = fc
 
 /** The arguments of the resource. `variable` is the environment variable that a reference names. */
 export function argumentsOf(declaration: Declaration, variable: string): Properties {
-  const { platform, fields, style, token, version, adopt } = declaration;
+  const { platform, fields, style, token, version, adopt, allowDuplicate } = declaration;
   return {
     platform,
     ...fields,
@@ -71,5 +73,6 @@ export function argumentsOf(declaration: Declaration, variable: string): Propert
     ...(style === "reference" ? { credentialsFrom: { token: { env: variable } } } : {}),
     ...(version === undefined ? {} : { credentialsVersion: version }),
     ...(adopt === undefined ? {} : { adopt }),
+    ...(allowDuplicate ? { allowDuplicate } : {}),
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../../../emulator";
 import { hostDynamically } from "../../../dynamic";
@@ -8,12 +11,19 @@ import { readSettings } from "../../settings";
 import { anyHistory } from "./commands";
 import { RepoWorld } from "./world";
 
+const folder = mkdtempSync(join(tmpdir(), "sigsentry-model-"));
+const attemptsFolder = join(folder, "attempts");
+const forget = () => rmSync(attemptsFolder, { recursive: true, force: true });
+
 let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator();
 });
-afterAll(() => emulator.close());
+afterAll(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+});
 afterEach(() => vi.unstubAllEnvs());
 
 it(`holds after any history what is declared, and nothing else (${RUNS} histories, seed ${SEED})`, async () => {
@@ -22,14 +32,15 @@ it(`holds after any history what is declared, and nothing else (${RUNS} historie
   const environment = { SIGSENTRY_API_KEY: emulator.apiKey, SIGSENTRY_BASE_URL: emulator.url };
   const newHost = () =>
     hostDynamically(
-      () =>
+      (_, __, say) =>
         new RepoConnectionLifecycle(
           readSettings(() => undefined, environment),
-          { limits: LIMITS },
+          { limits: LIMITS, attemptsFolder, say },
         ),
     );
   await playHistories(anyHistory, async () => {
     await emulator.control.reset();
-    return new RepoWorld(emulator, newHost, shown);
+    forget();
+    return new RepoWorld({ emulator, newHost, forget, shown });
   });
 }, 300_000);

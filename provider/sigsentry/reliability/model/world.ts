@@ -15,11 +15,33 @@ import { argumentsOf, type Declaration, type Fields } from "./declaration";
 export interface RepoSlot extends Slot<Declaration> {
   /** What was declared before. */
   previous: Declaration | undefined;
-  /** A creation was begun and its answer is not known: only the same declaration finds it again. */
+  /** A creation was begun and its answer is not known. */
   creationOpen: boolean;
+  /** What that creation has sent is remembered: only then may it look otherwise. */
+  isRemembered: boolean;
+  /** Other repositories may be declared since. */
+  isDeclaredOtherwise: boolean;
   /** A process was killed as it wrote: what credentials the service holds cannot be known any more. */
   credentialsOpen: boolean;
 }
+
+/** What a world is made of. */
+export interface Circumstances {
+  readonly emulator: Emulator;
+  /** The provider, remembering what it sends in a folder. */
+  readonly newHost: () => dynamic.ResourceProvider;
+  /** Has another machine, which remembers nothing, go on. */
+  readonly forget: () => void;
+  /** What the provider printed. */
+  readonly shown: string[];
+}
+
+/** How often somebody has to decide something. */
+const MOST_ROUNDS = 8;
+
+/** An error that names connections that look the same, and each that it names. */
+const NAMING = /There (is already a connection|are already \d+ connections) to /;
+const NAMED = /([\w-]{36}) \(made /g;
 
 /** The service's time is in whole seconds, and taken a little before it stores what it makes. */
 const CLOCK_TOLERANCE_MS = 2_000;
@@ -27,9 +49,21 @@ const CLOCK_TOLERANCE_MS = 2_000;
 /** A program of a few connections, the engine that runs it, and the service. */
 export class RepoWorld extends World<RepoSlot> {
   readonly #sentTimes = new SentTimes(CREDENTIALS.field);
+  readonly #forget: () => void;
 
-  constructor(emulator: Emulator, newHost: () => dynamic.ResourceProvider, shown: string[]) {
+  constructor({ emulator, newHost, forget, shown }: Circumstances) {
     super({ emulator, newHost, shown, apiKey: emulator.apiKey, newSlot, reference: "credentialsFrom" });
+    this.#forget = forget;
+  }
+
+  /** From now on another machine runs the program. What may have been made is not to be made beside itself. */
+  moveToAnotherMachine(): void {
+    this.#forget();
+    for (const slot of this.slots) {
+      if (!slot.creationOpen || slot.declared === undefined) continue;
+      slot.isRemembered = false;
+      slot.declared = { ...slot.declared, allowDuplicate: false };
+    }
   }
 
   /** What the service holds. */
@@ -60,7 +94,31 @@ export class RepoWorld extends World<RepoSlot> {
   /** From one `up` to the next, some time passes. */
   override async up(faults: readonly FaultRuleInput[], refresh: boolean): Promise<Outcome<RepoSlot>[]> {
     await this.emulator.control.advanceClock(BETWEEN_COMMANDS_MS);
-    return super.up(faults, refresh);
+    const isOpen = this.slots.some(({ creationOpen }) => creationOpen);
+    return super.up(isOpen ? faults.filter(({ effect }) => effect.kind !== "stale") : faults, refresh);
+  }
+
+  /** Before all that is promised, the user does what errors have asked for, one after the other. */
+  override async settle(): Promise<void> {
+    for (let round = 1; round <= MOST_ROUNDS; round++) {
+      const failed = (await this.up([], true)).filter(({ report }) => report.failure !== undefined);
+      if (failed.length === 0) break;
+      for (const outcome of failed) expect(textOf(outcome)).toMatch(NAMING);
+      this.followAdvice(failed[0]);
+    }
+    await super.settle();
+  }
+
+  /** Declares what the error of a command asks for: the connection that no other slot has, or that it is one of many. */
+  followAdvice(outcome: Outcome<RepoSlot> | undefined): void {
+    const { declared, recorded } = outcome?.slot ?? {};
+    if (outcome === undefined || declared === undefined || recorded !== undefined) return;
+    const text = textOf(outcome);
+    if (!NAMING.test(text)) return;
+    const taken = this.slots.flatMap((slot) => [slot.recorded?.id, slot.declared?.adopt]);
+    const [free] = [...text.matchAll(NAMED)].flatMap(([, id]) => (taken.includes(id) ? [] : [id]));
+    outcome.slot.declared =
+      free === undefined ? { ...declared, allowDuplicate: true } : { ...declared, adopt: free };
   }
 
   protected argumentsOf({ declared, variable }: RepoSlot) {
@@ -70,15 +128,16 @@ export class RepoWorld extends World<RepoSlot> {
   protected settleDoubts(slot: RepoSlot, { steps, failure }: Report): void {
     if (failure === undefined) {
       slot.creationOpen = false;
+      slot.isDeclaredOtherwise = false;
       slot.credentialsOpen = false;
       return;
     }
     const isRecorded = slot.recorded !== undefined && !slot.recorded.pendingReplacement;
-    if (steps.includes("create") && !isRecorded) slot.creationOpen = true;
+    if (steps.includes("create") && !isRecorded) openCreation(slot);
   }
 
   protected doubtKilled(slot: RepoSlot, { steps }: Report): void {
-    slot.creationOpen ||= steps.includes("create");
+    if (steps.includes("create")) openCreation(slot);
     slot.credentialsOpen ||= steps.includes("update");
   }
 
@@ -126,10 +185,21 @@ function pathOf(id: string): string {
   return `/v1/config/repos/${encodeURIComponent(id)}`;
 }
 
+function textOf({ slot, report: { failure } }: Outcome<RepoSlot>): string {
+  if (failure === undefined) return "";
+  const said = failure.kind === "refused" ? failure.reasons.join("; ") : failure.error.message;
+  return `${slot.name}: ${failure.kind}: ${said}`;
+}
+
+function openCreation(slot: RepoSlot): void {
+  if (!slot.creationOpen) slot.isRemembered = true;
+  slot.creationOpen = true;
+}
+
 function newSlot(name: string, variable: string): RepoSlot {
   return {
     ...{ name, variable, declared: undefined, previous: undefined, recorded: undefined },
-    ...{ creationOpen: false, credentialsOpen: false },
+    ...{ creationOpen: false, isRemembered: false, isDeclaredOtherwise: false, credentialsOpen: false },
   };
 }
 

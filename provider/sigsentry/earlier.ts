@@ -1,0 +1,99 @@
+import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../attempts";
+import type { Records } from "../listing";
+import type { SigSentryClient } from "./client";
+import type { CreationContext } from "./creation";
+import { describe } from "./lookAlikes";
+import { alike, type Looks, lookOf } from "./looks";
+import { credentialsIn, sentAt, stateOf } from "./record";
+import type { Inputs, State } from "./schema";
+import { connectionTimes } from "./wire";
+
+/** A connection that an earlier run has made for this resource, as far as it is known. */
+export interface Earlier {
+  readonly id: string;
+  readonly state: State;
+}
+
+/**
+ * What an earlier attempt of this creation has made, as far as this machine remembers one.
+ *
+ * @param sent what would be sent now.
+ * @returns `undefined` when there was none, or it made nothing that is there.
+ * @throws Error when it made a connection that cannot become what is declared now, or that cannot be said.
+ */
+export async function findEarlier(
+  client: SigSentryClient,
+  inputs: Inputs,
+  sent: string,
+  context: CreationContext,
+): Promise<Earlier | undefined> {
+  const { attempts, identity } = context;
+  const attempt = attempts.find(identity, client.now());
+  if (attempt === undefined) return undefined;
+  const home = attempt.projectId === inputs.projectId ? client : context.clientOf(attempt.projectId);
+  const records = await home.listAfterWrite();
+  const id =
+    attempt.id === undefined
+      ? findCutShort(records, attempt, context)
+      : await findAnswered(home, records, attempt.id, context);
+  if (id === undefined) return undefined;
+  attempts.end(identity, attempt, id);
+  // A project may only have been named since: then the connection is listed there, too.
+  const isHere = home === client || (await client.listAfterWrite()).byId.has(id);
+  if (!isHere || attempt.platform !== inputs.platform) throw new Error(madeElsewhere(id, attempt));
+  context.say(`${id}: made for this resource by an earlier run that did not come to record it; taken up.`);
+  const record = records.byId.get(id);
+  const isAsSent = attempts.isSame(attempt, sent) && isUnchanged(record);
+  const known = isAsSent ? { ...credentialsIn(inputs), ...sentAt(attempt.startedAt) } : {};
+  const { projectId } = inputs;
+  return { id, state: stateOf(record, projectId === undefined ? known : { ...known, projectId }) };
+}
+
+/** The service has told the id, but the engine has not recorded it, or does not know it any more. */
+async function findAnswered(
+  client: SigSentryClient,
+  { byId }: Records,
+  id: string,
+  { isGone, isAnothers }: CreationContext,
+): Promise<string | undefined> {
+  if (isGone(id) || isAnothers(id)) return undefined;
+  if (byId.has(id)) return id;
+  if (!(await client.exists(id))) return undefined;
+  throw new Error(
+    `Connection ${id}, which an earlier run made for this resource, exists, but SigSentry does not list it. Run the same command again; nothing was created.`,
+  );
+}
+
+/** The process was killed, or gave up, before an answer came. */
+function findCutShort(
+  records: Records,
+  attempt: Attempt<Looks>,
+  { isGone, isAnothers }: CreationContext,
+): string | undefined {
+  const found = alike(records, attempt).filter(
+    ({ id, createdAt }) =>
+      !attempt.before.includes(id) &&
+      Date.parse(createdAt ?? "") >= attempt.startedAt - CLOCK_TOLERANCE_MS &&
+      !isGone(id) &&
+      !isAnothers(id),
+  );
+  const [first, second] = found;
+  if (first === undefined || second === undefined) return first?.id;
+  throw new Error(
+    `${describe(attempt, found)} An earlier run made one of them for this resource, or none: that cannot be told. To manage one with this resource, declare adopt: "${first.id}", say; what nobody wants, delete in SigSentry's dashboard. Nothing was created.`,
+  );
+}
+
+/** Whether a record shows a connection that was not changed since it was made. */
+function isUnchanged(record: unknown): boolean {
+  const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
+  return Date.parse(updatedAt ?? "") - Date.parse(createdAt ?? "") <= SAME_MOMENT_MS;
+}
+
+function madeElsewhere(id: string, attempt: Attempt<Looks>): string {
+  const project = attempt.projectId === undefined ? "" : ` in project ${attempt.projectId}`;
+  return (
+    `An earlier run made connection ${id} ${lookOf(attempt)}${project} for this resource and did not come to record it; another platform or project is declared now. ` +
+    "Delete it in SigSentry's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created."
+  );
+}

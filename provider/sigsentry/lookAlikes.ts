@@ -1,0 +1,36 @@
+import type { Records } from "../listing";
+import type { CreationContext } from "./creation";
+import { alike, type Listed, type Looks, lookOf, named } from "./looks";
+
+/**
+ * Refuses a creation beside a connection that looks the same: an earlier run may have made it, on another machine say,
+ * or another stack. It makes no difference which resource of this program manages it, if any: which of them are known
+ * depends on the order in which the engine comes to them.
+ *
+ * @throws Error that names them, and what to declare.
+ */
+export function refuseLookAlikes(wanted: Looks, records: Records, context: CreationContext): void {
+  if (context.allowDuplicate) return;
+  const listed = alike(records, wanted);
+  const madeSince = context.made.filter(({ id }) => !records.byId.has(id));
+  const found = [...listed, ...madeSince].filter(({ id }) => !context.isGone(id) && !context.isOwn(id));
+  if (found.length === 0) return;
+  throw new Error(`${describe(wanted, found)} ${adviceOn(found, context)} Nothing was created.`);
+}
+
+/** What to say of connections of one look. */
+export function describe(wanted: Pick<Looks, "platform" | "repositories">, found: readonly Listed[]): string {
+  const there = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
+  return `There ${there} ${lookOf(wanted)}: ${named(found)}.`;
+}
+
+function adviceOn(found: readonly Listed[], { isManaged }: CreationContext): string {
+  const free = found.find(({ id }) => !isManaged(id));
+  if (free !== undefined)
+    return `To manage it with this resource, declare adopt: "${free.id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, declare allowDuplicate: true.`;
+  const managed =
+    found.length === 1
+      ? "Another resource of this program manages it"
+      : "Other resources of this program manage them";
+  return `${managed}: take one of them out, or declare allowDuplicate: true to have this one beside it.`;
+}
