@@ -24,7 +24,7 @@ import { bring } from "./update";
 /** How a {@link RepoConnectionLifecycle} is to work; everything has a default. */
 export interface RepoConnectionOptions extends TransportOptions {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
-  readonly attemptsFolder?: string;
+  readonly attemptsFolder?: string | undefined;
   /** Shows the user something while an operation runs. Default: nothing is shown. */
   readonly say?: (message: string) => void;
 }
