@@ -88,7 +88,7 @@ describe("what cannot be taken over is refused, with advice, and nothing is chan
 
   test("another connection than the one that the resource stands for", async ({ service, stack }) => {
     const { id } = await authorised(service);
-    await stack.declare({ payments: PAYMENTS });
+    await stack.declare({ payments: { ...PAYMENTS, allowDuplicate: true } });
     await stack.up();
     await stack.declare({ payments: { ...PAYMENTS, adopt: id } });
     const { all } = await stack.pulumi("preview");

@@ -40,6 +40,7 @@ const CONNECTIONS: Record<string, object> = Object.fromEntries(
       platform: "github",
       credentials: { token: "$GITHUB_TOKEN" },
       repositories: ["acme/b", "acme/a"],
+      allowDuplicate: true,
       serviceMappings: [{ serviceName: "api", repo: "acme/a" }],
       ...DECLARED[name],
     },
