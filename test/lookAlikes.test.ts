@@ -95,7 +95,7 @@ test("another stack's connection is named, whatever the case of its repositories
     two: { ...rest, repositories: ["acme/web"] },
   });
   const { all } = await other.upFails();
-  expect(all).toContain("which another resource of this program manages");
+  expect(all).toContain("Another resource of this program manages it");
   expect(await service.connections()).toHaveLength(2);
 });
 

@@ -41,6 +41,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   /** What this process has made, and the ids of what it has deleted or found gone. */
   readonly #made: (Listed & Looks)[] = [];
   readonly #gone = new Set<string>();
+  /** The resources that are in the state already. */
+  readonly #recorded = new Set<string>();
   /** Creations of what looks the same wait for each other. */
   readonly #creations = new OneAtATime();
   readonly #options: RepoConnectionOptions;
@@ -59,6 +61,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#remember(news.credentials);
     const checked = check(news, olds, { settings, identity, read: this.#read });
     this.#claims.declare(identity);
+    if (identity !== undefined && olds.platform !== undefined) this.#recorded.add(identity);
     const { adopt } = checked.inputs;
     const claimed =
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
@@ -157,6 +160,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       ),
       isGone: (id) => this.#gone.has(id),
       isOwn: (id) => isOwner(ownerOf(id)),
+      isBesideOwn: replaced !== undefined && this.#recorded.has(replaced),
       isManaged: (id) => ownerOf(id) !== undefined,
       isAnothers: (id) =>
         (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) || this.#attempts.isOfAnother(id, identity),

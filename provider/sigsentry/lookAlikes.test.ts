@@ -129,4 +129,24 @@ describe("a replacement", () => {
       /^There are already 2/,
     );
   });
+
+  it("is not stopped by the only one there is, where the engine asks for it without comparing", async () => {
+    await create();
+    const one = lifecycle();
+    one.check(declared, checked(declared), "payments");
+    await one.create(checked(declared), "like no other", "payments");
+    // Killed then, it has left two of which nobody can say which is the one to be replaced.
+    const again = lifecycle();
+    again.check(declared, checked(declared), "payments");
+    const { message } = await failureOf(again.create(checked(declared), "like no other again", "payments"));
+    expect(message).toMatch(/^There are already 2/);
+  });
+
+  it("is stopped by one that exists when it is made for the first time", async () => {
+    await inDashboard();
+    const one = lifecycle();
+    one.check(declared, {}, "payments");
+    await failureOf(one.create(checked(declared), "like no other", "payments"));
+    expect(await held()).toHaveLength(1);
+  });
 });

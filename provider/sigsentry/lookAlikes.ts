@@ -11,10 +11,11 @@ import { alike, type Listed, type Looks, lookOf, named } from "./looks";
  */
 export function refuseLookAlikes(wanted: Looks, records: Records, context: CreationContext): void {
   if (context.allowDuplicate) return;
-  const listed = alike(records, wanted);
   const madeSince = context.made.filter(({ id }) => !records.byId.has(id));
-  const found = [...listed, ...madeSince].filter(({ id }) => !context.isGone(id) && !context.isOwn(id));
-  if (found.length === 0) return;
+  const there = [...alike(records, wanted), ...madeSince].filter(({ id }) => !context.isGone(id));
+  const found = there.filter(({ id }) => !context.isOwn(id));
+  // With `--replace` the engine does not compare first, so that the only one there is must be the one to be replaced.
+  if (found.length === 0 || (context.isBesideOwn && there.length === 1)) return;
   throw new Error(`${describe(wanted, found)} ${adviceOn(found, context)} Nothing was created.`);
 }
 
