@@ -25,8 +25,6 @@ import { bring } from "./update";
 export interface RepoConnectionOptions extends TransportOptions {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string | undefined;
-  /** Shows the user something while an operation runs. Default: nothing is shown. */
-  readonly say?: (message: string) => void;
 }
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */

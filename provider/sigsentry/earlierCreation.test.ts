@@ -145,8 +145,9 @@ describe("a creation whose run was killed before the answer", () => {
     };
     const { id: theirs } = await control.sigsentry.seedConnection(seed);
     const { message } = await failureOf(create({ lookbackDays: 7, allowDuplicate: true }));
+    const listed = (await held()).map(({ id, createdAt }) => `${id} (made ${createdAt})`).reverse();
     expect(message).toBe(
-      `There are already 2 connections to github for acme/ledger, acme/payments: ${(await held()).map(({ id, createdAt }) => `${id} (made ${createdAt})`).join("; ")}. An earlier run made one of them for this resource, or none: that cannot be told. To manage one with this resource, declare adopt: "${made}", say; what nobody wants, delete in SigSentry's dashboard. Nothing was created.`,
+      `There are already 2 connections to github for acme/ledger, acme/payments: ${listed.join("; ")}. An earlier run made one of them for this resource, or none: that cannot be told. To manage one with this resource, declare adopt: "${theirs}", say; what nobody wants, delete in SigSentry's dashboard. Nothing was created.`,
     );
     expect(await sent()).toEqual([]);
     await control.sigsentry.deleteConnection(theirs);
