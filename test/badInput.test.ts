@@ -19,7 +19,7 @@ const SETTINGS: [string, Record<string, string | undefined>, string][] = [
   [
     "a key with a line break",
     { SIGSENTRY_API_KEY: "ss_secret_abcdefgh\n" },
-    "sigsentry:apiKey: contains white space",
+    "sigsentry:apiKey: ends with U+000A LINE FEED: was it read with a line break at its end?",
   ],
   [
     "an organisation key without a project",

@@ -18,6 +18,17 @@ const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp
   referring: {
     args: `platform: "bitbucket", credentialsFrom: { username: "u", appPassword: { file: "f" } }, repositories: ["a/b"]`,
   },
+  "adopted-once": {
+    args: `platform: "github", adopt: undefined, repositories: ["a/b"]`,
+  },
+  "no-credentials": {
+    args: `platform: "github", repositories: ["a/b"]`,
+    objection: /WrittenOut.*ReferredTo[^]*is missing/,
+  },
+  "credentials-twice": {
+    args: `platform: "github", credentials: { token: "t" }, credentialsFrom: { token: { env: "T" } }, repositories: ["a/b"]`,
+    objection: /credentials/,
+  },
   "wrong-reference": {
     args: `platform: "github", credentialsFrom: { token: "ghp_1" }, repositories: ["a/b"]`,
     objection: /SecretSource/,
@@ -51,6 +62,12 @@ const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp
     args: `provider: "gitlab", label: "CI", accessTokenFrom: { env: "TOKEN" }, accessTokenVersion: 2`,
   },
   "coregit-adopting": { kind: COREGIT, args: `provider: "gitlab", label: "CI", adopt: "id"` },
+  "coregit-no-token": { kind: COREGIT, args: `provider: "github", label: "CI"`, objection: /is missing/ },
+  "coregit-token-twice": {
+    kind: COREGIT,
+    args: `provider: "github", label: "CI", accessToken: "t", accessTokenFrom: { env: "T" }`,
+    objection: /accessToken/,
+  },
   "coregit-unknown-provider": {
     kind: COREGIT,
     args: `provider: "bitbucket", label: "CI", accessToken: "t"`,

@@ -1,22 +1,26 @@
+import { tokenOf } from "../../provider/secrets/token";
 import type { Operation } from "../engine/engine";
-import type { Rotation } from "./rotation";
+import { announcing, type NewSecret } from "../file";
+import type { RotatableConnection, Rotation } from "./rotation";
 
 /** How a new credential reaches the provider. */
 export interface HandOver {
-  /** What to tell the engine's operations. */
-  readonly operation: Pick<Operation, "environment">;
-  /** What is to be set in the stack's configuration before. */
-  readonly secret?: { readonly key: string; readonly value: string };
+  /** What to tell the engine when it plans, before anything is stored. */
+  readonly planning: Pick<Operation, "environment">;
+  /** What is to be set in the stack's configuration then. */
+  readonly secret?: NewSecret;
+  /** What to tell the engine when it does what was planned. */
+  readonly doing: Pick<Operation, "environment">;
 }
 
 /**
  * Takes a credential that was given by hand to where the connection's reference points: into the stack's
  * configuration, or into the variable, for this run. Without one, the reference gives it by itself.
  *
- * @throws Error where a reference cannot be given a value from here.
+ * @throws Error where a reference cannot be given a value from here, or nobody can have issued that.
  */
 export function handOver({ connections }: Rotation, value: string | undefined): HandOver {
-  if (value === undefined) return { operation: {} };
+  if (value === undefined) return { planning: {}, doing: {} };
   const [connection, ...others] = connections;
   if (connection === undefined || others.length > 0)
     throw new Error("A credential from stdin is for one connection.");
@@ -26,9 +30,22 @@ export function handOver({ connections }: Rotation, value: string | undefined): 
       `${name} reads its credential from the file ${reference.file}: write it there, and leave --stdin out.`,
     );
   }
-  return "env" in reference
-    ? { operation: { environment: { [reference.env]: value } } }
-    : { operation: {}, secret: { key: reference.config, value } };
+  refuseImpossible(connection, value);
+  if ("env" in reference) {
+    const given = { environment: { [reference.env]: value } };
+    return { planning: given, doing: given };
+  }
+  const secret = { key: reference.config, value };
+  return { planning: { environment: announcing(secret) }, secret, doing: {} };
+}
+
+/** Once it is in the configuration, every later command would trip over it. */
+function refuseImpossible({ host, name }: RotatableConnection, value: string): void {
+  const [issue] = tokenOf(host).safeParse(value).error?.issues ?? [];
+  if (issue === undefined) return;
+  throw new Error(
+    `The credential from stdin for ${name} ${issue.message}. It was neither stored nor sent; ${name} keeps the one it has.`,
+  );
 }
 
 /**

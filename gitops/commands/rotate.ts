@@ -83,7 +83,7 @@ async function planOf(context: Context, rotation: Rotation, value: string | unde
   const { shard, connections } = rotation;
   const told = await context.engine.preview(shard.name, {
     targets: await urnsOf(context, rotation),
-    ...handOver(rotation, value).operation,
+    ...handOver(rotation, value).planning,
   });
   const report = stackReport(shard, told, false);
   const wanted = report.connections
@@ -99,14 +99,14 @@ async function rotateStack(
   value: string | undefined,
 ): Promise<StackReport> {
   const { shard } = rotation;
-  const { operation, secret } = handOver(rotation, value);
+  const { doing, secret } = handOver(rotation, value);
   if (value === undefined && !planned.connections.some(isToBeRotated)) return planned;
   if (secret) await context.engine.setSecret(shard.name, secret.key, secret.value);
   const told = await context.engine.update(shard.name, {
     targets: await urnsOf(context, rotation),
     oneByOne: true,
     onConnection: (name, failed) => context.progress.connection(shard.name, name, failed),
-    ...operation,
+    ...doing,
   });
   const results = outcomes(told, connectionReports(told, shard, false));
   const connections = planned.connections.map(

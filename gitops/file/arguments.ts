@@ -7,6 +7,7 @@ import type { coregit, sigsentry } from "../../sdk";
 import type { Kind } from "../kinds";
 import type { CoregitDeclaration } from "./coregitForm";
 import type { Surroundings } from "./needs";
+import { announced } from "./newSecret";
 import type { Reference } from "./references";
 import type { SigsentryDeclaration } from "./sigsentryForm";
 import { inFileWords } from "./words";
@@ -36,7 +37,8 @@ export class Arguments implements Surroundings {
   ofSigsentry(declared: SigsentryDeclaration): sigsentry.RepoConnectionArgs {
     if (declared.platform === "bitbucket") {
       const { credentials, ...rest } = declared;
-      if (credentials === undefined || credentials === "keep") return { ...rest, ...this.#project };
+      if (credentials === undefined || credentials === "keep")
+        return { ...rest, ...this.#project, adopt: rest.adopt };
       const { username, appPassword } = credentials;
       return "config" in appPassword
         ? { ...rest, ...this.#project, credentials: { username, appPassword: configured(appPassword) } }
@@ -47,13 +49,14 @@ export class Arguments implements Surroundings {
           };
     }
     const { credentials, ...rest } = declared;
-    if (credentials === undefined || credentials === "keep") return { ...rest, ...this.#project };
+    if (credentials === undefined || credentials === "keep")
+      return { ...rest, ...this.#project, adopt: rest.adopt };
     return { ...rest, ...this.#project, ...this.#token(credentials) };
   }
 
   /** A Coregit connection's. */
   ofCoregit({ accessToken, ...rest }: CoregitDeclaration): coregit.ConnectionArgs {
-    if (accessToken === undefined || accessToken === "keep") return rest;
+    if (accessToken === undefined || accessToken === "keep") return { ...rest, adopt: rest.adopt };
     return "config" in accessToken
       ? { ...rest, accessToken: configured(accessToken) }
       : { ...rest, accessTokenFrom: this.#source(accessToken) };
@@ -63,7 +66,7 @@ export class Arguments implements Surroundings {
   problemWith(reference: Reference): string | undefined {
     if ("config" in reference) {
       const { config, name } = settingOf(reference);
-      if (config.getSecret(name) !== undefined) return undefined;
+      if (announced(reference.config) !== undefined || config.getSecret(name) !== undefined) return undefined;
       const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
       return `the secret ${reference.config} is not set in the stack's configuration; set it with \`${command}\``;
     }
@@ -106,6 +109,8 @@ const READ_SETTINGS = { sigsentry: readSigsentrySettings, coregit: readCoregitSe
 
 /** A secret of the stack's configuration. */
 function configured(reference: { config: string }): pulumi.Output<string> {
+  const value = announced(reference.config);
+  if (value !== undefined) return pulumi.secret(value);
   const { config, name } = settingOf(reference);
   return config.requireSecret(name);
 }

@@ -6,6 +6,7 @@ export { appendConnections, type NewConnection } from "./edit";
 export { connectionsJsonSchema } from "./jsonSchema";
 export { loadDeclarations } from "./load";
 export { type SecretUse, secretUses, unmetNeeds } from "./needs";
+export { announcing, type NewSecret } from "./newSecret";
 export { DeclarationsError, type FileProblem } from "./problems";
 export { projectFolder } from "./project";
 export type { Reference } from "./references";

@@ -204,7 +204,7 @@ describe("adoption is refused", () => {
   it("of one whose record cannot be read", async () => {
     await fault(LIST, { kind: "json", body: { connections: [{ id: "a1", provider: "gitea" }] } });
     expect(await refusal({ ...keepingToken, adopt: "a1" })).toMatch(
-      /form this version .* \(provider, label\)/,
+      /form this version .* \(provider "gitea", label\)/,
     );
   });
 

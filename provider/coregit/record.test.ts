@@ -187,7 +187,7 @@ describe("a listed connection", () => {
   });
 
   it.each<[unknown, string]>([
-    [{ ...record, provider: "gitea" }, "provider"],
+    [{ ...record, provider: "gitea" }, 'provider "gitea"'],
     [{ ...record, label: null }, "label"],
     [{ ...record, created_at: 7, updated_at: {} }, "created_at, updated_at"],
     [{ ...record, external_username: ["robot"] }, "external_username"],

@@ -7,9 +7,10 @@ import type { ConnectionArgs } from "./args";
 import type { Status } from "./connection";
 
 describe("arguments", () => {
-  it("are, to the compiler, exactly what the provider's schema accepts", () => {
+  it("are, to the compiler, what the provider's schema accepts, with a choice of tokens", () => {
     type Accepted = z.input<ReturnType<typeof declarationSchema>>;
-    expectTypeOf<Unwrap<ConnectionArgs>>().toEqualTypeOf<Accepted>();
+    expectTypeOf<Unwrap<ConnectionArgs>>().toExtend<Accepted>();
+    expectTypeOf<keyof ConnectionArgs>().toEqualTypeOf<keyof Accepted>();
   });
 
   it("that leave out every optional field, or say undefined, are accepted", () => {

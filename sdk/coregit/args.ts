@@ -6,7 +6,10 @@ import type { SecretSource } from "../secretSource";
  *
  * Follows https://docs.coregit.dev/docs/api-reference/connections.
  */
-export interface ConnectionArgs {
+export type ConnectionArgs = DeclaredConnection & WithAccessToken;
+
+/** What is declared of every connection, whatever its token. */
+export interface DeclaredConnection {
   /**
    * The code host: `github` (GitHub.com) or `gitlab` (GitLab.com). Changing it replaces the connection, the old one
    * deleted first, and with it every sync configuration that uses it.
@@ -23,22 +26,6 @@ export interface ConnectionArgs {
   label: Input<string>;
 
   /**
-   * The personal access token to read with. Always a secret, whether or not it is marked as one. Coregit tries it at
-   * the code host before it stores it, and never shows it. One that looks like another host's is refused before it
-   * is sent.
-   *
-   * @example config.requireSecret("githubToken")
-   */
-  accessToken?: Input<string | undefined>;
-
-  /**
-   * Where to find the token, instead of `accessToken`: it is then never stored, not even encrypted.
-   *
-   * @example { env: "GITHUB_TOKEN" }
-   */
-  accessTokenFrom?: Input<SecretSource | undefined>;
-
-  /**
    * Raise it to have the token sent again although it did not change, after somebody replaced it in the dashboard,
    * say. A whole number from 1. Default: counts the changes of the token by itself.
    */
@@ -47,7 +34,8 @@ export interface ConnectionArgs {
   /**
    * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
    * made. The first update sends only what differs, and `accessToken` may be left out: the connection then keeps the
-   * one it has. Once taken over, the line can go: that alone changes nothing.
+   * one it has. Once taken over, the line can go, or say `undefined` where there is no token: that alone changes
+   * nothing.
    *
    * An id that does not exist, another code host's connection and one that another resource manages are refused.
    *
@@ -73,4 +61,36 @@ export interface ConnectionArgs {
    * uses it. To delete, set it to `false` and apply that first. Default: `false`.
    */
   deletionProtection?: Input<boolean | undefined>;
+}
+
+/** `accessToken` or `accessTokenFrom`, never both; only a connection that is taken over (`adopt`) may go without. */
+export type WithAccessToken = WrittenOut | ReferredTo | KeptByTheService;
+
+interface WrittenOut {
+  /**
+   * The personal access token to read with. Always a secret, whether or not it is marked as one. Coregit tries it at
+   * the code host before it stores it, and never shows it. One that looks like another host's is refused before it
+   * is sent.
+   *
+   * @example config.requireSecret("githubToken")
+   */
+  accessToken: Input<string>;
+  accessTokenFrom?: undefined;
+}
+
+interface ReferredTo {
+  accessToken?: undefined;
+  /**
+   * Where to find the token, instead of `accessToken`: it is then never stored, not even encrypted.
+   *
+   * @example { env: "GITHUB_TOKEN" }
+   */
+  accessTokenFrom: Input<SecretSource>;
+}
+
+interface KeptByTheService {
+  accessToken?: undefined;
+  accessTokenFrom?: undefined;
+  /** See {@link DeclaredConnection.adopt}; `undefined` once the connection is taken over, where it keeps what it has. */
+  adopt: Input<string | undefined>;
 }

@@ -25,7 +25,7 @@ export interface ConnectionArgs {
    */
   repositories: Input<Input<string>[]>;
 
-  /** Which service's logs come from which repository. Default: none. Each pair of service and repository once. */
+  /** Which service's logs come from which folder of which repository. Default: none. Each folder once for a service. */
   serviceMappings?: Input<Input<ServiceMappingArgs>[] | undefined>;
 
   /**
@@ -37,7 +37,8 @@ export interface ConnectionArgs {
   /**
    * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
    * made. The first update sends only what differs, and `credentials` may be left out: the connection then keeps
-   * those it has, an OAuth grant included. Once taken over, the line can go: that alone changes nothing.
+   * those it has, an OAuth grant included. Once taken over, the line can go, or say `undefined` where there are no
+   * credentials: that alone changes nothing.
    *
    * An id that does not exist, another platform's connection and one that another resource manages are refused.
    *
@@ -60,33 +61,45 @@ export interface ConnectionArgs {
 }
 
 /** A connection to GitHub, or to a GitHub Enterprise Server. */
-export interface GithubConnectionArgs extends ConnectionArgs {
-  /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
-  platform: "github";
-  /** The token to read with. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials?: Input<GithubCredentials | undefined>;
-  /** Where to find the token, instead of `credentials`: it is then never stored, not even encrypted. */
-  credentialsFrom?: Input<GithubCredentialsFrom | undefined>;
-}
+export type GithubConnectionArgs = OnPlatform<"github"> &
+  WithCredentials<GithubCredentials, GithubCredentialsFrom>;
 
 /** A connection to GitLab.com, or to a self-hosted GitLab. */
-export interface GitlabConnectionArgs extends ConnectionArgs {
-  /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
-  platform: "gitlab";
-  /** The token to read with. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials?: Input<GitlabCredentials | undefined>;
-  /** Where to find the token, instead of `credentials`: it is then never stored, not even encrypted. */
-  credentialsFrom?: Input<GitlabCredentialsFrom | undefined>;
-}
+export type GitlabConnectionArgs = OnPlatform<"gitlab"> &
+  WithCredentials<GitlabCredentials, GitlabCredentialsFrom>;
 
 /** A connection to Bitbucket Cloud. */
-export interface BitbucketConnectionArgs extends ConnectionArgs {
+export type BitbucketConnectionArgs = OnPlatform<"bitbucket"> &
+  WithCredentials<BitbucketCredentials, BitbucketCredentialsFrom>;
+
+interface OnPlatform<Platform> extends ConnectionArgs {
   /** Where the repositories are. Changing it replaces the connection, the old one deleted first. */
-  platform: "bitbucket";
-  /** Whom to read as. Always a secret, whether or not it is marked as one. Never read back from the service. */
-  credentials?: Input<BitbucketCredentials | undefined>;
-  /** Where to find the app password, instead of `credentials`: it is then never stored, not even encrypted. */
-  credentialsFrom?: Input<BitbucketCredentialsFrom | undefined>;
+  platform: Platform;
+}
+
+/** `credentials` or `credentialsFrom`, never both; only a connection that is taken over (`adopt`) may go without. */
+export type WithCredentials<Credentials, From> =
+  | WrittenOut<Credentials>
+  | ReferredTo<From>
+  | KeptByTheService;
+
+interface WrittenOut<Credentials> {
+  /** What to read with. Always a secret, whether or not it is marked as one. Never read back from the service. */
+  credentials: Input<Credentials>;
+  credentialsFrom?: undefined;
+}
+
+interface ReferredTo<From> {
+  credentials?: undefined;
+  /** Where to find what to read with, instead of `credentials`: it is then never stored, not even encrypted. */
+  credentialsFrom: Input<From>;
+}
+
+interface KeptByTheService {
+  credentials?: undefined;
+  credentialsFrom?: undefined;
+  /** See {@link ConnectionArgs.adopt}; `undefined` once the connection is taken over, where it keeps what it has. */
+  adopt: Input<string | undefined>;
 }
 
 /** A personal access token of GitHub. */

@@ -104,4 +104,32 @@ coregit:
   );
   project.environment.COREGIT_TOKEN = TOKEN;
   await project.expect(0, "plan", "--refresh");
+
+  // What nobody issues is neither sent nor stored.
+  await service.takeRequests();
+  const impossible: [name: string, value: string, message: string][] = [
+    ["mobile", `"${APP_PASSWORD}"`, "starts with U+0022 QUOTATION MARK: leave the quotes out"],
+    ["mobile", `APP_PASSWORD=${APP_PASSWORD}`, "is an assignment (NAME=value): give what follows its ="],
+    ["sync", `${TOKEN}\u200b`, "ends with U+200B ZERO WIDTH SPACE"],
+  ];
+  for (const [name, value, message] of impossible) {
+    const { exitCode, all } = await project.run(["rotate", name, "--stdin"], value);
+    expect([exitCode, all]).toEqual([
+      1,
+      expect.stringContaining(
+        `The credential from stdin for ${name} ${message}. It was neither stored nor sent; ${name} keeps the one it has.`,
+      ),
+    ]);
+    expectNoSecrets({ said: all }, [TOKEN, APP_PASSWORD]);
+  }
+  expect(await service.takeRequests()).toEqual([]);
+  expect((await project.pulumi("config", "get", "app")).trim()).toBe(APP_PASSWORD);
+
+  // One that was put there by other means is named, and is in the way of no rotation to a good one.
+  await project.pulumi("config", "set", "--secret", "app", "no host issues\u00a0this");
+  expect((await project.expect(1, "plan")).stdout).toContain("has, as its character 3, U+0020 SPACE");
+  const good = await project.run(["rotate", "mobile", "--stdin"], "another-app-password-42");
+  expect([good.exitCode, good.stdout]).toEqual([0, expect.stringContaining("rotate")]);
+  expect((await service.onlyConnection()).credentialsSha256).toBe(sha256("another-app-password-42"));
+  expect((await project.pulumi("config", "get", "app")).trim()).toBe("another-app-password-42");
 });

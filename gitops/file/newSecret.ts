@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** Tells the program of a secret that the stack's configuration is about to get, so that a preview can show what it does. */
+const VARIABLE = "REPO_CONNECTIONS_NEW_SECRET";
+
+const newSecret = z.object({ key: z.string(), value: z.string() });
+
+/** A secret of the stack's configuration, not stored yet. */
+export type NewSecret = z.output<typeof newSecret>;
+
+/** The variables by which a program sees a secret before it is stored. */
+export function announcing(secret: NewSecret): Record<string, string> {
+  return { [VARIABLE]: JSON.stringify(secret) };
+}
+
+/** The value that the configuration is about to get under a key; `undefined`: none. */
+export function announced(key: string): string | undefined {
+  const text = process.env[VARIABLE];
+  if (text === undefined) return undefined;
+  const secret = newSecret.parse(JSON.parse(text));
+  return secret.key === key ? secret.value : undefined;
+}
