@@ -23,7 +23,7 @@ const PROGRAMS: Record<string, { kind?: string; args: string; objection?: RegExp
   },
   "no-credentials": {
     args: `platform: "github", repositories: ["a/b"]`,
-    objection: /WrittenOut.*ReferredTo[^]*is missing/,
+    objection: /WrittenOut.*ReferredTo[\s\S]*is missing/,
   },
   "credentials-twice": {
     args: `platform: "github", credentials: { token: "t" }, credentialsFrom: { token: { env: "T" } }, repositories: ["a/b"]`,

@@ -159,6 +159,11 @@ describe("what an import writes of Coregit's records", () => {
     );
   });
 
+  it("keeps spaces and line breaks of a label", () => {
+    const labels = [" \n", "\n ", "a\n  b\n", " a ", "\t"];
+    expect(check(labels.map((label) => ({ provider: "github", label })))).toEqual([]);
+  });
+
   it("leaves none out that has an ordinary label", () => {
     const label = fc.stringMatching(/^[\p{L}\p{N} .,:#'"{}[\]&*!|>%@`-]{1,20}$/u);
     const known = fc.record({ provider: fc.constantFrom("github", "gitlab"), label });

@@ -16,7 +16,8 @@ interface Layout {
   readonly isSpaced?: boolean;
 }
 
-const OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false };
+/** No blocks of several lines: the library loses spaces at their beginning. */
+const OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false, blockQuote: false };
 
 /** A line each field. */
 export function inBlockStyle(connections: Connections, { indent, step, isSpaced = true }: Layout): string {
