@@ -131,6 +131,18 @@ describe("adoption", () => {
   });
 });
 
+it("waits for a connection that was just made, and for it to be known to the update", async () => {
+  await emulator().control.coregit.changeSettings({ listLagMs: 30_000, lookupLagMs: 60_000 });
+  const existing = await inDashboard({ label: "by hand" });
+  await requests();
+  expect(await adopt({ ...declared, adopt: existing })).toMatchObject({ id: existing });
+  expect(await held()).toMatchObject([{ id: existing, label: "CI", tokenSha256: sha256(TOKEN) }]);
+  expect(said).toEqual([
+    expect.stringContaining("Looking for it for up to 90 s"),
+    `${existing}: Coregit does not know the connection yet, which was just made. Sending its update again, for up to 90 s.`,
+  ]);
+});
+
 describe("adoption is refused", () => {
   const refusal = async (news: Properties) =>
     (await failureOf(lifecycle().create(checked(news), "ci"))).message;
@@ -142,6 +154,21 @@ describe("adoption is refused", () => {
     expect(await refusal({ ...keepingToken, adopt: "wrong" })).toBe(
       `adopt: this organisation has no connection wrong. Its connections to github: ${existing} ("their CI", bob, made ${stored?.createdAt}).`,
     );
+    const sent = await requests();
+    expect(sent.at(-1)).toBe("POST /connections/ID/test");
+    expect(new Set(sent.slice(0, -1)), "looked for while it may not be listed yet").toEqual(
+      new Set(["GET /connections"]),
+    );
+    expect(said).toEqual([
+      "adopt: Coregit does not list connection wrong. Looking for it for up to 90 s, since one that was just made may not be listed yet.",
+    ]);
+  });
+
+  it("of what does not exist, at once where nothing lags", async () => {
+    const { message } = await failureOf(
+      lifecycle({ listLagMs: 0 }).create(checked({ ...keepingToken, adopt: "wrong" }), "ci"),
+    );
+    expect(message).toMatch(/^adopt: this organisation has no connection wrong\./);
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
   });
 
@@ -176,12 +203,13 @@ describe("adoption is refused", () => {
   });
 
   it("of what exists and is not listed yet: the list alone knows its label", async () => {
-    await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+    await emulator().control.coregit.changeSettings({ listLagMs: 600_000, lookupLagMs: 0 });
     const existing = await inDashboard();
     expect(await refusal({ ...declared, adopt: existing })).toBe(
       `adopt: connection ${existing} exists, but Coregit does not list it yet. Run the same command again in a minute; nothing was changed.`,
     );
-    await emulator().control.advanceClock(60_001);
+    await emulator().control.coregit.changeSettings({ listLagMs: 60_000, lookupLagMs: null });
+    await emulator().control.advanceClock(120_000);
     expect(await adopt({ ...declared, adopt: existing })).toMatchObject({ id: existing });
   });
 

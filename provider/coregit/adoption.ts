@@ -1,6 +1,7 @@
 import type { Records } from "../listing";
 import { quoted } from "../quote";
 import type { CoregitClient } from "./client";
+import type { Lag } from "./lag";
 import { stateOf } from "./record";
 import type { Inputs, State } from "./schema";
 import { type ConnectionRecord, connectionRecord } from "./wire";
@@ -16,8 +17,23 @@ const MOST_SHOWN = 160;
  *
  * @throws Error when the organisation has no such connection, or one to another code host; with advice.
  */
-export async function findToAdopt(client: CoregitClient, id: string, inputs: Inputs): Promise<State> {
-  const records = await client.list();
+export async function findToAdopt(
+  client: CoregitClient,
+  id: string,
+  inputs: Inputs,
+  lag: Lag,
+): Promise<State> {
+  let list = () => client.list();
+  const records = await lag.untilCertain({
+    ask: () => {
+      const listed = list();
+      list = () => client.listAfterWrite();
+      return listed;
+    },
+    isCertain: ({ byId }) => byId.has(id),
+    why: `adopt: Coregit does not list connection ${id}. Looking for it for up to ${lag.text}, since one that was just made may not be listed yet.`,
+    cancelled: `adopt: cancelled before Coregit listed connection ${id}. Nothing was changed.`,
+  });
   const record = records.byId.get(id);
   if (record === undefined) throw await notListed(client, id, records, inputs);
   const state = stateOf(record, {});
@@ -27,7 +43,7 @@ export async function findToAdopt(client: CoregitClient, id: string, inputs: Inp
   );
 }
 
-/** Just made in the dashboard, say, it may not be listed yet; the list is all that tells its label. */
+/** The list is all that tells its label. */
 async function notListed(
   client: CoregitClient,
   id: string,

@@ -82,7 +82,7 @@ export class CoregitClient {
 
   /**
    * Has the stored token tried at the code host; `undefined` when the service says that there is no such connection.
-   * Unlike the list, this answer does not lag.
+   * The answer lags as the list does.
    */
   async test(id: string): Promise<TestResult | undefined> {
     const call = this.#call("POST", `${pathOf(id)}/test`);

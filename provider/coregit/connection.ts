@@ -16,7 +16,9 @@ import { CoregitClient } from "./client";
 import { type CreationContext, createOnce, type Looks, looks } from "./creation";
 import { referencesOf, tokenToSend } from "./credentials";
 import { deleteVerified } from "./deletion";
+import { Deletions } from "./deletions";
 import { diff, refuseIfProtected } from "./diff";
+import { Lag, madeAt, type Wait } from "./lag";
 import { Ownership } from "./ownership";
 import { readNow } from "./reading";
 import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
@@ -31,6 +33,8 @@ export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "si
   readonly attemptsFolder?: string | undefined;
   /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
+  /** How it is waited for what the service does not show yet. Default: by the machine's time. */
+  readonly wait?: Wait;
   /** Shows the user something while an operation runs. Default: nothing is shown. */
   readonly say?: (message: string) => void;
 }
@@ -44,6 +48,8 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #read = rememberingWith(this.#redactor);
   readonly #claims = new Claims();
   readonly #attempts: Attempts<Looks>;
+  readonly #deletions: Deletions;
+  readonly #lag: Lag;
   /** The connections that resources of this program stand for, or stood for. */
   readonly #ours = new Set<string>();
   readonly #ownership: Ownership;
@@ -58,6 +64,9 @@ export class ConnectionLifecycle implements Lifecycle {
       ...{ folder: options.attemptsFolder, settings: configured.settings },
       looks,
     });
+    this.#deletions = new Deletions(options.attemptsFolder);
+    const { signal, wait } = options;
+    this.#lag = new Lag(options.listLagMs ?? configured.settings.listLagMs, { signal, wait, say: this.#say });
     this.#ownership = new Ownership(configured.settings.apiKey);
     this.#redactor.add(configured.settings.apiKey);
   }
@@ -104,7 +113,7 @@ export class ConnectionLifecycle implements Lifecycle {
     const accessTokenChangedAt = new Date(made.sentAt).toISOString();
     const state = this.#seen({ ...declaredOf(inputs), ...made.outputs, accessTokenChangedAt }, {});
     if (!made.isUnchanged) {
-      const brought = await bring(client, id, state, inputs, { label, accessToken });
+      const brought = await bring(client, id, state, inputs, { label, accessToken }, this.#lag);
       return { id, state: await this.#tested(client, id, brought) };
     }
     const records = await client.listAfterWrite().catch(() => undefined);
@@ -115,13 +124,11 @@ export class ConnectionLifecycle implements Lifecycle {
   async read(id: string, properties: Properties) {
     const old = this.#state(properties);
     this.#isRecorded(id, old);
-    const how = { redact: this.#redactFor(old), say: this.#say, listLagMs: this.#listLagMs };
-    const found = await readNow(this.#client(), id, old, how);
-    if (found === undefined) {
-      await this.#concludeGone(id, old);
-      return undefined;
-    }
-    const state = this.#seen(found, old);
+    if (this.#deletions.has(id)) return undefined;
+    const reading = await readNow(this.#client(), id, old, this.#watch(old));
+    if (reading.is !== "there") await this.#requireOwner(id, old);
+    if (reading.is === "gone") return undefined;
+    const state = reading.is === "there" ? this.#seen(reading.state, old) : old;
     return { state, inputs: inputsOf(state) };
   }
 
@@ -139,8 +146,13 @@ export class ConnectionLifecycle implements Lifecycle {
     const client = this.#client();
     requireMasterKey(this.#configured.settings);
     this.#isRecorded(id, properties);
-    const isGone = () => this.#concludeGone(id, properties);
-    await deleteVerified(client, id, { concludeGone: isGone, say: this.#say });
+    await deleteVerified(client, id, {
+      requireOwner: () => this.#requireOwner(id, properties),
+      madeAt: madeAt(properties),
+      lag: this.#lag,
+      say: this.#say,
+    });
+    this.#deletions.add(id);
   }
 
   async list() {
@@ -152,7 +164,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
-    const found = await findToAdopt(client, id, inputs);
+    const found = await findToAdopt(client, id, inputs, this.#lag);
     this.#ours.add(id);
     return { id, state: await this.#bring(client, id, this.#seen(found, {}), inputs) };
   }
@@ -162,7 +174,7 @@ export class ConnectionLifecycle implements Lifecycle {
     const changes = changesOf(inputs, diff(id, recorded, inputs).changed, token);
     const isSent = Object.keys(changes).length > 0;
     if (isSent) requireMasterKey(this.#configured.settings);
-    const brought = await bring(client, id, recorded, inputs, changes);
+    const brought = await bring(client, id, recorded, inputs, changes, this.#lag);
     this.#sayWhose(id, recorded.externalUsername, brought.externalUsername);
     // What is only recorded does not show whether the key sees the connection.
     return this.#tested(client, id, isSent ? this.#seen(brought, recorded) : brought);
@@ -176,7 +188,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #tested(client: CoregitClient, id: string, state: State): Promise<State> {
-    return tested(client, id, state, { redact: this.#redactFor(state), say: this.#say });
+    return tested(client, id, state, this.#watch(state));
   }
 
   /** A state of a connection that the service has just shown, or changed, for this API key. */
@@ -189,9 +201,14 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#ownership.recorded(id, state);
   }
 
-  async #concludeGone(id: string, state: Properties): Promise<void> {
+  /** @throws Error when a connection that is not shown may be another organisation's. */
+  async #requireOwner(id: string, state: Properties): Promise<void> {
     const { byId } = await this.#client().listBefore();
-    this.#ownership.concludeGone(id, state, byId);
+    this.#ownership.requireOwner(id, state, byId);
+  }
+
+  #watch(state: State): Watch {
+    return { redact: this.#redactFor(state), say: this.#say, lag: this.#lag };
   }
 
   /** The way to mask a connection's token, if that is the one that this process knows. */
@@ -224,15 +241,15 @@ export class ConnectionLifecycle implements Lifecycle {
     return {
       attempts: this.#attempts,
       identity,
-      isOurs: (id) => this.#ours.has(id) || this.#claims.has(id) || this.#attempts.isOfAnother(id, identity),
-      listLagMs: this.#listLagMs,
+      isOurs: (id) =>
+        this.#ours.has(id) ||
+        this.#claims.has(id) ||
+        this.#deletions.has(id) ||
+        this.#attempts.isOfAnother(id, identity),
+      lag: this.#lag,
       signal: this.#options.signal,
       say: this.#say,
     };
-  }
-
-  get #listLagMs(): number {
-    return this.#options.listLagMs ?? this.#configured.settings.listLagMs;
   }
 
   #inputs(properties: Properties): Inputs {

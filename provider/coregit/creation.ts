@@ -5,9 +5,10 @@ import type { Records } from "../listing";
 import { ADVICE_BESIDE, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
+import type { Lag } from "./lag";
 import { outputsOf } from "./record";
 import type { State } from "./schema";
-import { alike, search, stillThere } from "./search";
+import { alike, certainlyThere, search } from "./search";
 
 /** What is remembered of a creation, for it to be found in the list. */
 export const looks = z.object({ provider: z.string(), label: z.string() });
@@ -29,8 +30,8 @@ export interface CreationContext {
   readonly isOurs: (id: string) => boolean;
   /** Whether it goes on beside connections that look the same. */
   readonly allowDuplicate: boolean;
-  /** For how long the service's list may not show what was written, in milliseconds. */
-  readonly listLagMs: number;
+  /** For how long the service may not show what was written. */
+  readonly lag: Lag;
   readonly signal: AbortSignal | undefined;
   readonly say: (message: string) => void;
 }
@@ -89,10 +90,10 @@ async function refuseLikely(
   client: CoregitClient,
   wanted: Wanted,
   records: Records,
-  { isOurs }: CreationContext,
+  { isOurs, lag }: CreationContext,
 ): Promise<void> {
   const likely = alike(records, wanted).filter(({ id }) => !isOurs(id));
-  const found = await stillThere(client, likely);
+  const found = await certainlyThere(client, likely, lag);
   if (found.length > 0) throw new Error(`${maybeMade(found)} ${ADVICE_BESIDE} Nothing was created.`);
 }
 
@@ -103,7 +104,7 @@ async function create(
   before: readonly string[],
   context: CreationContext,
 ): Promise<Made> {
-  const { attempts, identity, listLagMs, say } = context;
+  const { attempts, identity, lag, say } = context;
   const { provider, label, accessToken } = wanted;
   const startedAt = client.now();
   const attempt = attempts.begin(identity, { provider, label }, accessToken, { startedAt, before });
@@ -117,9 +118,9 @@ async function create(
       throw error;
     }
     say(
-      `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${Math.ceil(listLagMs / 1000)} s, since Coregit's list lags.`,
+      `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${lag.text}, since Coregit's list lags.`,
     );
-    const made = await find(client, { ...attempt, patienceMs: listLagMs }, error, context);
+    const made = await find(client, { ...attempt, patienceMs: lag.ms }, error, context);
     attempts.end(identity, attempt, made.id);
     return made;
   }
@@ -128,11 +129,11 @@ async function create(
 /** @throws Error when it cannot be said which connection was made, if any. */
 async function find(
   client: CoregitClient,
-  what: Omit<Parameters<typeof search>[1], "isOurs" | "signal">,
+  what: Omit<Parameters<typeof search>[1], "isOurs" | "lag">,
   lost: unknown,
-  { isOurs, signal }: CreationContext,
+  { isOurs, lag }: CreationContext,
 ): Promise<Made> {
-  const found = await search(client, { ...what, isOurs, signal }).catch(() => []);
+  const found = await search(client, { ...what, isOurs, lag }).catch(() => []);
   const [only] = found;
   if (only !== undefined && found.length === 1)
     return { id: only.id, outputs: outputsOf(only), sentAt: what.startedAt, isUnchanged: true };

@@ -3,7 +3,7 @@ import type { FaultRuleInput } from "../../emulator/faultRules";
 import type { Properties } from "../lifecycle";
 import { always, declared, failureOf, LIST, TEST, UNLISTED, useEmulator } from "./testing/useEmulator";
 
-const { emulator, lifecycle, checked, held, requests, said, fault } = useEmulator();
+const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault } = useEmulator();
 
 const DELETE = { method: "DELETE", path: "/v1/connections/*" };
 const ALL = ["GET /connections", "DELETE /connections/ID", "POST /connections/ID/test"];
@@ -11,6 +11,7 @@ const CASCADE = "when it is deleted, Coregit deletes with it every sync configur
 
 async function create(news: Properties = declared) {
   const { id, state } = await lifecycle().create(checked(news), String(news.label));
+  await letReadsCatchUp();
   await requests();
   said.length = 0;
   return { id, state };
@@ -34,17 +35,17 @@ describe("delete", () => {
     expect(said).toEqual([`${id}: warning: ${CASCADE}`]);
   });
 
-  it("looks with a test too where the list does not show it yet", async () => {
-    await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+  it("looks with a test too where the list does not show it", async () => {
     const { id, state } = await create();
+    await fault(LIST, UNLISTED);
     await lifecycle().delete(id, state);
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test", ...ALL.slice(1)]);
     expect(await held()).toEqual([]);
   });
 
   it("deletes what has a token that is not accepted any more", async () => {
-    await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
     const { id, state } = await create();
+    await fault(LIST, UNLISTED);
     await emulator().control.coregit.changeSettings({ hosts: { github: "down" } });
     await lifecycle().delete(id, state);
     expect(await held()).toEqual([]);
@@ -71,6 +72,54 @@ describe("delete", () => {
     const { organisationId } = emulator().coregit;
     const { value: apiKey } = await emulator().control.coregit.seedKey({ organisationId });
     await lifecycle({ apiKey }).delete(id, state);
+    expect(await held()).toEqual([]);
+  });
+});
+
+describe("while the service's reads lag", () => {
+  const lag = () => emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+
+  async function createYoung() {
+    const { id, state } = await lifecycle().create(checked(declared), "ci");
+    await requests();
+    return { id, state };
+  }
+
+  it("what was just made is deleted, though neither the list nor a test knows it yet", async () => {
+    await lag();
+    const { id, state } = await createYoung();
+    await lifecycle().delete(id, state);
+    expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test", ...ALL.slice(1)]);
+    expect(await held()).toEqual([]);
+    expect(said).toEqual([`${id}: warning: ${CASCADE}`]);
+  });
+
+  it("but not with another key, to which it may be another organisation's", async () => {
+    await lag();
+    const { id, state } = await createYoung();
+    const apiKey = await strangersKey();
+    expect((await failureOf(lifecycle({ apiKey }).delete(id, state))).message).toMatch(
+      /^Coregit has no connection/,
+    );
+    expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
+  });
+
+  it("what still answers a test after its deletion is deleted, and nothing is waited for", async () => {
+    const { id, state } = await create();
+    await lag();
+    await lifecycle().delete(id, state);
+    expect(await requests()).toEqual(ALL);
+    expect(await held()).toEqual([]);
+    expect(said).toEqual([
+      `${id}: warning: ${CASCADE}`,
+      `${id}: Coregit says that it is deleted. Its test still answers, as it may for up to 90 s after a deletion; if the connection is in the dashboard after that, delete it there.`,
+    ]);
+  });
+
+  it("what was deleted and not recorded as that is deleted once more", async () => {
+    const { id, state } = await create();
+    await lag();
+    for (let run = 0; run < 2; run++) await lifecycle().delete(id, state);
     expect(await held()).toEqual([]);
   });
 });
@@ -122,10 +171,10 @@ it("leaves another organisation's connection alone, which the service says yes t
 });
 
 describe("a deletion that cannot be confirmed is an error", () => {
-  it("when the connection is still there", async () => {
+  it("when the connection is still there, and nothing lags", async () => {
     const { id, state } = await create();
     await pretend();
-    expect((await failureOf(lifecycle().delete(id, state))).message).toBe(
+    expect((await failureOf(lifecycle({ listLagMs: 0 }).delete(id, state))).message).toBe(
       `Coregit says that connection ${id} is deleted, and still has it. Run the same command again; if it stays, ask Coregit's support.`,
     );
     expect(await held()).toMatchObject([{ id }]);
@@ -137,7 +186,9 @@ describe("a deletion that cannot be confirmed is an error", () => {
     const { id, state } = await create();
     await pretend();
     await fault(TEST, { kind: "json", body: { valid: false, error: "401" } });
-    expect((await failureOf(lifecycle().delete(id, state))).message).toContain("and still has it");
+    expect((await failureOf(lifecycle({ listLagMs: 0 }).delete(id, state))).message).toContain(
+      "and still has it",
+    );
   });
 
   it.each<[string, FaultRuleInput["effect"]]>([

@@ -59,7 +59,7 @@ describe("a creation whose answer was lost", () => {
     expect(state).toMatchObject({ createdAt: stored?.createdAt, externalUsername: stored?.externalUsername });
     expect(await posts()).toHaveLength(1);
     expect(said).toEqual([
-      'The answer to the creation of "CI" was lost. Looking for the connection, for up to 1 s, since Coregit\'s list lags.',
+      'The answer to the creation of "CI" was lost. Looking for the connection, for up to 90 s, since Coregit\'s list lags.',
     ]);
     expect(one.diff(id, state, checked(declared), "ci").changed).toEqual([]);
   });
@@ -206,8 +206,8 @@ describe("a creation of which nothing is known", () => {
     await lag();
     await emulator().control.coregit.deleteConnection(ghost);
     await lose("before");
-    expect((await failureOf(lifecycle().create(checked(declared), "ci"))).message).toMatch(NOT_KNOWN);
     expect((await lifecycle().list()).listed).toMatchObject([{ id: ghost }]);
+    expect((await failureOf(lifecycle().create(checked(declared), "ci"))).message).toMatch(NOT_KNOWN);
   });
 
   it.each<[string, unknown]>([

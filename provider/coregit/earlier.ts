@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from "../http/limits";
 import { madeElsewhere, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import type { CreationContext, Looks, Made, Wanted } from "./creation";
+import type { Lag } from "./lag";
 import { outputsOf } from "./record";
 import { search, stillThere } from "./search";
 import { type ConnectionRecord, connectionRecord } from "./wire";
@@ -43,15 +44,32 @@ async function findAnswered(
   client: CoregitClient,
   id: string,
   attempt: Attempt<Looks>,
-  { isOurs, listLagMs }: CreationContext,
+  { isOurs, lag }: CreationContext,
 ): Promise<Made | undefined> {
-  if (isOurs(id) || (await client.test(id)) === undefined) return undefined;
+  if (isOurs(id)) return undefined;
+  if (!(await isKnown(client, id, attempt, lag))) return undefined;
   const { byId } = await client.listAfterWrite();
   const record = connectionRecord.safeParse(byId.get(id)).data;
-  const isFresh = client.now() - attempt.startedAt < listLagMs;
+  const isFresh = lag.mayHide(attempt.startedAt, client.now());
   const isUnchanged = record === undefined ? isFresh : isAsMade(record, attempt);
   const outputs = record === undefined ? {} : outputsOf(record);
   return { id, outputs, sentAt: attempt.startedAt, isUnchanged };
+}
+
+/** Whether a test knows a connection: asked again while it may not know it yet. */
+function isKnown(client: CoregitClient, id: string, attempt: Attempt<Looks>, lag: Lag): Promise<boolean> {
+  return lag.untilCertain({
+    ask: async () => (await client.test(id)) !== undefined,
+    isCertain: (isThere) => isThere,
+    patienceMs: patienceFor(attempt, client.now(), lag),
+    why: `${id}: made for this resource by an earlier run, and Coregit does not know it. Asking again for up to ${lag.text}, since what Coregit shows lags.`,
+    cancelled: "Cancelled before the connection was created. Run the same command again.",
+  });
+}
+
+/** The call itself may have gone on for some time; what was made before now, reads show after their lag. */
+function patienceFor({ startedAt }: Attempt<Looks>, now: number, lag: Lag): number {
+  return Math.max(0, Math.min(lag.ms, startedAt + DEFAULT_LIMITS.callMs + lag.ms - now));
 }
 
 function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt<Looks>): boolean {
@@ -63,17 +81,15 @@ function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: 
 async function findCutShort(
   client: CoregitClient,
   attempt: Attempt<Looks>,
-  { isOurs, listLagMs, signal, say }: CreationContext,
+  { isOurs, lag, say }: CreationContext,
 ): Promise<Made | undefined> {
-  // The call itself may have gone on for some time; what was made before now, the list shows after its lag.
-  const longestMs = attempt.startedAt + DEFAULT_LIMITS.callMs + listLagMs - client.now();
-  const patienceMs = Math.max(0, Math.min(listLagMs, longestMs));
+  const patienceMs = patienceFor(attempt, client.now(), lag);
   if (patienceMs > 0) {
     say(
       `An earlier run was cut short while it created ${JSON.stringify(attempt.label)}. Looking for the connection, for up to ${Math.ceil(patienceMs / 1000)} s, since Coregit's list lags.`,
     );
   }
-  const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, signal }));
+  const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, lag }), lag);
   if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
   return (

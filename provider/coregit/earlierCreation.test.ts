@@ -12,8 +12,19 @@ import {
   useEmulator,
 } from "./testing/useEmulator";
 
-const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard, attempts, attemptsFolder } =
-  useEmulator();
+const {
+  emulator,
+  lifecycle,
+  letReadsCatchUp,
+  checked,
+  held,
+  requests,
+  said,
+  fault,
+  inDashboard,
+  attempts,
+  attemptsFolder,
+} = useEmulator();
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LAG_MS = 60_000;
@@ -67,8 +78,8 @@ describe("a creation whose run was killed after the answer", () => {
 
   it("is believed as it was made while it is too young to be listed, and brought to what is declared after that", async () => {
     const patches = async () => (await requests()).filter((request) => request.startsWith("PATCH"));
-    const takeUp = () => lifecycle({ listLagMs: 90_000 }).create(checked(declared), "ci");
-    await emulator().control.coregit.changeSettings({ listLagMs: 10 * LAG_MS });
+    const takeUp = () => create();
+    await emulator().control.coregit.changeSettings({ listLagMs: 10 * LAG_MS, lookupLagMs: 0 });
     await killedAfterTheAnswer();
     await takeUp();
     expect(await patches()).toEqual([]);
@@ -118,7 +129,9 @@ describe("a creation whose run was killed after the answer", () => {
     const { id } = await create();
     expect(id).not.toBe(made);
     expect(await held()).toMatchObject([{ id }]);
-    expect(said).toEqual([]);
+    expect(said).toEqual([
+      `${made}: made for this resource by an earlier run, and Coregit does not know it. Asking again for up to 90 s, since what Coregit shows lags.`,
+    ]);
   });
 
   it.each<[string, object]>([
@@ -143,6 +156,7 @@ describe("a creation whose run was killed after the answer", () => {
     expect(await posts()).toEqual([]);
     expect(await held()).toMatchObject([{ id: made }]);
     await emulator().control.coregit.deleteConnection(made);
+    await letReadsCatchUp();
     await create(fields);
     expect(await held()).toHaveLength(1);
   });
@@ -179,7 +193,7 @@ describe("a creation whose run was killed before the answer", () => {
     expect(await held()).toMatchObject([{ id: made }]);
     expect(state.createdAt).toBeDefined();
     expect(said).toEqual([
-      'An earlier run was cut short while it created "CI". Looking for the connection, for up to 1 s, since Coregit\'s list lags.',
+      'An earlier run was cut short while it created "CI". Looking for the connection, for up to 90 s, since Coregit\'s list lags.',
       `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
     ]);
   });
@@ -268,7 +282,7 @@ describe("a creation whose run was killed before the answer", () => {
   });
 
   it("is made anew when it was deleted by hand since, though the list still shows it", async () => {
-    await lag();
+    await emulator().control.coregit.changeSettings({ listLagMs: LAG_MS, lookupLagMs: 0 });
     const ghost = await killedBeforeTheAnswer("after");
     await emulator().control.advanceClock(5_000);
     await emulator().control.coregit.deleteConnection(ghost);

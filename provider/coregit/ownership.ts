@@ -32,13 +32,13 @@ export class Ownership {
   }
 
   /**
-   * Concludes from a connection not being there that it is gone: to a key that has seen it before, or that sees
-   * another one of the state which was once seen by the same key, and so belongs to the same organisation.
+   * A connection that is not shown is certainly of this key's organisation when the key has seen it before, or when it
+   * sees another one of the state which was once seen by the same key.
    *
    * @param listed what the key sees now.
    * @throws Error when it may be another organisation's key.
    */
-  concludeGone(id: string, state: Properties, listed: ReadonlyMap<string, unknown>): void {
+  requireOwner(id: string, state: Properties, listed: ReadonlyMap<string, unknown>): void {
     const keys = keysOf(state);
     const isOfSameOwner = (other: string) => this.#recorded.get(other)?.some((key) => keys.includes(key));
     if (keys.includes(this.#key)) return;

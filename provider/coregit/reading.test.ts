@@ -3,11 +3,13 @@ import type { FaultRuleInput } from "../../emulator/faultRules";
 import type { Properties } from "../lifecycle";
 import { always, declared, failureOf, LIST, TEST, UNLISTED, useEmulator } from "./testing/useEmulator";
 
-const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
+const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =
+  useEmulator();
 
 async function create(news: Properties = declared) {
   const inputs = checked(news);
   const { id, state } = await lifecycle().create(inputs, String(news.label));
+  await letReadsCatchUp();
   await requests();
   return { id, state, inputs };
 }
@@ -105,10 +107,44 @@ describe("read", () => {
 
 describe("a connection that is not listed", () => {
   it("is there when a test says so, as it was recorded", async () => {
-    await lagBy(60_000);
     const { id, state, inputs } = await create();
+    await fault(LIST, UNLISTED);
     expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
+  });
+
+  it.each([
+    false,
+    true,
+  ])("is there when it was just made, whatever a test says (verify: %s)", async (verify) => {
+    await lagBy(60_000);
+    const inputs = checked({ ...declared, verify });
+    const { id, state } = await lifecycle().create(inputs, "ci");
+    await requests();
+    expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
+    expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
+    await letReadsCatchUp();
+    expect(await lifecycle().read(id, state)).toMatchObject({ state: { createdAt: expect.any(String) } });
+    await emulator().control.coregit.deleteConnection(id);
+    await letReadsCatchUp();
+    expect(await lifecycle().read(id, state), "when it has been there long enough").toBeUndefined();
+  });
+
+  it("is not seen by a key that does not see it yet", async () => {
+    await lagBy(60_000);
+    const { id, state } = await lifecycle().create(checked(declared), "ci");
+    const apiKey = await strangersKey();
+    expect((await failureOf(lifecycle({ apiKey }).read(id, state))).message).toMatch(
+      /^Coregit has no connect/,
+    );
+  });
+
+  it("is gone at once when this machine has deleted it, whatever is shown", async () => {
+    const { id, state } = await create();
+    await lagBy(60_000);
+    await lifecycle().delete(id, state);
+    expect(await lifecycle().list()).toMatchObject([{ id }]);
+    expect(await lifecycle().read(id, state)).toBeUndefined();
   });
 
   it("is there also when its token is not accepted", async () => {

@@ -1,32 +1,42 @@
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
+import { madeAt } from "./lag";
 import { stateOf } from "./record";
 import type { State } from "./schema";
-import { couldNotBeTested, statusOf, type Watch } from "./verification";
+import { couldNotBeTested, type Watch, withStatus } from "./verification";
+
+/** What a reading of a connection has shown. */
+export type Reading =
+  /** The connection is there, in this state. */
+  | { readonly is: "there"; readonly state: State }
+  /** It was made so short a time ago that the service may not show it yet. */
+  | { readonly is: "not shown yet" }
+  /** The service says that there is none. */
+  | { readonly is: "gone" };
 
 /**
- * The state of a connection as the service holds it; `undefined` when the service says that there is none.
+ * A connection as the service holds it.
  *
- * A connection that is not listed may just have been made, and one that is listed may just have been deleted: a test
- * knows, and is made where the list does not show the connection, and where one is declared anyway.
+ * One that is not listed may just have been made, and one that is listed may just have been deleted: so a test is asked
+ * too where the list does not show the connection, and where one is declared anyway. It lags as the list does. What was
+ * made within the lag is not gone, whatever both say.
  */
-export async function readNow(
-  client: CoregitClient,
-  id: string,
-  old: State,
-  { redact, say, listLagMs }: Watch & { readonly listLagMs: number },
-): Promise<State | undefined> {
+export async function readNow(client: CoregitClient, id: string, old: State, watch: Watch): Promise<Reading> {
+  const { say, lag } = watch;
   const record = (await client.list()).byId.get(id);
   const listed = record === undefined ? old : stateOf(record, old);
-  const state = isBehind(listed, old, client.now() - listLagMs) ? old : listed;
-  if (record !== undefined && !old.verify) return state;
+  const state = isBehind(listed, old, client.now() - lag.ms) ? old : listed;
+  if (record !== undefined && !old.verify) return { is: "there", state };
   try {
     const result = await client.test(id);
-    if (result === undefined) return undefined;
-    return old.verify ? { ...state, status: statusOf(result, client.now(), redact) } : state;
+    if (result !== undefined) {
+      return { is: "there", state: old.verify ? withStatus(state, result, client.now(), watch) : state };
+    }
+    if (!lag.mayHide(madeAt(state), client.now())) return { is: "gone" };
+    return record === undefined ? { is: "not shown yet" } : { is: "there", state };
   } catch (error) {
     if (record === undefined) throw error;
     say(couldNotBeTested(id, error));
-    return state;
+    return { is: "there", state };
   }
 }
 

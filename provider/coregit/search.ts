@@ -1,13 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Records } from "../listing";
 import { readable } from "./adoption";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import type { Looks } from "./creation";
+import type { Lag } from "./lag";
 import type { ConnectionRecord } from "./wire";
-
-/** The shortest and the longest wait between two looks at the list, in milliseconds. */
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 15_000;
 
 /** What is looked for: a connection that a call without an answer may have made. */
 export interface Search extends Looks {
@@ -19,37 +15,27 @@ export interface Search extends Looks {
   readonly patienceMs: number;
   /** Whether a resource of this program stands, or stood, for a connection. */
   readonly isOurs: (id: string) => boolean;
-  /** Ends the search when it fires. */
-  readonly signal: AbortSignal | undefined;
+  readonly lag: Lag;
 }
+
+const CANCELLED =
+  "Cancelled while the connection was looked for. Run the same command again: it goes on looking before it creates one.";
 
 /**
  * Looks at the list, again and again until it must show the connection, for those that the call can have made.
  *
  * @throws Error when the list could not be read at the end, or the user cancels.
  */
-export async function search(client: CoregitClient, what: Search): Promise<ConnectionRecord[]> {
-  const end = performance.now() + what.patienceMs;
-  for (let waitMs = SHORTEST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
-    const leftMs = end - performance.now();
+export function search(client: CoregitClient, what: Search): Promise<ConnectionRecord[]> {
+  const ask = async (isLast: boolean) => {
     // A list that fails before the end tells nothing; at the end, its error tells why nothing is known.
     const records = await client.listAfterWrite().catch((error: unknown) => {
-      if (leftMs <= 0 || what.signal?.aborted) throw error;
+      if (isLast) throw error;
     });
-    const found = records ? madeSince(records, what) : [];
-    if (found.length > 0 || leftMs <= 0) return found;
-    await pause(Math.min(waitMs, leftMs), what.signal);
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(ms, undefined, signal && { signal });
-  } catch {
-    throw new Error(
-      "Cancelled while the connection was looked for. Run the same command again: it goes on looking before it creates one.",
-    );
-  }
+    return records ? madeSince(records, what) : [];
+  };
+  const isCertain = (found: readonly ConnectionRecord[]) => found.length > 0;
+  return what.lag.untilCertain({ ask, isCertain, patienceMs: what.patienceMs, cancelled: CANCELLED });
 }
 
 function madeSince(records: Records, what: Search): ConnectionRecord[] {
@@ -67,11 +53,52 @@ export function alike({ byId }: Records, { provider, label }: Looks): Connection
   );
 }
 
-/** Those of listed connections that exist: the list may still show what was deleted; a test does not. */
-export async function stillThere(
+/** What a test tells of a listed connection. */
+interface Shown {
+  readonly isKnown: boolean;
+  /** It was made so short a time ago that a test may not know it yet. */
+  readonly isYoung: boolean;
+}
+
+/** Those of listed connections that exist: the list may still show what was deleted, and a test not know what was just made. */
+export function stillThere(
   client: CoregitClient,
   listed: readonly ConnectionRecord[],
+  lag: Lag,
 ): Promise<ConnectionRecord[]> {
-  const results = await Promise.all(listed.map(({ id }) => client.test(id)));
-  return listed.filter((_, index) => results[index] !== undefined);
+  const why = `Coregit lists a connection that its test does not know. Asking again for up to ${lag.text}, since what Coregit shows lags.`;
+  return known(client, listed, { lag, why, isCertain: ({ isKnown, isYoung }) => isKnown || !isYoung });
+}
+
+/** The same for a decision that what was just deleted must not stand in the way of: a test may still know that, as the list does. */
+export function certainlyThere(
+  client: CoregitClient,
+  listed: readonly ConnectionRecord[],
+  lag: Lag,
+): Promise<ConnectionRecord[]> {
+  const why = `Coregit shows a connection that looks the same. Making sure that it was not just deleted, for up to ${lag.text}, since what Coregit shows lags.`;
+  return known(client, listed, { lag, why, isCertain: ({ isKnown, isYoung }) => !isKnown && !isYoung });
+}
+
+/** Those of listed connections that a test knows, asked again until its answers are certain. */
+async function known(
+  client: CoregitClient,
+  listed: readonly ConnectionRecord[],
+  how: { readonly lag: Lag; readonly why: string; readonly isCertain: (shown: Shown) => boolean },
+): Promise<ConnectionRecord[]> {
+  const { lag, why, isCertain } = how;
+  const shown = await lag.untilCertain({
+    ask: () =>
+      Promise.all(
+        listed.map(async ({ id, created_at }) => {
+          const isKnown = (await client.test(id)) !== undefined;
+          const madeAt = created_at ? Date.parse(created_at) : undefined;
+          return { isKnown, isYoung: lag.mayHide(madeAt, client.now()) };
+        }),
+      ),
+    isCertain: (all) => all.every(isCertain),
+    why,
+    cancelled: "Cancelled before the connection was created. Run the same command again.",
+  });
+  return listed.filter((_, index) => shown[index]?.isKnown);
 }

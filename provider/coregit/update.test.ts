@@ -142,7 +142,7 @@ describe("a rotation", () => {
     await owner(OTHER_TOKEN, "bob");
     const { id, state, inputs } = await create();
     await emulator().control.advanceClock(60_000);
-    await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+    await emulator().control.coregit.changeSettings({ listLagMs: 60_000, lookupLagMs: 0 });
     const news = checked({ ...declared, accessToken: OTHER_TOKEN }, inputs);
     const after = await lifecycle().update(id, state, news);
     expect(await requests()).toEqual([
@@ -311,5 +311,61 @@ describe("an update whose answer is lost", () => {
     expect(lost.state).not.toHaveProperty("status");
     const after = await lifecycle().update(lost.id, lost.state, lost.inputs);
     expect(after).toMatchObject({ status: { valid: true } });
+  });
+});
+
+describe("a connection that was just made, and that the service does not know yet", () => {
+  const lag = () => emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+
+  async function createYoung() {
+    await lag();
+    const inputs = checked(declared);
+    const { id, state } = await lifecycle().create(inputs, "ci");
+    await requests();
+    return { id, state, inputs };
+  }
+
+  it("is sent its update again, until it is known", async () => {
+    const { id, state, inputs } = await createYoung();
+    const news = checked({ ...declared, label: "renamed" }, inputs);
+    expect(await lifecycle().update(id, state, news)).toMatchObject({ label: "renamed" });
+    expect(await held()).toMatchObject([{ id, label: "renamed" }]);
+    expect(new Set(await requests())).toEqual(new Set(["PATCH /connections/ID label", "GET /connections"]));
+    expect(said).toEqual([
+      `${id}: Coregit does not know the connection yet, which was just made. Sending its update again, for up to 90 s.`,
+    ]);
+  });
+
+  it("is refused its update at last when it was deleted", async () => {
+    const { id, state, inputs } = await createYoung();
+    await emulator().control.coregit.deleteConnection(id);
+    await emulator().control.coregit.changeSettings({ listLagMs: 0 });
+    const news = checked({ ...declared, label: "renamed" }, inputs);
+    const failure = await failureOf(lifecycle().update(id, state, news));
+    expect(failure).not.toBeInstanceOf(PartialFailure);
+    expect(failure.message).toMatch(/^Coregit answered 404: Connection not found/);
+  });
+
+  it("is waited for no longer when the user cancels, and nothing is in doubt", async () => {
+    const { id, state, inputs } = await createYoung();
+    const user = new AbortController();
+    const say = () => void setTimeout(() => user.abort(), 50);
+    const news = checked({ ...declared, label: "renamed" }, inputs);
+    const one = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+    const failure = await failureOf(one.update(id, state, news));
+    expect(failure).not.toBeInstanceOf(PartialFailure);
+    expect(failure.message).toBe(
+      `${id}: cancelled before its update was carried out. Run the same command again.`,
+    );
+    expect(await held()).toMatchObject([{ id, label: "CI" }]);
+  });
+
+  it("is refused its update at once when it was made long ago", async () => {
+    const { id, state, inputs } = await create();
+    await emulator().control.advanceClock(120_000);
+    await emulator().control.coregit.deleteConnection(id);
+    const news = checked({ ...declared, label: "renamed" }, inputs);
+    expect((await failureOf(lifecycle().update(id, state, news))).message).toMatch(/^Coregit answered 404/);
+    expect(await requests()).toEqual(["PATCH /connections/ID label"]);
   });
 });

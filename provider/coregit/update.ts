@@ -1,5 +1,7 @@
 import { sendUpdate } from "../unconfirmed";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
+import { CoregitError, isAbsence } from "./errors";
+import { type Lag, madeAt } from "./lag";
 import { declaredOf, outputsOfAny } from "./record";
 import type { Inputs, State } from "./schema";
 
@@ -13,6 +15,7 @@ export type Changes = { readonly label?: string; readonly accessToken?: string }
  * Sends `changes` to a connection and returns the state then, with the result of the last test.
  *
  * @param changes the fields to be sent; none: nothing is sent.
+ * @param lag for how long the service may not know what was just made.
  * @throws PartialFailure when it is not certain that the update was carried out; the state in it says what to send again.
  */
 export async function bring(
@@ -21,27 +24,64 @@ export async function bring(
   old: State,
   inputs: Inputs,
   changes: Changes,
+  lag: Lag,
 ): Promise<State> {
   const { status, seenByKeys, accessTokenChangedAt } = old;
   const known = {
     ...declaredOf(inputs),
-    ...(status === undefined ? {} : { status }),
+    // What a test has shown of the token before tells nothing of the one that is sent.
+    ...(status === undefined || changes.accessToken !== undefined ? {} : { status }),
     ...(seenByKeys === undefined ? {} : { seenByKeys }),
     ...(accessTokenChangedAt === undefined ? {} : { accessTokenChangedAt }),
   };
   if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
-  const began = performance.now();
   const update = { old, inputs, secrets: SECRETS, changes };
-  await sendUpdate(id, update, () => client.update(id, bodyOf(changes)));
-  // Only the answer has told the service's time, where this was the first request.
-  const answeredAt = client.now();
-  const startedAt = answeredAt - (performance.now() - began);
+  const { startedAt, answeredAt } = await sendUpdate(id, update, () =>
+    sendKnown(client, id, { body: bodyOf(changes), old, lag }),
+  );
   const sent =
     changes.accessToken === undefined ? {} : { accessTokenChangedAt: new Date(answeredAt).toISOString() };
   const listed = await outputsAfter(client, id, old, startedAt);
   if (listed) return { ...known, ...sent, ...listed };
   const writtenAt = new Date(startedAt).toISOString();
   return { ...known, ...sent, ...(await outputsUnlisted(client, id, old, changes)), writtenAt };
+}
+
+/** When an update began and when it was answered, by the service's clock, in Unix milliseconds. */
+interface Sent {
+  readonly startedAt: number;
+  readonly answeredAt: number;
+}
+
+/**
+ * Sends an update, again while the service may not know the connection yet: refused so, it was not carried out.
+ *
+ * @throws CoregitError when it still does not know it when it must.
+ */
+async function sendKnown(
+  client: CoregitClient,
+  id: string,
+  { body, old, lag }: { readonly body: object; readonly old: State; readonly lag: Lag },
+): Promise<Sent> {
+  const outcome = await lag.untilCertain({
+    ask: async () => {
+      const began = performance.now();
+      try {
+        await client.update(id, body);
+      } catch (error) {
+        if (isAbsence(error) && lag.mayHide(madeAt(old), client.now())) return error;
+        throw error;
+      }
+      // Only the answer has told the service's time, where this was the first request.
+      const answeredAt = client.now();
+      return { startedAt: answeredAt - (performance.now() - began), answeredAt };
+    },
+    isCertain: (answer) => !(answer instanceof CoregitError),
+    why: `${id}: Coregit does not know the connection yet, which was just made. Sending its update again, for up to ${lag.text}.`,
+    cancelled: `${id}: cancelled before its update was carried out. Run the same command again.`,
+  });
+  if (outcome instanceof CoregitError) throw outcome;
+  return outcome;
 }
 
 function bodyOf({ label, accessToken }: Changes): object {
@@ -81,16 +121,20 @@ async function outputsAfter(
   return isNew ? outputs : undefined;
 }
 
-/** What is known of a connection whose last write is not listed yet. A test knows whose the new token is. */
+/**
+ * What is known of a connection whose last write is not listed yet. A test may still be of the token before: that the new
+ * one is another account's, it tells for certain when it names another one than before.
+ */
 async function outputsUnlisted(
   client: CoregitClient,
   id: string,
   old: State,
   { accessToken }: Changes,
 ): Promise<Partial<State>> {
-  const { updatedAt: _, externalUsername, ...rest } = outputsKept(old);
-  const result = accessToken === undefined ? undefined : await client.test(id).catch(() => undefined);
-  const tested = result?.valid && result.username ? result.username : undefined;
-  const username = accessToken === undefined ? externalUsername : tested;
-  return { ...rest, ...(username === undefined ? {} : { externalUsername: username }) };
+  const { updatedAt: _, externalUsername: before, ...rest } = outputsKept(old);
+  if (accessToken === undefined)
+    return { ...rest, ...(before === undefined ? {} : { externalUsername: before }) };
+  const result = before === undefined ? undefined : await client.test(id).catch(() => undefined);
+  const now = result?.valid && result.username !== before ? result.username : undefined;
+  return { ...rest, ...(now ? { externalUsername: now } : {}) };
 }

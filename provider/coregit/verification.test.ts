@@ -3,7 +3,8 @@ import type { Properties } from "../lifecycle";
 import { always, declared, failureOf, LIST, TEST, TOKEN, useEmulator } from "./testing/useEmulator";
 import { statusOf } from "./verification";
 
-const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
+const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =
+  useEmulator();
 
 const verified: Properties = { ...declared, verify: true };
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -316,10 +317,83 @@ describe("a test that cannot be made", () => {
   });
 });
 
+describe("while a test lags", () => {
+  const SECOND = "ghp_secondtoken";
+  const FIRST_REFUSED = { provider: "github" as const, token: TOKEN, username: "robot", valid: false };
+  const lag = (lookupLagMs = 60_000) =>
+    emulator().control.coregit.changeSettings({ listLagMs: 60_000, lookupLagMs });
+  const NOT_YET =
+    "not tested yet: Coregit has accepted its new token, and for up to 90 s its test may be of the one before, which it does not accept. The next refresh tests it.";
+
+  /** A connection whose token is accepted no more, as is recorded, and that was given another one. */
+  async function rotated() {
+    const { id, state, inputs } = await create();
+    await letReadsCatchUp();
+    await emulator().control.coregit.seedHostAccount(FIRST_REFUSED);
+    const bad = (await lifecycle().read(id, state))?.state ?? {};
+    expect(bad).toMatchObject({ status: { valid: false } });
+    await lag();
+    const news = checked({ ...verified, accessToken: SECOND }, inputs);
+    return { id, state: await lifecycle().update(id, bad, news) };
+  }
+
+  it("a refusal of the token before is not recorded of the new one, and no old one is kept", async () => {
+    const { id, state } = await rotated();
+    expect(state).not.toHaveProperty("status");
+    expect(said).toEqual([`${id}: ${NOT_YET}`]);
+    const reading = await lifecycle().read(id, state);
+    expect(reading?.state).not.toHaveProperty("status");
+    await letReadsCatchUp();
+    expect((await lifecycle().read(id, state))?.state).toMatchObject({ status: { valid: true } });
+  });
+
+  it("a refusal of the new token is recorded once it must be about that", async () => {
+    const { id, state } = await rotated();
+    await owner(SECOND, "robot", false);
+    await letReadsCatchUp();
+    expect((await lifecycle().read(id, state))?.state).toMatchObject({ status: { valid: false } });
+  });
+
+  it("the name of the account before is not recorded as that of the new one's", async () => {
+    await owner(TOKEN, "alice");
+    await owner(SECOND, "bob");
+    const { id, state, inputs } = await create();
+    await letReadsCatchUp();
+    await lag();
+    const after = await lifecycle().update(id, state, checked({ ...verified, accessToken: SECOND }, inputs));
+    expect(after).toMatchObject({ status: { valid: true } });
+    expect(JSON.stringify(after)).not.toContain("alice");
+    expect(JSON.stringify((await lifecycle().read(id, after))?.state)).not.toContain("alice");
+    await letReadsCatchUp();
+    expect((await lifecycle().read(id, after))?.state).toMatchObject({
+      externalUsername: "bob",
+      status: { valid: true, username: "bob" },
+    });
+  });
+
+  it("a refusal of the token with which it was made is believed: there was none before", async () => {
+    const { id, state } = await create();
+    await emulator().control.coregit.seedHostAccount(FIRST_REFUSED);
+    await lag(0);
+    expect((await lifecycle().read(id, state))?.state).toMatchObject({ status: { valid: false } });
+  });
+
+  it("what was just made is not known to a test, which is said and no result", async () => {
+    await lag();
+    const { id, state } = await lifecycle().create(checked(verified), "ci");
+    expect(state).not.toHaveProperty("status");
+    expect(said).toEqual([
+      `${id}: not tested yet: Coregit's test does not know the connection, which it may not for up to 90 s after it was made. The next refresh tests it.`,
+    ]);
+    await letReadsCatchUp();
+    expect((await lifecycle().read(id, state))?.state).toMatchObject({ status: { valid: true } });
+  });
+});
+
 it("knows by a test that what is still listed is gone", async () => {
   const { id, state } = await create();
-  await emulator().control.advanceClock(60_000);
-  await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
+  await letReadsCatchUp();
+  await emulator().control.coregit.changeSettings({ listLagMs: 60_000, lookupLagMs: 0 });
   await emulator().control.coregit.deleteConnection(id);
   expect((await lifecycle().list()).listed).toMatchObject([{ id }]);
   expect(await lifecycle().read(id, state)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { quoted, shortened } from "../quote";
-import type { CoregitClient, TestResult } from "./client";
+import { CLOCK_TOLERANCE_MS, type CoregitClient, type TestResult } from "./client";
 import { isUnreached, readableWords } from "./hostWords";
+import type { Lag } from "./lag";
 import type { State, Status } from "./schema";
 import { maskUnknownTokens } from "./unknownTokens";
 
@@ -13,6 +14,8 @@ export interface Watch {
   readonly redact: ((text: string) => string) | undefined;
   /** Shows the user something. */
   readonly say: (message: string) => void;
+  /** How far a test may lag. */
+  readonly lag: Lag;
 }
 
 /**
@@ -40,27 +43,69 @@ function reasonOf(error: string, redact: Watch["redact"]): string {
 }
 
 /**
+ * A state with what a test has shown of its token.
+ *
+ * A test may still be of the token that this one has replaced. The service has accepted this one when it was sent: so a
+ * test that does not accept it is no result as long as it may be of the other, and neither is another account's name.
+ *
+ * @param now by the service's clock, in Unix milliseconds.
+ */
+export function withStatus(state: State, result: TestResult, now: number, { redact, lag }: Watch): State {
+  const status = statusOf(result, now, redact);
+  if (!mayBeOfTheTokenBefore(state, now, lag)) return { ...state, status };
+  if (!status.valid) return state;
+  const { username, ...rest } = status;
+  const isConfirmed = username !== undefined && username === state.externalUsername;
+  return { ...state, status: isConfirmed ? status : rest };
+}
+
+/**
+ * Whether what a test shows now may be of the token that was replaced.
+ *
+ * @param now by the service's clock, in Unix milliseconds.
+ */
+export function mayBeOfTheTokenBefore(
+  { accessTokenChangedAt, createdAt }: Pick<State, "accessTokenChangedAt" | "createdAt">,
+  now: number,
+  lag: Lag,
+): boolean {
+  if (accessTokenChangedAt === undefined) return false;
+  const sentMs = Date.parse(accessTokenChangedAt);
+  const isFirst = sentMs - Date.parse(createdAt ?? "") <= CLOCK_TOLERANCE_MS;
+  return !isFirst && lag.mayHide(sentMs, now);
+}
+
+/**
  * The state of a connection that was just written, with the result of a test where one is declared. A test that
  * cannot be made undoes nothing: it leaves the state as it is, and the next refresh tests again.
  */
-export async function tested(
-  client: CoregitClient,
-  id: string,
-  state: State,
-  { redact, say }: Watch,
-): Promise<State> {
+export async function tested(client: CoregitClient, id: string, state: State, watch: Watch): Promise<State> {
   const { status: _, ...rest } = state;
   if (!state.verify) return rest;
-  const result = await client.test(id).catch((error: unknown) => {
+  const { say, lag } = watch;
+  let result: TestResult | undefined;
+  try {
+    result = await client.test(id);
+  } catch (error) {
     say(couldNotBeTested(id, error));
-  });
-  if (!result) return state;
-  const status = statusOf(result, client.now(), redact);
-  if (!status.valid)
+    return state;
+  }
+  if (result === undefined) {
     say(
-      `${id}: warning: its token was not accepted when it was tested: ${status.error ?? "no reason given"}`,
+      `${id}: not tested yet: Coregit's test does not know the connection, which it may not for up to ${lag.text} after it was made. The next refresh tests it.`,
     );
-  return { ...rest, status };
+    return state;
+  }
+  const after = withStatus(state, result, client.now(), watch);
+  if (after.status === undefined)
+    say(
+      `${id}: not tested yet: Coregit has accepted its new token, and for up to ${lag.text} its test may be of the one before, which it does not accept. The next refresh tests it.`,
+    );
+  if (after.status?.valid === false)
+    say(
+      `${id}: warning: its token was not accepted when it was tested: ${after.status.error ?? "no reason given"}`,
+    );
+  return after;
 }
 
 /** What to say of a test without a result. */

@@ -11,6 +11,9 @@ import { readSettings } from "../settings";
 
 export { sha256 } from "../../../emulator/fingerprint";
 
+/** How far a lifecycle of a test believes that reads lag, in milliseconds: as it does unless told otherwise. */
+export const LAG_MS = 90_000;
+
 /** The token of {@link declared}. */
 export const TOKEN = "ghp_plantedtoken";
 
@@ -45,16 +48,21 @@ export function useEmulator() {
     return running;
   };
 
-  /** A lifecycle as a new process of the engine would have it; its list is waited for at most a moment. */
+  /** A lifecycle as a new process of the engine would have it; unless told how far reads lag, it waits by the emulator's clock. */
   const lifecycle = (options: LifecycleOptions = {}): ConnectionLifecycle => {
     const { apiKey = emulator().coregit.apiKey, forgets = false, ...rest } = options;
+    const wait = (ms: number) => emulator().control.advanceClock(ms);
+    const lagging = options.listLagMs === undefined ? { listLagMs: LAG_MS, wait } : {};
     const remembering = forgets ? {} : { attemptsFolder: folder };
     const environment = { COREGIT_API_KEY: apiKey, COREGIT_BASE_URL: emulator().url };
     return new ConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { listLagMs: 50, ...remembering, say: (message) => void said.push(message), ...rest },
+      { ...lagging, ...remembering, say: (message) => void said.push(message), ...rest },
     );
   };
+
+  /** After this, no read shows what was before. */
+  const letReadsCatchUp = () => emulator().control.advanceClock(2 * LAG_MS);
 
   /** The inputs of a declaration that has no problems. */
   const checked = (news: Properties, olds: Properties = {}): Properties => {
@@ -96,7 +104,7 @@ export function useEmulator() {
   };
 
   return {
-    ...{ emulator, lifecycle, checked, held, requests, said, fault, inDashboard, attempts },
+    ...{ emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard, attempts },
     attemptsFolder: () => folder,
   };
 }

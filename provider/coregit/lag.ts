@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { NetworkError } from "../http/errors";
+import type { Properties } from "../lifecycle";
+
+/** The shortest and the longest wait between two questions, in milliseconds. */
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** A shorter wait is not worth a word, in milliseconds. */
+const UNNOTICED_MS = 3_000;
+
+/** Waits, until the signal fires at the longest; rejects when it does. */
+export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
+
+/** The machine's time. */
+const wait: Wait = (ms, signal) => sleep(ms, undefined, signal && { signal });
+
+/** What a {@link Lag} needs to wait. */
+export interface Waiting {
+  readonly signal: AbortSignal | undefined;
+  readonly say: (message: string) => void;
+  /** Default: the machine's time. */
+  readonly wait?: Wait | undefined;
+}
+
+/** What is asked again while the answer may be an old one. */
+export interface Question<Answer> {
+  /** Asks; `isLast` when the answer is certainly not an old one. */
+  readonly ask: (isLast: boolean) => Promise<Answer>;
+  /** Whether an answer is certain, though it may be an old one. */
+  readonly isCertain: (answer: Answer) => boolean;
+  /** How long an answer may be an old one, in milliseconds. Default: the whole lag. */
+  readonly patienceMs?: number;
+  /** What to say before a wait: what is waited for. Default: nothing. */
+  readonly why?: string | undefined;
+  /** What to say when the user cancels the wait. */
+  readonly cancelled: string;
+}
+
+/**
+ * Coregit's reads lag behind its writes: the list, and how `test` and PATCH look a connection up. Each answer was true
+ * at some moment of the last minute or so. So "not there" proves nothing of what was made since, a result proves nothing of
+ * what was deleted since, and a bad result nothing of a token that was sent since.
+ */
+export class Lag {
+  readonly #waiting: Waiting;
+
+  /** @param ms how far a read may lag, in milliseconds. */
+  constructor(
+    readonly ms: number,
+    waiting: Waiting,
+  ) {
+    this.#waiting = waiting;
+  }
+
+  /** As messages have it. */
+  get text(): string {
+    return `${Math.ceil(this.ms / 1000)} s`;
+  }
+
+  /**
+   * Whether a read may be from before a write.
+   *
+   * @param writtenAt when the write was made, in Unix milliseconds; `undefined`: long ago.
+   * @param now by the same clock: the service's.
+   */
+  mayHide(writtenAt: number | undefined, now: number): boolean {
+    return this.ms > 0 && writtenAt !== undefined && now - writtenAt < this.ms;
+  }
+
+  /**
+   * Asks, and again until the answer is certain or cannot be an old one any more.
+   *
+   * @throws NetworkError when the user cancels, or whatever asking throws.
+   */
+  async untilCertain<Answer>(question: Question<Answer>): Promise<Answer> {
+    const { ask, isCertain, patienceMs = this.ms, why } = question;
+    let leftMs = patienceMs;
+    for (let waitMs = SHORTEST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+      const answer = await ask(leftMs <= 0);
+      if (leftMs <= 0 || isCertain(answer)) return answer;
+      if (leftMs === patienceMs && why !== undefined && patienceMs > UNNOTICED_MS) this.#waiting.say(why);
+      await this.#pause(Math.min(waitMs, leftMs), question.cancelled);
+      leftMs -= waitMs;
+    }
+  }
+
+  async #pause(ms: number, cancelled: string): Promise<void> {
+    const { signal } = this.#waiting;
+    try {
+      await (this.#waiting.wait ?? wait)(ms, signal);
+    } catch {
+      throw new NetworkError("cancelled", cancelled, false);
+    }
+  }
+}
+
+/** When a connection was made, at the latest, as far as its state tells; by the service's clock, in Unix milliseconds. */
+export function madeAt({ createdAt, accessTokenChangedAt, writtenAt }: Properties): number | undefined {
+  const moment = Date.parse(String(createdAt ?? accessTokenChangedAt ?? writtenAt));
+  return Number.isNaN(moment) ? undefined : moment;
+}
