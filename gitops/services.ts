@@ -1,5 +1,6 @@
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
+import { Lag } from "../provider/coregit/lag";
 import type { Status } from "../provider/coregit/schema";
 import { readSettings as readCoregitSettings } from "../provider/coregit/settings";
 import { statusOf } from "../provider/coregit/verification";
@@ -56,20 +57,27 @@ export class Services {
   }
 
   /**
-   * Has Coregit try the token that it holds for a connection.
+   * Has Coregit try the token that it was just sent for a connection. Its test may still be of the token before, or not
+   * know the connection: so what does not vouch for the new token, which Coregit has accepted, is asked again.
    *
    * @throws Error with advice, and without any secret.
    */
   test(id: string): Promise<Status> {
     return this.#redacted(async () => {
       const { settings } = this.#coregit();
-      const client = new CoregitClient(
-        settings,
-        new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say }),
-      );
-      const result = await client.test(id);
+      const waiting = { signal: this.cancelled, say: this.say };
+      const client = new CoregitClient(settings, new Transport(settings.baseUrl, waiting));
+      const lag = new Lag(settings.listLagMs, waiting);
+      const result = await lag.untilCertain({
+        ask: () => client.test(id),
+        isCertain: (answer) => answer?.valid === true,
+        why: `${id}: Coregit has accepted the new token, and its test does not yet. Testing again for up to ${lag.text}, since that may still be about the token before.`,
+        cancelled: "Cancelled before Coregit's test of the new token had a result.",
+      });
       if (result === undefined) throw new Error("Coregit says that there is no such connection.");
-      return statusOf(result, client.now(), undefined);
+      const { username, ...status } = statusOf(result, client.now(), undefined);
+      // The account before may still be named.
+      return lag.ms > 0 || username === undefined ? status : { ...status, username };
     });
   }
 

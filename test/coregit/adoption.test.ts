@@ -51,6 +51,8 @@ test("what cannot be taken over is refused with advice, and nothing is written",
   service,
   stack,
 }) => {
+  // Nothing lags here: what is not shown is not there, and what is shown is.
+  stack.environment.COREGIT_LIST_LAG_SECONDS = "0";
   const github = await service.makeByHand({ label: "by hand" });
   const gitlab = await service.makeByHand({ label: "by hand", provider: "gitlab" });
   await stack.declare({ mine: { ...CI, label: "mine" } });

@@ -100,6 +100,8 @@ test("without its records this machine does not guess: the update names the conn
   await killDuring(service, stack, "up", [{ method: "POST", path: LIST, when: "after" }]);
   const { id } = await service.onlyCoregitConnection();
   const home = stack.environment.PULUMI_HOME ?? "";
+  // Nothing lags here: what is shown is there.
+  stack.environment.COREGIT_LIST_LAG_SECONDS = "0";
   await rm(join(home, "pulumi-repo-connections", "creations"), { recursive: true });
   await stack.succeed("cancel", "--yes");
   await service.takeCalls();
