@@ -143,7 +143,7 @@ describe("a connection that is not listed", () => {
     const { id, state } = await create();
     await lagBy(60_000);
     await lifecycle().delete(id, state);
-    expect(await lifecycle().list()).toMatchObject([{ id }]);
+    expect((await lifecycle().list()).listed).toMatchObject([{ id }]);
     expect(await lifecycle().read(id, state)).toBeUndefined();
   });
 

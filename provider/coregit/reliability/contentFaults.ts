@@ -1,4 +1,4 @@
-import { html, json, nothingAt, redirect, type When } from "../../reliability/fault";
+import { html, json, nothingAt, redirect, type Variant, type When } from "../../reliability/fault";
 import { CARRIED_OUT, NOT_CARRIED_OUT, type Row } from "./fault";
 
 const foreign = (when: When) => [
@@ -17,6 +17,14 @@ const answer = {
 } as const;
 
 const inAList = { lasts: false, isRepeated: false, isConclusion: true } as const;
+
+const STALE: readonly Variant[] = [{ title: "stale", effects: [{ kind: "stale", writes: 1 }] }];
+
+const UNIDENTIFIED = [
+  json({ connections: [{ provider: "github", label: "Payments" }] }),
+  json({ connections: [{ id: "", provider: "github" }] }),
+  json({ connections: [7] }),
+];
 
 const refused = (error: string) => json({ valid: false, error });
 
@@ -45,12 +53,11 @@ export const CONTENT_FAULTS: readonly Row[] = [
     ...inAList,
     title: "a list from before the last change",
     advice: /Run the same command again/,
-    variants: [{ title: "stale", effects: [{ kind: "stale", writes: 1 }] }],
+    variants: STALE,
     cells: {
       before: "done",
       created: "done",
       after: "done",
-      adopt: "nothing",
       refresh: "outdated",
       refreshGone: "outdatedGone",
       look: "done",
@@ -60,20 +67,31 @@ export const CONTENT_FAULTS: readonly Row[] = [
     ...inAList,
     title: "a list with a record that has no id",
     advice: /try again|Run the same command again/,
-    variants: [
-      json({ connections: [{ provider: "github", label: "Payments" }] }),
-      json({ connections: [{ id: "", provider: "github" }] }),
-      json({ connections: [7] }),
-    ],
+    variants: UNIDENTIFIED,
     cells: {
       before: "nothing",
       created: "done",
       after: "done",
-      adopt: "nothing",
       refresh: "outdated",
       refreshGone: "done",
       look: "done",
     },
+  },
+  {
+    ...inAList,
+    isRepeated: true,
+    title: "one of these two lists, without what is to be adopted",
+    advice: /Run the same command again/,
+    variants: [...STALE, ...UNIDENTIFIED],
+    cells: { adopt: "repeated" },
+  },
+  {
+    ...inAList,
+    title:
+      "a `test` from before the last change: of what was deleted, or of the token before, or that does not know what was made",
+    advice: /The next refresh tests it/,
+    variants: STALE,
+    cells: { verify: "done", deleted: "done" },
   },
   {
     ...inAList,

@@ -12,7 +12,7 @@ export const MATRIX: Matrix<World, Held> = {
   operations: OPERATIONS,
   requests: REQUESTS,
   unsafe: ["POST"],
-  polled: ["list"],
+  polled: ["list", "test"],
   secrets: SECRETS,
   masked: ["accessToken"],
   credentials: CREDENTIALS,

@@ -2,7 +2,7 @@ import type { Properties } from "../../lifecycle";
 import type { Report } from "../../reliability/engine";
 import type { Operation } from "../../reliability/matrix";
 import type { RequestName } from "./requests";
-import { DECLARED, SECRETS, type World } from "./world";
+import { DECLARED, LAG_MS, SECRETS, type World } from "./world";
 
 /** What the service holds of the resource, as far as operations change it. */
 export interface Held {
@@ -68,7 +68,7 @@ export const OPERATIONS = {
     requests: ["PATCH", "list"],
     stages: [BEFORE, { ...BEFORE, label: "Payments 2" }],
     declared: UPDATED,
-    prepare: up(DECLARED),
+    prepare: made(DECLARED),
     run: up(UPDATED),
   },
   rotate: {
@@ -77,7 +77,7 @@ export const OPERATIONS = {
     requests: ["PATCH", "list"],
     stages: [BEFORE, { ...BEFORE, token: SECRETS.rotated }],
     declared: ROTATED,
-    prepare: up(DECLARED),
+    prepare: made(DECLARED),
     run: up(ROTATED),
   },
   rotateVerified: {
@@ -86,7 +86,7 @@ export const OPERATIONS = {
     requests: ["PATCH", "list", "test"],
     stages: [BEFORE, { ...BEFORE, token: SECRETS.rotated }],
     declared: ROTATED_VERIFIED,
-    prepare: up(VERIFIED),
+    prepare: made(VERIFIED),
     run: up(ROTATED_VERIFIED),
   },
   adopt: {
@@ -133,7 +133,7 @@ export const OPERATIONS = {
     requests: ["list", "DELETE", "test"],
     stages: [BEFORE, BEFORE, undefined],
     declared: undefined,
-    prepare: up(DECLARED),
+    prepare: made(DECLARED),
     run: destroy,
   },
   deleteGone: {
@@ -149,6 +149,15 @@ export const OPERATIONS = {
 
 function up(declared: Properties) {
   return ({ engine }: World) => engine.up(declared);
+}
+
+/** What was made so long ago that every read shows it. */
+function made(declared: Properties) {
+  return async ({ engine, emulator }: World): Promise<Report> => {
+    const report = await engine.up(declared);
+    await emulator.control.advanceClock(2 * LAG_MS);
+    return report;
+  };
 }
 
 function refresh({ engine }: World): Promise<Report> {
@@ -173,23 +182,26 @@ async function makeInDashboard({ emulator: { control, coregit } }: World): Promi
   const { label, token: accessToken } = FOUND;
   const seed = { organisationId, id: ADOPTED, provider: "github" as const, label, accessToken };
   await control.coregit.seedConnection(seed);
+  await control.advanceClock(2 * LAG_MS);
   return nothing();
 }
 
-async function editInDashboard({ engine, emulator }: World): Promise<Report> {
-  const report = await engine.up(DECLARED);
+async function editInDashboard(world: World): Promise<Report> {
+  const report = await made(DECLARED)(world);
+  const { engine, emulator } = world;
   await emulator.control.coregit.editConnection(engine.recorded?.id ?? "", { label: "edited" });
   return report;
 }
 
-async function createUnlisted({ engine, emulator }: World): Promise<Report> {
-  const report = await engine.up(DECLARED);
-  await emulator.control.coregit.changeSettings({ listLagMs: EVER_MS });
+async function createUnlisted(world: World): Promise<Report> {
+  const report = await made(DECLARED)(world);
+  await world.emulator.control.coregit.changeSettings({ listLagMs: EVER_MS, lookupLagMs: 0 });
   return report;
 }
 
-async function deleteInDashboard({ engine, emulator }: World): Promise<Report> {
-  const report = await engine.up(DECLARED);
+async function deleteInDashboard(world: World): Promise<Report> {
+  const report = await made(DECLARED)(world);
+  const { engine, emulator } = world;
   await emulator.control.coregit.deleteConnection(engine.recorded?.id ?? "");
   return report;
 }

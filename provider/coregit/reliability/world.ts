@@ -24,8 +24,11 @@ export const DECLARED: Properties = {
   accessToken: SECRETS.token,
 };
 
-/** Nothing is gained by waiting; the emulator's lists do not lag unless they are told to. In milliseconds. */
-const HASTE = { listLagMs: 20, limits: { backoffMs: 5 } };
+/** As far as the provider believes that reads lag, in milliseconds: as it does unless told otherwise. */
+export const LAG_MS = 90_000;
+
+/** Nothing is gained by waiting before a call is repeated, in milliseconds. */
+const HASTE = { listLagMs: LAG_MS, limits: { backoffMs: 5 } };
 
 /** The provider as an engine gets it, with its API at an address. */
 export function hostAt(baseUrl: string, options: ConnectionOptions = {}): dynamic.ResourceProvider {
@@ -75,6 +78,8 @@ export class World extends AnyWorld {
 
   protected newHost(): dynamic.ResourceProvider {
     const { attemptsFolder } = this;
-    return hostAt(this.baseUrl, attemptsFolder === undefined ? {} : { attemptsFolder });
+    // What is waited for comes by the emulator's clock.
+    const wait = (ms: number) => this.emulator.control.advanceClock(ms);
+    return hostAt(this.baseUrl, { wait, ...(attemptsFolder === undefined ? {} : { attemptsFolder }) });
   }
 }

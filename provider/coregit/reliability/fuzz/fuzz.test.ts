@@ -34,7 +34,7 @@ const { created, fuzz } = fuzzing({
     return service.answer;
   },
   recover,
-  hostAt: (url) => hostAt(url, { attemptsFolder, listLagMs: 2 }),
+  hostAt: (url) => hostAt(url, { attemptsFolder, listLagMs: 0 }),
 });
 
 /** What an earlier command has made, and nobody can tell for certain, is adopted; never is it made again. */

@@ -187,7 +187,7 @@ const upKilled = fc
 
 const lag = fc
   .constantFrom(...LAGS_MS)
-  .map((ms) => happening(`lists lag by ${ms} ms`, (world) => world.lag(ms)));
+  .map((lags) => happening(`reads lag ${JSON.stringify(lags)}`, (world) => world.lag(lags)));
 
 const move = fc.constant(
   happening("another machine", (world) => {

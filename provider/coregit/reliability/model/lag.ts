@@ -1,15 +1,21 @@
 import type { EmulatorControl } from "../../../../emulator";
 
-/** For how long the provider looks for what a list may not show yet, in milliseconds. */
-export const PATIENCE_MS = 8;
+/** For how long the provider believes that a read may not show what was written, in milliseconds; as it does. */
+export const PATIENCE_MS = 90_000;
 
-/**
- * How far the lists lag, in milliseconds: not at all; less than the provider is patient; or as far as the service's do,
- * while the user waits as long between two commands.
- */
-export const LAGS_MS = [0, 2, 60_000] as const;
+/** How far the reads lag, in milliseconds: the list, and how `test` and PATCH look a connection up; null: as the list. */
+export const LAGS_MS = [
+  { listLagMs: 0, lookupLagMs: null },
+  { listLagMs: 2_000, lookupLagMs: null },
+  { listLagMs: 60_000, lookupLagMs: null },
+  { listLagMs: 60_000, lookupLagMs: 0 },
+  { listLagMs: 0, lookupLagMs: 60_000 },
+] as const;
 
-/** Lets so much time pass that the lists show everything. */
-export async function letListsCatchUp(control: EmulatorControl): Promise<void> {
-  await control.advanceClock(Math.max(...LAGS_MS) + 1);
+/** One of {@link LAGS_MS}. */
+export type Lags = (typeof LAGS_MS)[number];
+
+/** Lets so much time pass that nobody believes any more that a read does not show everything. */
+export async function letReadsCatchUp(control: EmulatorControl): Promise<void> {
+  await control.advanceClock(PATIENCE_MS + 2_000);
 }

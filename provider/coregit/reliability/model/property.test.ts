@@ -32,7 +32,9 @@ it(`holds after any history what is declared, and nothing else (${RUNS} historie
   const shown: string[] = [];
   vi.spyOn(console, "error").mockImplementation((...args) => void shown.push(args.join(" ")));
   const environment = { COREGIT_API_KEY: emulator.coregit.apiKey, COREGIT_BASE_URL: emulator.url };
-  const options = { limits: LIMITS, attemptsFolder, listLagMs: PATIENCE_MS };
+  // What is waited for comes by the emulator's clock.
+  const wait = (ms: number) => emulator.control.advanceClock(ms);
+  const options = { limits: LIMITS, attemptsFolder, listLagMs: PATIENCE_MS, wait };
   const newHost = () =>
     hostDynamically(
       (_, __, say) =>

@@ -11,7 +11,7 @@ import { CREDENTIALS } from "../credentials";
 import { Dashboard } from "./dashboard";
 import { argumentsOf } from "./declaration";
 import { expectedOf } from "./expected";
-import { letListsCatchUp, PATIENCE_MS } from "./lag";
+import { type Lags, letReadsCatchUp } from "./lag";
 import { type ConnectionSlot, doubtKilled, newSlot, settleDoubts } from "./slot";
 
 /** What a world is made of. */
@@ -33,7 +33,6 @@ export class ConnectionWorld extends World<ConnectionSlot> {
   readonly dashboard: Dashboard;
   readonly #forget: () => void;
   readonly #sentTimes = new SentTimes(CREDENTIALS.field);
-  #lagMs = 0;
   /** What was sent before is not remembered: only then has somebody to decide what is whose. */
   #hasForgotten = false;
 
@@ -49,14 +48,12 @@ export class ConnectionWorld extends World<ConnectionSlot> {
     this.#forget();
     this.#hasForgotten = true;
     for (const slot of this.slots) slot.isRemembered = false;
-    await letListsCatchUp(this.emulator.control);
+    await letReadsCatchUp(this.emulator.control);
   }
 
-  /** From now on lists lag so far. */
-  async lag(listLagMs: number): Promise<void> {
-    this.#lagMs = listLagMs;
-    await this.emulator.control.coregit.changeSettings({ listLagMs });
-    await letListsCatchUp(this.emulator.control);
+  /** From now on reads lag so far. */
+  async lag(lags: Lags): Promise<void> {
+    await this.emulator.control.coregit.changeSettings(lags);
   }
 
   /** What is protected is there afterwards. */
@@ -83,7 +80,7 @@ export class ConnectionWorld extends World<ConnectionSlot> {
 
   /** Before all that is promised, the user does what errors have asked for. */
   override async settle(): Promise<void> {
-    await letListsCatchUp(this.emulator.control);
+    await letReadsCatchUp(this.emulator.control);
     await this.#unprotect();
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const failed = (await this.up([], true)).filter(({ report }) => report.failure !== undefined);
@@ -95,9 +92,9 @@ export class ConnectionWorld extends World<ConnectionSlot> {
         expect(isToBeAsked, failed.map(textOf).join("\n")).toBe(true);
         this.followAdvice(failed[0]);
       }
-      await letListsCatchUp(this.emulator.control);
+      await letReadsCatchUp(this.emulator.control);
     }
-    await letListsCatchUp(this.emulator.control);
+    await letReadsCatchUp(this.emulator.control);
     await super.settle();
   }
 
@@ -168,8 +165,7 @@ export class ConnectionWorld extends World<ConnectionSlot> {
 
   /** After a creation of which nothing is known, the user waits for a minute or two, as the errors say. */
   async #waitAsAdvised(): Promise<void> {
-    if (this.#lagMs > PATIENCE_MS && this.slots.some(({ creationOpen }) => creationOpen))
-      await letListsCatchUp(this.emulator.control);
+    if (this.slots.some(({ creationOpen }) => creationOpen)) await letReadsCatchUp(this.emulator.control);
   }
 }
 
