@@ -1,7 +1,17 @@
 import { execFile, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -113,5 +123,31 @@ describe("setup", { timeout: 60_000 }, () => {
     const { exitCode, stderr } = await setUp();
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Node\.js 99\.0\.0 or later is needed, and this is /);
+  });
+});
+
+describe("the lock of a setup that was killed", () => {
+  /** Runs one of the lock's users, who does not wait; what it prints. */
+  const use = (lock: string, work: string) =>
+    promisify(execFile)(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      `import { withLock } from ${JSON.stringify(pathToFileURL(join(__dirname, "setupLock.mjs")).href)};
+       const options = { signal: AbortSignal.abort(), onWait: () => {}, onLost: () => {} };
+       await withLock(${JSON.stringify(lock)}, options, async () => { ${work} }).catch((error) => console.log(error.name));`,
+    ]).then(
+      ({ stdout }) => stdout.trim(),
+      ({ signal }) => signal,
+    );
+
+  it("is taken over at once where its process is known to be gone, and not from another container", async () => {
+    const lock = join(clone, "lock");
+    const killed = () => use(lock, 'process.kill(process.pid, "SIGKILL")');
+    expect(await killed()).toBe("SIGKILL");
+    expect(await use(lock, 'console.log("works")')).toBe("works");
+    expect(await killed()).toBe("SIGKILL");
+    const [holder = ""] = readdirSync(lock);
+    renameSync(join(lock, holder), join(lock, holder.replace(/-\w+-/, "-elsewhere-")));
+    expect(await use(lock, 'console.log("works")')).toBe("AbortError");
   });
 });

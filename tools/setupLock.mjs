@@ -3,18 +3,20 @@
  * file in it: the file's name is the holder's, its text is the process that the holder waits for, and its time is
  * the holder's last sign of life.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -24,7 +26,9 @@ const pollMs = 200;
 /** Looks without a sign of life after which the holder counts as dead: a minute. */
 const patience = 300;
 
-const me = `${process.pid}-${randomUUID()}`;
+/** Where the number of a process means what it means here. */
+const place = createHash("sha256").update(placeName()).digest("hex").slice(0, 12);
+const me = `${process.pid}-${place}-${randomUUID()}`;
 
 /**
  * Runs `work` while no other process does so with the same lock; waits as long as another one gives signs of life.
@@ -60,7 +64,7 @@ async function acquire(lock, signal, onWait) {
     if (holder !== undefined) {
       silent = holder.name === last.name && holder.beat === last.beat ? silent + 1 : 0;
       last = holder;
-      const dead = !holder.pids.some(isAlive) || silent > patience;
+      const dead = isGone(holder) || silent > patience;
       // Of several waiting processes only one finds the file by its old name.
       if (dead && moved(join(lock, holder.name), join(lock, me))) return;
     }
@@ -133,6 +137,24 @@ function moved(from, to) {
     if (code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM" || code === "ENOENT") return false;
     throw error;
   }
+}
+
+/** Containers that share a clone count their own processes, and share the host's name. */
+function placeName() {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/**
+ * Whether the holder, and what it waits for, is certainly gone; of those in another place only time tells.
+ * @param {{ name: string, pids: number[] }} holder
+ */
+function isGone({ name, pids }) {
+  return name.split("-")[1] === place && !pids.some(isAlive);
 }
 
 /** @param {number} pid */

@@ -41,11 +41,11 @@ export function fateOf({ pid, startedAtTick, boot, pidNamespace }: Identity): Fa
 }
 
 /**
- * The place whose processes this one sees.
+ * The place whose processes this one sees, by their numbers.
  *
- * @throws Error where that cannot be told.
+ * @throws Error where that cannot be told: anywhere but on Linux.
  */
-function here(): Pick<Identity, "boot" | "pidNamespace"> {
+export function here(): Pick<Identity, "boot" | "pidNamespace"> {
   // In a namespace that still has the `/proc` of another one, the numbers there are not those that are used here.
   if (readlinkSync("/proc/self") !== String(process.pid)) throw new Error("/proc is of other processes");
   return {

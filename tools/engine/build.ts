@@ -1,14 +1,12 @@
 import { chmod, copyFile, mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { toolEnvironment } from "./environment";
+import { findGo } from "./go";
 import { engineFiles } from "./layout";
-import { reasonOf } from "./messages";
 import type { Making, Way } from "./obtain";
-import { findIn, pathFolders } from "./onPath";
 import { run } from "./run";
 import { step } from "./step";
-import { engineVersion, isGoRecentEnough, languagePluginVersion, requiredGoVersion } from "./version";
+import { engineVersion, languagePluginVersion, requiredGoVersion } from "./version";
 
 const files = engineFiles(process.platform);
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -20,7 +18,7 @@ const programs = [
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     version: engineVersion,
     file: files.command,
-    doing: `Building the Pulumi engine ${engineVersion} from source: three to four minutes, once`,
+    doing: `Building the Pulumi engine ${engineVersion} from source: three to four minutes and 3 GB of disk meanwhile, once`,
   },
   {
     module: path.join(__dirname, "nodejs"),
@@ -40,8 +38,7 @@ export async function requiredGo(): Promise<string> {
 }
 
 async function build(making: Making): Promise<void> {
-  const env = goEnvironment(making.env, making.scratch);
-  const go = await findGo(making, env);
+  const { go, env } = await findGo(making, programs[0].module, await requiredGo());
   const binDir = path.join(making.folder, "bin");
   await mkdir(binDir);
   for (const program of programs) {
@@ -53,59 +50,6 @@ async function build(making: Making): Promise<void> {
     );
   }
   await copyDynamicLauncher(binDir);
-}
-
-/** The variables that say where Go keeps things and fetches modules from; everything else is fixed here. */
-const passedToGo = [
-  "GOROOT",
-  "GOPATH",
-  "GOCACHE",
-  "GOMODCACHE",
-  "GOENV",
-  "GOTOOLCHAIN",
-  "GOPROXY",
-  "GOPRIVATE",
-  "GONOPROXY",
-  "GOSUMDB",
-  "GONOSUMDB",
-  "GOINSECURE",
-  "GOAUTH",
-  "NETRC",
-];
-
-/** Go's environment. What is set here wins over the user's variables and over `go env -w`. */
-export function goEnvironment(env: NodeJS.ProcessEnv, scratch: string): NodeJS.ProcessEnv {
-  return toolEnvironment(env, passedToGo, {
-    // Not empty: an empty value would let the one from `go env -w` through.
-    GOFLAGS: "-buildvcs=false",
-    GO111MODULE: "on",
-    GOWORK: "off",
-    CGO_ENABLED: "0",
-    GOTMPDIR: scratch,
-  });
-}
-
-async function findGo(making: Making, env: NodeJS.ProcessEnv): Promise<string> {
-  const go = await findIn(pathFolders(making.env.PATH), process.platform === "win32" ? "go.exe" : "go");
-  if (go === undefined) throw new Error("Go is not installed (no go on PATH)");
-  const required = await requiredGo();
-  let found: string;
-  try {
-    // Asked where the `go.mod` lies: a Go that is allowed to fetch a newer toolchain does so now.
-    const printed = await run(go, ["env", "GOVERSION"], {
-      cwd: programs[0].module,
-      env,
-      signal: making.signal,
-    });
-    found = printed.trim();
-  } catch (error) {
-    making.signal.throwIfAborted();
-    throw new Error(`Go ${required} or later is needed, and ${go} is not that: ${reasonOf(error)}`);
-  }
-  if (!isGoRecentEnough(found, required)) {
-    throw new Error(`Go ${required} or later is needed, and ${go} is ${found}`);
-  }
-  return go;
 }
 
 /** The third file of an engine is a script at the root of the npm package `@pulumi/pulumi`. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect, it } from "vitest";
-import { goEnvironment } from "./build";
 import { engineEnvironment } from "./environment";
+import { goEnvironment } from "./go";
 import type { Engine } from "./types";
 
 const engine: Engine = { source: "cache", version: "3.248.0", binDir: "/e/bin", command: "/e/bin/pulumi" };
@@ -25,6 +25,7 @@ it("passes Go where it keeps and fetches things, and neither flags nor anything 
     https_proxy: "http://proxy.example",
     GOFLAGS: "-mod=mod -race",
     GOWORK: "/elsewhere/go.work",
+    GOCACHE: "/home/user/.cache/go-build",
     GOOS: "plan9",
     PULUMI_ACCESS_TOKEN: "a secret",
   };
@@ -33,10 +34,20 @@ it("passes Go where it keeps and fetches things, and neither flags nor anything 
     HOME: "/home/user",
     GOPROXY: "https://mirror.example",
     https_proxy: "http://proxy.example",
-    GOFLAGS: "-buildvcs=false",
+    GOFLAGS: "-buildvcs=false -modcacherw",
     GO111MODULE: "on",
     GOWORK: "off",
     CGO_ENABLED: "0",
     GOTMPDIR: "/scratch",
+    GOCACHE: path.join("/scratch", "go-build"),
+    GOMODCACHE: path.join("/scratch", "go-modules"),
+  });
+});
+
+it("has Go take the modules that the user has before it fetches others", () => {
+  const found = { modules: "/home/user/go/pkg/mod", proxy: "https://proxy.example,direct" };
+  expect(goEnvironment({ GOPROXY: "https://proxy.example,direct" }, "/scratch", found)).toMatchObject({
+    GOPROXY: "file:///home/user/go/pkg/mod/cache/download,https://proxy.example,direct",
+    GOMODCACHE: path.join("/scratch", "go-modules"),
   });
 });

@@ -3,7 +3,7 @@ import { chmod, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineRoot } from "./layout";
-import { keep, keptEngine, makeCacheFolder, removeLeftovers } from "./store";
+import { keep, keptEngine, makeCacheFolder, placeHere, removeLeftovers } from "./store";
 import { temporaryFolder, writeEngine } from "./testing/files";
 import { engineVersion } from "./version";
 
@@ -61,19 +61,20 @@ describe("keep", () => {
 });
 
 describe("removeLeftovers", () => {
-  it("removes what dead processes and days gone by left, not what a living process is making", async () => {
+  it("removes what dead processes and days gone by left, not what a living process is making, nor one of another container", async () => {
     const cache = await temporaryFolder();
-    const [dead, living, old] = [
-      ".making-999999999-a",
-      `.making-${process.pid}-b`,
-      `.making-${process.pid}-c`,
+    const [dead, living, old, elsewhere] = [
+      `.making-${placeHere()}-999999999-a`,
+      `.making-${placeHere()}-${process.pid}-b`,
+      `.making-${placeHere()}-${process.pid}-c`,
+      ".making-anothercontainer-999999999-d",
     ];
-    for (const name of [dead, living, old, "3.1.0-linux-x64"])
+    for (const name of [dead, living, old, elsewhere, "3.1.0-linux-x64"])
       await mkdir(path.join(cache, name, "bin"), { recursive: true });
     const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
     await utimes(path.join(cache, old), twoDaysAgo, twoDaysAgo);
     await removeLeftovers(cache);
-    expect(readdirSync(cache).sort()).toEqual([living, "3.1.0-linux-x64"]);
+    expect(readdirSync(cache).sort()).toEqual([living, elsewhere, "3.1.0-linux-x64"].sort());
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   access,
   chmod,
@@ -11,8 +12,10 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { here } from "../../gitops/engine/processes";
 import { engineFiles } from "./layout";
 import { reasonOf, unusableCacheMessage } from "./messages";
 import { type Engine, EngineError } from "./types";
@@ -46,7 +49,7 @@ export async function keep(
   root: string,
   make: (folder: string, scratch: string) => Promise<void>,
 ): Promise<Engine> {
-  const folder = await mkdtemp(path.join(path.dirname(root), `.making-${process.pid}-`));
+  const folder = await mkdtemp(path.join(path.dirname(root), `.making-${placeHere()}-${process.pid}-`));
   const scratch = path.join(folder, "scratch");
   try {
     await mkdir(scratch);
@@ -79,12 +82,26 @@ async function putInPlace(folder: string, root: string): Promise<void> {
 /** Removes what killed processes left half-made in the cache folder. */
 export async function removeLeftovers(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
-    const owner = /^\.making-(\d+)-/.exec(name)?.[1];
-    if (owner === undefined) continue;
+    if (!name.startsWith(".making-")) continue;
+    const { place, pid } = /^\.making-(?<place>\w+)-(?<pid>\d+)-/.exec(name)?.groups ?? {};
     const folder = path.join(cache, name);
     const old = Date.now() - (await stat(folder)).mtimeMs > leftoverMaxAgeMs;
     // The number of a dead process may have been given to another one, hence the age.
-    if (old || !isAlive(Number(owner))) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    if (old || (place === placeHere() && !isAlive(Number(pid))))
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Where the number of a process means what it means here: containers count their own, and may share a cache. */
+export function placeHere(): string {
+  return createHash("sha256").update(placeName()).digest("hex").slice(0, 12);
+}
+
+function placeName(): string {
+  try {
+    return JSON.stringify(here());
+  } catch {
+    return hostname();
   }
 }
 
