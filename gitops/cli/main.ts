@@ -4,6 +4,7 @@ import { VERSION } from "../../provider/version";
 import { messageOf } from "../commands/pulumiWords";
 import { Interrupted } from "../engine/interrupted";
 import { applyCommand } from "./applyCommand";
+import { completeCommand, completionCommand } from "./completionCommand";
 import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
 import { emulatorCommand } from "./emulatorCommand";
@@ -32,12 +33,14 @@ const program = new Command("repo-connections")
   .addCommand(rotateCommand())
   .addCommand(destroyCommand())
   .addCommand(emulatorCommand())
+  .addCommand(completionCommand())
   .addHelpText("after", help(["init", "plan", "apply", "help rotate"], EVERYTHING))
   .addHelpText(
     "after",
     "\nExit codes: 0 nothing differs, or all was done; 1 an error, or declined;\n2 a plan has changes, or something drifted; 130 interrupted.",
   );
 
+program.addCommand(completeCommand(program), { hidden: true });
 outliveLostOutput();
 program.parseAsync().catch((error: unknown) => {
   const isInterrupted = error instanceof Interrupted;

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { reportSchema } from "../../gitops/report/schema";
@@ -18,6 +20,40 @@ test("what needs no engine loads none", async ({ project }) => {
     expect(loaded).toContain("/cli/main.js");
     expect(loaded).not.toMatch(/@pulumi|grpc|undici/);
   }
+});
+
+test("help has examples and a documentation that is there, and bash completes", async ({ project }) => {
+  for (const args of [["--help"], ["rotate", "--help"], ["list", "--help"], ["completion", "--help"]]) {
+    const { stdout } = await project.expect(0, ...args);
+    expect(stdout).toContain("\nExamples:\n  repo-connections ");
+    const guide = /^Documentation:\n {2}(\S+)$/m.exec(stdout)?.[1] ?? "";
+    expect(existsSync(guide), guide).toBe(true);
+  }
+  await project.expect(0, "init");
+  await project.write(
+    "connections.yaml",
+    "coregit: { sync: { provider: github, label: x, accessToken: { env: X } } }\n",
+  );
+  const { stdout } = await project.expect(0, "completion", "bash");
+  const completed = (...words: string[]) =>
+    execFileSync(
+      "bash",
+      [
+        "-c",
+        `${stdout}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _repo_connections; printf '%s\\n' "\${COMPREPLY[@]}"`,
+        "bash",
+      ].concat("repo-connections", words),
+      {
+        cwd: project.folder,
+        env: { ...process.env, PATH: `${project.bin}:${process.env.PATH ?? ""}` },
+        encoding: "utf8",
+      },
+    )
+      .split("\n")
+      .filter(Boolean);
+  expect(completed("rot")).toEqual(["rotate"]);
+  expect(completed("rotate", "")).toEqual(["sync"]);
+  expect(completed("plan", "--format", "m")).toEqual(["markdown"]);
 });
 
 test("a command that fails before it has a report tells machines so in the form that they asked for", async ({

@@ -146,6 +146,11 @@ export class GitopsProject {
     return spawn(command, args, { ...this.#surroundings(), stdio: "pipe" });
   }
 
+  /** Where the installed package's commands are. */
+  get bin(): string {
+    return join(inject("prepared").installed, "node_modules", ".bin");
+  }
+
   #script(): string {
     const { installed } = inject("prepared");
     return join(installed, "node_modules", "pulumi-repo-connections", "dist", "gitops", "cli", "main.js");
