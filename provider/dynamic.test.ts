@@ -33,6 +33,44 @@ async function thrownBy(work: Promise<unknown> | undefined): Promise<unknown> {
   throw new Error("it did not fail");
 }
 
+describe("a deletion", () => {
+  const failing = () => {
+    throw new Error("403");
+  };
+  const deleting = (methods: Partial<Lifecycle>) => {
+    const deleted = vi.fn(async () => undefined);
+    return { deleted, provider: host({ ...methods, delete: deleted }) };
+  };
+
+  it.each<[string, Partial<Lifecycle>, (provider: ReturnType<typeof host>) => Promise<unknown> | undefined]>([
+    ["a creation", { create: failing }, (provider) => provider.create({})],
+    ["an update", { update: failing }, (provider) => provider.update?.("rc_1", {}, {})],
+    ["a comparison", { diff: failing }, (provider) => provider.diff?.("rc_1", {}, {})],
+    [
+      "a check",
+      { check: () => ({ inputs: {}, problems: [{ path: "", message: "no" }] }) },
+      (provider) => provider.check?.({}, {}),
+    ],
+  ])("is refused once %s has failed in the same process", async (_, methods, fail) => {
+    const { deleted, provider } = deleting(methods);
+    await fail(provider)?.catch(() => undefined);
+    expect(await thrownBy(provider.delete?.("rc_2", {}))).toMatchObject({
+      message: expect.stringMatching(
+        /^Connection rc_2 is not deleted, since something else in this run has failed/,
+      ),
+    });
+    expect(deleted).not.toHaveBeenCalled();
+  });
+
+  it("is none of another deletion's business: a destroy goes on", async () => {
+    const deleted = vi.fn(async (id: string) => (id === "rc_1" ? failing() : undefined));
+    const provider = host({ delete: deleted });
+    await thrownBy(provider.delete?.("rc_1", {}));
+    await provider.delete?.("rc_2", {});
+    expect(deleted).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe("hostDynamically", () => {
   it("hides Pulumi's own key and its unknown values from the lifecycle", async () => {
     const seen: Properties[] = [];

@@ -45,6 +45,13 @@ export function hostDynamically(
       throw presentable(error, made, declared);
     }
   };
+  let hasFailed = false;
+  /** Runs an operation after whose failure nothing is deleted any more: one process serves the whole of a run. */
+  const bring: typeof run = (operation, declared) =>
+    run(operation, declared).catch((error: unknown) => {
+      hasFailed = true;
+      throw error;
+    });
 
   return {
     // Pulumi awaits this only after it has cached the provider, so that parallel calls may overtake it: what it
@@ -53,8 +60,9 @@ export function hostDynamically(
       lookup = (key) => config.get(key);
     },
     check: (olds, news) =>
-      run((kind) => {
+      bring((kind) => {
         const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}), identityOf(news));
+        hasFailed ||= problems.length > 0;
         const internal = Object.fromEntries(INTERNAL_KEYS.map((key) => [key, news[key]]));
         return {
           inputs: toEngine({ ...inputs, ...internal }, kind.secrets),
@@ -62,7 +70,7 @@ export function hostDynamically(
         };
       }),
     diff: (id, olds, news) =>
-      run((kind) => {
+      bring((kind) => {
         const difference = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
         const { changed, notes } = difference;
         const replacing = [...new Set([...difference.replacing, ...replacedOnChanges(changed, news)])];
@@ -74,7 +82,7 @@ export function hostDynamically(
         };
       }),
     create: (inputs) =>
-      run(async (kind) => {
+      bring(async (kind) => {
         const identity = identityOf(inputs);
         const replaced = inputs[CREATED_FIRST_KEY] === true ? identity : undefined;
         // Without an identity a resource is like no other, and its creation cannot be found again.
@@ -94,12 +102,24 @@ export function hostDynamically(
             };
       }),
     update: (id, olds, news) =>
-      run(async (kind) => {
+      bring(async (kind) => {
         const state = await kind.update(id, fromEngine(olds), fromEngine(news));
         return { outs: toEngine(state, kind.secrets) };
       }, news),
-    delete: (id, props) => run((kind) => kind.delete(id, fromEngine(props))),
+    delete: (id, props) =>
+      run((kind) => {
+        if (hasFailed) throw new Error(notDeleted(id));
+        return kind.delete(id, fromEngine(props));
+      }),
   };
+}
+
+/** A deletion comes after everything else, or as the first half of a replacement. */
+function notDeleted(id: string): string {
+  return (
+    `Connection ${id} is not deleted, since something else in this run has failed: its successor may be what was not made. ` +
+    "Once that is mended, the same command deletes it. To delete it all the same, use `pulumi destroy --target`."
+  );
 }
 
 /** Inputs that were read back from the service, by a refresh, have no identity. */
