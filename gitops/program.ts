@@ -8,6 +8,8 @@ import {
   loadDeclarations,
   PRUNE,
   projectFolder,
+  RENAMES,
+  renamesFromText,
   stackFor,
   unmetNeeds,
 } from "./file";
@@ -34,8 +36,18 @@ function declare(stack: DeclaredStack, folder: string): void {
   const args = new Arguments(folder, stack.project);
   const unmet = unmetNeeds(stack, args);
   if (unmet !== undefined) throw new pulumi.RunError(unmet);
-  for (const [name, declared] of Object.entries(stack.sigsentry))
-    new sigsentry.RepoConnection(name, args.ofSigsentry(declared));
-  for (const [name, declared] of Object.entries(stack.coregit))
-    new coregit.Connection(name, args.ofCoregit(declared));
+  const renames = renamesFromText(process.env[RENAMES]);
+  for (const [name, declared] of Object.entries(stack.sigsentry)) {
+    const former = declared.renamedFrom ?? renames.sigsentry[name];
+    new sigsentry.RepoConnection(name, args.ofSigsentry(declared), formerly(former));
+  }
+  for (const [name, declared] of Object.entries(stack.coregit)) {
+    const former = declared.renamedFrom ?? renames.coregit[name];
+    new coregit.Connection(name, args.ofCoregit(declared), formerly(former));
+  }
+}
+
+/** By an alias, a connection goes on with what was recorded under another name. */
+function formerly(name: string | undefined): pulumi.CustomResourceOptions | undefined {
+  return name === undefined ? undefined : { aliases: [{ name }] };
 }

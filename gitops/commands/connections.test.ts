@@ -41,6 +41,17 @@ describe("what became of a change", () => {
     });
   });
 
+  it("is done at once where only the name changes", () => {
+    const events = told({ op: "same", renamedFrom: "paid", new: side, ended: "never" });
+    expect(outcomes(events, connectionReports(events, shard, false))).toMatchObject([
+      { change: "rename", outcome: "done", fields: [{ path: "name", from: "paid", to: "payments" }] },
+    ]);
+    const changed = told({ renamedFrom: "paid" });
+    expect(connectionReports(changed, shard, false)).toMatchObject([
+      { change: "update", fields: [{ path: "lookbackDays" }, { path: "name", from: "paid" }] },
+    ]);
+  });
+
   it("is told in plain words", () => {
     expect(outcomeOf({ ended: "failed", errors: ["Update failed: no answer"] }).error).toBe("no answer");
   });

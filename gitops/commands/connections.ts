@@ -37,6 +37,8 @@ export function outcomes({ steps }: Told, connections: readonly ConnectionReport
   return connections.map((connection) => {
     const step = steps.find(({ kind, name }) => kind === connection.kind && name === connection.name);
     if (connection.change === "none" || step === undefined) return connection;
+    // What is only recorded has no step that ends.
+    if (connection.change === "rename" && step.ended === "never") return { ...connection, outcome: "done" };
     if (step.ended === "never") return { ...connection, outcome: "failed", error: CUT_OFF };
     return { ...connection, outcome: step.ended };
   });

@@ -43,7 +43,8 @@ const isOpen = (connection: ConnectionReport) => connection.outcome === undefine
 
 /** Whether something is to be done at the service, or was done there by somebody else. */
 export function isChange({ change, fields }: ConnectionReport): boolean {
-  return change === "adopt" ? fields.length > 0 : change !== "none";
+  if (change === "adopt") return fields.length > 0;
+  return change !== "none" && change !== "rename";
 }
 
 function countOf(connections: readonly ConnectionReport[]): Report["summary"]["changes"] {

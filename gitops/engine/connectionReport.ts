@@ -94,7 +94,7 @@ export function connectionReport(
 }
 
 function changeOf(step: Step, drift: boolean): Change {
-  if (step.op === "same") return "none";
+  if (step.op === "same") return step.renamedFrom === undefined ? "none" : "rename";
   if (drift) return step.op === "delete" ? "gone" : fieldsOf(step, "drifted").length > 0 ? "drifted" : "none";
   return step.op === "create" && step.new?.inputs.adopt !== undefined ? "adopt" : step.op;
 }
@@ -102,10 +102,19 @@ function changeOf(step: Step, drift: boolean): Change {
 function fieldsOf(step: Step, change: Change): FieldChange[] {
   const { old, new: next } = step;
   if (old === undefined || next === undefined) return [];
-  if (change === "update" || change === "replace") return differences(old.inputs, next.inputs);
+  if (change === "rename") return renamed(step);
+  if (change === "update" || change === "replace")
+    return [...differences(old.inputs, next.inputs), ...renamed(step)].sort(byPath);
   if (change !== "drifted") return [];
   return differences(withObserved(old), withObserved(next));
 }
+
+/** The name is a field like any other, though no service knows it. */
+function renamed({ name, renamedFrom }: Step): FieldChange[] {
+  return renamedFrom === undefined ? [] : [{ path: "name", from: renamedFrom, to: name }];
+}
+
+const byPath = (one: FieldChange, other: FieldChange) => (one.path < other.path ? -1 : 1);
 
 function withObserved({ inputs, outputs }: Side) {
   const observed = OBSERVED.filter((name) => outputs[name] !== undefined);

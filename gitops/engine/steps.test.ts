@@ -75,6 +75,16 @@ describe("StepReader", () => {
     expect(others).toEqual(["data", "backup"]);
   });
 
+  it("tells what a connection was called when it was recorded", () => {
+    const { urn, ...rest } = metadata("same", "b", {}, {});
+    const old = rest.old && { ...rest.old, urn: urnOf("a") };
+    const renamed = event({
+      resourcePreEvent: { metadata: { urn, ...rest, ...(old && { old }) }, planning: false },
+    });
+    expect(told(false, renamed).steps).toMatchObject([{ name: "b", op: "same", renamedFrom: "a" }]);
+    expect(told(false, begins("same", "b", {}, {})).steps[0]).not.toHaveProperty("renamedFrom");
+  });
+
   it("passes over the reading that a preview begins with", () => {
     const { steps } = told(
       false,

@@ -1,4 +1,9 @@
-import type { DiagnosticEvent, EngineEvent, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import type {
+  DiagnosticEvent,
+  EngineEvent,
+  StepEventMetadata,
+  StepEventStateMetadata,
+} from "@pulumi/pulumi/automation";
 import { ANNOUNCED } from "../../provider/dynamic/errors";
 import { tellsWait } from "../../provider/http/waiting";
 import { isObject } from "../../provider/values";
@@ -20,6 +25,8 @@ export interface Step {
   readonly name: string;
   readonly kind: Kind;
   readonly op: "same" | "create" | "update" | "replace" | "delete";
+  /** What the connection was called when it was recorded, where that is another name. */
+  readonly renamedFrom?: string;
   readonly old: Side | undefined;
   readonly new: Side | undefined;
   /** Of an operation that changes something: whether it came to its end. */
@@ -38,7 +45,7 @@ export interface Told {
   readonly notes: readonly string[];
 }
 
-type Known = Pick<Step, "op" | "old" | "new" | "ended">;
+type Known = Pick<Step, "op" | "renamedFrom" | "old" | "new" | "ended">;
 
 /** Collects the events of one operation; `told` may be asked at any time. */
 export class StepReader {
@@ -76,8 +83,10 @@ export class StepReader {
     const isReplacement = op === "replace" || known?.op === "replace";
     const old = isReplacement ? (known?.old ?? sideOf(step.old)) : sideOf(step.old);
     const isLast = step.op !== "delete-replaced" && step.op !== "replace";
+    const renamedFrom = known?.renamedFrom ?? formerName(step);
     this.#steps.set(step.urn, {
       op: isReplacement ? "replace" : op,
+      ...(renamedFrom === undefined ? {} : { renamedFrom }),
       old,
       new: sideOf(step.new) ?? known?.new,
       ended: failed ? "failed" : ended && isLast ? "done" : (known?.ended ?? "never"),
@@ -163,6 +172,13 @@ function fields(properties: unknown): Record<string, unknown> {
 }
 
 const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
+/** By an alias, a resource goes on with what was recorded under another name. */
+function formerName({ urn, old }: StepEventMetadata): string | undefined {
+  const former = old ? nameOf(old.urn) : "";
+  return former === "" || former === nameOf(urn) ? undefined : former;
+}
+
 /** What the program calls the resource. */
 export const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 

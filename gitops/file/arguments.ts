@@ -34,7 +34,7 @@ export class Arguments implements Surroundings {
   }
 
   /** A SigSentry connection's. */
-  ofSigsentry(declared: SigsentryDeclaration): sigsentry.RepoConnectionArgs {
+  ofSigsentry({ renamedFrom: _, ...declared }: SigsentryDeclaration): sigsentry.RepoConnectionArgs {
     if (declared.platform === "bitbucket") {
       const { credentials, ...rest } = declared;
       if (credentials === undefined || credentials === "keep")
@@ -55,7 +55,7 @@ export class Arguments implements Surroundings {
   }
 
   /** A Coregit connection's. */
-  ofCoregit({ accessToken, ...rest }: CoregitDeclaration): coregit.ConnectionArgs {
+  ofCoregit({ renamedFrom: _, accessToken, ...rest }: CoregitDeclaration): coregit.ConnectionArgs {
     if (accessToken === undefined || accessToken === "keep") return { ...rest, adopt: rest.adopt };
     return "config" in accessToken
       ? { ...rest, accessToken: configured(accessToken) }

@@ -119,14 +119,14 @@ describe("the form", () => {
       "a field called like a method",
       connection("constructor: 1"),
       [
-        "5:5 sigsentry.payments.constructor: is not a field here; known fields are platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, credentials",
+        "5:5 sigsentry.payments.constructor: is not a field here; known fields are platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials",
       ],
     ],
     [
       "a field called __proto__",
       connection("__proto__: { isActive: false }"),
       [
-        "5:5 sigsentry.payments: has a field that is none of platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, credentials",
+        "5:5 sigsentry.payments: has a field that is none of platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials",
       ],
     ],
   ])("is not met by %s", (_, text, expected) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declarationSchema, PROVIDERS } from "../../provider/coregit/schema";
+import { renamedFrom } from "./names";
 import { reference, referenceOrKeep } from "./references";
 
 const { shape } = declarationSchema(undefined);
@@ -39,6 +40,7 @@ export const COREGIT_FORM = declarationSchema(undefined)
     allowDuplicate: shape.allowDuplicate.describe(
       "Whether the connection is made even though one to the same provider with the same label exists that nothing here manages. Only its creation looks at it. Default: false.",
     ),
+    renamedFrom,
     verify,
     deletionProtection,
   });

@@ -4,10 +4,11 @@ import { KINDS, type Kind } from "../kinds";
 import { coregitConnection, type FoundConnection, pathOf, sigsentryConnection } from "./connection";
 import type { CoregitDeclaration } from "./coregitForm";
 import { together } from "./defaults";
-import { type Defaults, defaultsForm, defaultsOfBoth, documentForm, IGNORED, NAME } from "./documentForm";
+import { type Defaults, defaultsForm, defaultsOfBoth, documentForm, IGNORED } from "./documentForm";
 import type { Findings } from "./findings";
 import { problemsWithForm } from "./formProblems";
 import { type Entry, type LocatedMap, type LocatedScalar, mapAt, plainValue, pointOf } from "./located";
+import { checkFormerNames, NAME } from "./names";
 import { reportProblems } from "./reportProblems";
 import type { SigsentryDeclaration } from "./sigsentryForm";
 
@@ -48,6 +49,7 @@ export function checkDocument(
   const own = foundDefaults(document);
   const defaults = [own.located, shared.located].filter((map) => map !== undefined);
   checkNames(document, findings);
+  checkFormerNames(document, findings);
   const connections = (kind: Kind) => [...(mapAt(document, kind)?.entries ?? [])];
   return {
     fields: document.entries,

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { coregitDefaults, coregitWritten } from "./coregitForm";
+import { NAME } from "./names";
 import { sigsentryDefaults, sigsentryWritten } from "./sigsentryForm";
-
-/** How a connection may be called. */
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** Top-level fields that start so are not looked at: a place for anchors. */
 export const IGNORED = /^x-/;

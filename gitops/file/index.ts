@@ -10,6 +10,7 @@ export { announcing, type NewSecret } from "./newSecret";
 export { DeclarationsError, type FileProblem } from "./problems";
 export { projectFolder } from "./project";
 export type { Reference } from "./references";
+export { RENAMES, type Renames, renamesFromText, renamesToText } from "./renames";
 export { replaceFile } from "./replaceFile";
 export type { SigsentryDeclaration } from "./sigsentryForm";
 export { type Place, renderPlace } from "./source";

@@ -18,7 +18,7 @@ describe("an error", () => {
   5 |     lookbackDays: 400 # •••
     |                   ^^^
 
-connections/payments.yaml:6:5: sigsentry.payments.isActve: is not a field here; did you mean "isActive"? Known fields: platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, credentials
+connections/payments.yaml:6:5: sigsentry.payments.isActve: is not a field here; did you mean "isActive"? Known fields: platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials
   6 |     isActve: •••
     |     ^^^^^^^
 

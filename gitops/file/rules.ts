@@ -20,9 +20,10 @@ const CONTEXT = {
  * and whether they may be missing is known to the provider only, which knows whether the connection was adopted once.
  */
 export function problemsByRules(kind: Kind, declared: Properties): FieldProblem[] {
+  const { renamedFrom: _, ...args } = declared;
   const { problems } =
     kind === "sigsentry"
-      ? checkSigsentry({ ...declared, credentials: UNKNOWN }, {}, CONTEXT)
-      : checkCoregit({ ...declared, accessToken: UNKNOWN }, {}, CONTEXT);
+      ? checkSigsentry({ ...args, credentials: UNKNOWN }, {}, CONTEXT)
+      : checkCoregit({ ...args, accessToken: UNKNOWN }, {}, CONTEXT);
   return problems.map((problem) => ({ ...problem, steps: stepsOf(problem.path), isUnknown: false }));
 }

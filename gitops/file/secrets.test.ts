@@ -196,8 +196,8 @@ describe("the line of a problem", () => {
   it("masks a field that can be none, and the message does not name it", () => {
     const text = `coregit:\n  a: { provider: github, label: a, ${SECRET}: 1, other: 2 }`;
     expect(project.problemsOf(text)).toEqual([
-      "2:36 coregit.a: has a field that is none of provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken",
-      "2:55 coregit.a.other: is not a field here; known fields are provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken",
+      "2:36 coregit.a: has a field that is none of provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom",
+      "2:55 coregit.a.other: is not a field here; known fields are provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom",
     ]);
     expect(frame(text)).toBe("  2 |   a: { provider: github, label: a, •••: •••, other: ••• }");
   });

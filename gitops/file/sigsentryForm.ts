@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CREDENTIALS, PLATFORMS, type Platform } from "../../provider/sigsentry/platforms";
 import { ANY_PLATFORM, SCHEMAS, SERVICE_MAPPING } from "../../provider/sigsentry/schema";
+import { renamedFrom } from "./names";
 import { keep, reference } from "./references";
 
 const BASE_URL = {
@@ -82,6 +83,7 @@ const common = {
   allowDuplicate: SCHEMAS.github.shape.allowDuplicate.describe(
     "Whether the connection is made even though one to the same platform with the same repositories exists that nothing here manages. Only its creation looks at it. Default: false.",
   ),
+  renamedFrom,
 };
 
 const PLATFORM =

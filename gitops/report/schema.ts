@@ -18,10 +18,11 @@ const fieldChange = z.strictObject({
 
 /** What separates two sides of a connection. */
 const changes = z
-  .enum(["none", "create", "adopt", "update", "replace", "delete", "drifted", "gone"])
+  .enum(["none", "create", "adopt", "rename", "update", "replace", "delete", "drifted", "gone"])
   .describe(
     "`none`: nothing differs. `create`: is declared and does not exist. `adopt`: exists and is to be taken over; " +
-      "`fields` tells what that changes, if anything. `update`: differs in `fields`. `replace`: differs in " +
+      "`fields` tells what that changes, if anything. `rename`: is declared under another name, `name` in `fields`, and " +
+      "nothing else differs; the service is sent nothing. `update`: differs in `fields`. `replace`: differs in " +
       "`fields`, and only a deletion and a new creation can change one of them. `delete`: is recorded and not " +
       "declared any more. `drifted`: was changed at the service in `fields` since it was last applied, from what " +
       "was applied to what is there. `gone`: was deleted at the service since it was last applied. `list` and `show` " +
@@ -103,7 +104,9 @@ export const reportSchema = z.strictObject({
   at: z.iso.datetime().describe("When the command ended."),
   refreshed: z
     .boolean()
-    .describe("Whether the services were read; otherwise what was last recorded stands for them."),
+    .describe(
+      "Whether the fields were read from the services; otherwise what was last recorded stands for them.",
+    ),
   outcome: z.enum(["clean", "changes", "failed"]).describe("0, 2 and 1 as exit codes."),
   summary: z.strictObject({
     stacks: z.int(),

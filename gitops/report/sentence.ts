@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<Report["command"], CommandWords>> = {
 };
 
 /** In which order changes are told; what is taken over is told apart. */
-const ORDER = ["create", "update", "replace", "delete", "drifted", "gone"] as const;
+const ORDER = ["create", "rename", "update", "replace", "delete", "drifted", "gone"] as const;
 
 /**
  * The result in one sentence, without a full stop. It is made of the words of this module and of numbers only, so

@@ -182,6 +182,7 @@ function paintOf(change: Change, { green, cyan, yellow, magenta, red, dim }: Col
     none: dim,
     create: green,
     adopt: cyan,
+    rename: cyan,
     update: yellow,
     replace: magenta,
     delete: red,

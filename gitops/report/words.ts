@@ -12,6 +12,7 @@ export const CHANGE_WORDS: Readonly<Record<Change, Words>> = {
   none: { symbol: "=", planned: "unchanged", done: "unchanged" },
   create: { symbol: "+", planned: "to create", done: "created" },
   adopt: { symbol: "→", planned: "to take over", done: "taken over" },
+  rename: { symbol: "»", planned: "to rename", done: "renamed" },
   update: { symbol: "~", planned: "to change", done: "changed" },
   replace: { symbol: "±", planned: "to replace", done: "replaced" },
   delete: { symbol: "-", planned: "to delete", done: "deleted" },

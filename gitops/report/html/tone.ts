@@ -8,6 +8,7 @@ const TONES: Readonly<Record<Change, Tone>> = {
   none: "plain",
   create: "good",
   adopt: "info",
+  rename: "info",
   update: "warn",
   replace: "violet",
   delete: "bad",
