@@ -9,6 +9,11 @@ const TYPES: Readonly<Record<Kind, string>> = {
   coregit: "pulumi-nodejs:dynamic/coregit:Connection",
 };
 
+/** The type that a kind's resources have in Pulumi. */
+export function typeOfKind(kind: Kind): string {
+  return TYPES[kind];
+}
+
 /** The kind whose resources have this type in Pulumi; `undefined`: none. */
 export function kindOfType(type: string): Kind | undefined {
   return KINDS.find((kind) => TYPES[kind] === type);

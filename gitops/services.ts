@@ -38,8 +38,7 @@ export class Services {
 
   /** Whether there is an API key for the service at all. */
   has(kind: Kind): boolean {
-    const { settings } = kind === "sigsentry" ? this.#sigsentry() : this.#coregit();
-    return settings.apiKey !== "";
+    return this.settingsOf(kind).apiKey !== "";
   }
 
   /**
@@ -56,6 +55,28 @@ export class Services {
     return this.#redacted(() => this.#lifecycle(kind).list());
   }
 
+  /** Where and how a service is asked; it holds the API key. */
+  settingsOf(kind: Kind): { readonly baseUrl: string; readonly apiKey: string } {
+    return kind === "sigsentry" ? this.#sigsentry().settings : this.#coregit().settings;
+  }
+
+  /** Tells one project, or organisation, and the key to it from any other. It holds the key: for no eyes. */
+  keyOf(kind: Kind): string {
+    const { baseUrl, apiKey } = this.settingsOf(kind);
+    const project = kind === "sigsentry" ? this.#sigsentry().settings.projectId : undefined;
+    return JSON.stringify([kind, baseUrl, apiKey, project ?? null]);
+  }
+
+  /**
+   * Whether a connection that is listed exists: Coregit's list may show what is deleted already.
+   *
+   * @throws Error with advice, and without any secret.
+   */
+  async isThere(kind: Kind, id: string): Promise<boolean> {
+    if (kind === "sigsentry") return true;
+    return this.#redacted(async () => (await this.#coregitClient().test(id)) !== undefined);
+  }
+
   /**
    * Has Coregit try the token that it was just sent for a connection. Its test may still be of the token before, or not
    * know the connection: so what does not vouch for the new token, which Coregit has accepted, is asked again.
@@ -64,10 +85,8 @@ export class Services {
    */
   test(id: string): Promise<Status> {
     return this.#redacted(async () => {
-      const { settings } = this.#coregit();
-      const waiting = { signal: this.cancelled, say: this.say };
-      const client = new CoregitClient(settings, new Transport(settings.baseUrl, waiting));
-      const lag = new Lag(settings.listLagMs, waiting);
+      const client = this.#coregitClient();
+      const lag = new Lag(this.#coregit().settings.listLagMs, { signal: this.cancelled, say: this.say });
       const result = await lag.untilCertain({
         ask: () => client.test(id),
         isCertain: (answer) => answer?.valid === true,
@@ -79,6 +98,12 @@ export class Services {
       // The account before may still be named.
       return lag.ms > 0 || username === undefined ? status : { ...status, username };
     });
+  }
+
+  #coregitClient(): CoregitClient {
+    const { settings } = this.#coregit();
+    const transport = new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say });
+    return new CoregitClient(settings, transport);
   }
 
   async #redacted<Result>(ask: () => Promise<Result>): Promise<Result> {

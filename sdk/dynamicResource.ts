@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { identityOf } from "../provider/identity";
 
 /**
  * A resource whose provider is a module of this package, run by Pulumi's dynamic provider for Node.
@@ -28,7 +28,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const { deleteBeforeReplace = true, replaceOnChanges } = options ?? {};
     const internal = {
       __provider: handlerOf(provider),
-      __identity: identityOf(name, token, options?.parent),
+      __identity: identityWithin(name, token, options?.parent),
       __createdFirst: deleteBeforeReplace ? undefined : true,
       // Pulumi takes this option's decision itself, but for a dynamic provider it does not know what has changed.
       __replaceOnChanges: replaceOnChanges?.length ? replaceOnChanges : undefined,
@@ -51,15 +51,14 @@ function handlerOf(provider: string): string {
   return `exports.handler=()=>require("module").createRequire(process.cwd()+"/_")("pulumi-repo-connections/${provider}")`;
 }
 
-/**
- * What tells a resource from every other of its organisation, across processes: its URN, hashed to keep the
- * state small. The provider derives from it how it recognises a creation that was cut short.
- */
-function identityOf(name: string, type: string, parent: pulumi.Resource | undefined): pulumi.Output<string> {
+/** What tells a resource from every other. */
+function identityWithin(
+  name: string,
+  type: string,
+  parent: pulumi.Resource | undefined,
+): pulumi.Output<string> {
   const organisation = organisationIfAny();
-  return pulumi
-    .createUrn(name, type, parent)
-    .apply((urn) => createHash("sha256").update(`${organisation}\n${urn}`).digest("base64url").slice(0, 22));
+  return pulumi.createUrn(name, type, parent).apply((urn) => identityOf(organisation, urn));
 }
 
 /** A program's unit tests, with mocks instead of an engine, usually run in no organisation; Pulumi throws then. */

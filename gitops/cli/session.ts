@@ -58,16 +58,18 @@ async function openSession(options: SessionOptions): Promise<Context> {
   const folder = projectIn(resolve(cwd), say);
   const declarations = loadDeclarations(folder);
   const { stopping, forward } = listenForInterruption(say);
-  const { engine, everyShard, asked } = await interruptible(stopping, async () => {
+  const { engine, existing, everyShard, asked } = await interruptible(stopping, async () => {
     const engine = await Engine.open(folder, { forward, stopping, waitMs: waitForLock, say });
     const asked = await namesWithin(engine, stack);
-    return { engine, asked, everyShard: shardsOf(declarations, await engine.stacks(), asked) };
+    const existing = await engine.stacks();
+    return { engine, asked, existing, everyShard: shardsOf(declarations, existing, asked) };
   });
   return {
     declarations,
     engine,
     shards: selected(everyShard, asked),
     everyShard,
+    existing,
     parallel,
     progress,
     cancelled: stopping,

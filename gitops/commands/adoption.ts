@@ -1,10 +1,8 @@
-import type { Listed } from "../../provider/lifecycle";
 import { differences } from "../engine/differences";
 import type { Step } from "../engine/steps";
 import type { Kind } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
-import type { Services } from "../services";
-import { messageOf } from "./pulumiWords";
+import type { Listing } from "./lists";
 
 /** What no service shows, so that an adoption sends it wherever it is declared. */
 const SECRETS = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];
@@ -14,46 +12,26 @@ const OURS = ["projectId", "credentialsVersion", "accessTokenVersion", "verify",
 
 /**
  * Says of each connection that is to be taken over what that would change. The engine cannot: it asks the provider
- * nothing before it takes over. Reads each service once, and only where there is such a connection.
+ * nothing before it takes over.
  */
-export async function withAdoptions(
+export function withAdoptions(
   connections: readonly ConnectionReport[],
   steps: readonly Step[],
-  services: () => Promise<Services>,
-): Promise<ConnectionReport[]> {
-  const adopting = connections.filter(({ change }) => change === "adopt");
-  if (adopting.length === 0) return [...connections];
-  const reached = await services();
-  const kinds = [...new Set(adopting.map(({ kind }) => kind))];
-  const listed = new Map(
-    await Promise.all(kinds.map(async (kind) => [kind, await listOf(reached, kind)] as const)),
-  );
+  lists: ReadonlyMap<Kind, Listing>,
+): ConnectionReport[] {
   return connections.map((connection) => {
     const step = steps.find(({ kind, name }) => kind === connection.kind && name === connection.name);
     if (connection.change !== "adopt" || step?.new === undefined) return connection;
-    return takenOver(connection, step.new.inputs, listed.get(connection.kind) ?? { records: [] });
+    return takenOver(connection, step.new.inputs, lists.get(connection.kind) ?? { records: [] });
   });
-}
-
-interface Reading {
-  readonly records: readonly Listed[];
-  /** Why nothing could be read. */
-  readonly error?: string;
-}
-
-async function listOf(services: Services, kind: Kind): Promise<Reading> {
-  try {
-    return { records: await services.list(kind) };
-  } catch (error) {
-    return { records: [], error: messageOf(error) };
-  }
 }
 
 function takenOver(
   connection: ConnectionReport,
   inputs: Readonly<Record<string, unknown>>,
-  { records, error }: Reading,
+  { records, error }: Listing,
 ): ConnectionReport {
+  if (connection.error !== undefined) return connection;
   if (error !== undefined) return { ...connection, error };
   const found = records.find(({ id }) => id === inputs.adopt);
   if (found === undefined) {

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
-import { withCascade } from "./cascade";
-import { outcomes, withPlanned } from "./connections";
+import { type Application, applyPlanned, applyStack, planFileOf } from "./applyStack";
 import { type Context, forEachShard, hasFailed } from "./context";
-import { type PlanOptions, planShard, pruning, stackReportOfProgram } from "./plan";
+import { deleteLast } from "./deletions";
+import { prepare } from "./ground";
+import { type PlanOptions, planShard } from "./plan";
 import { refuseOtherPlan } from "./reviewed";
-import type { Shard } from "./shards";
 import { reportOf } from "./summary";
-import { refuseRenaming, undeclared } from "./undeclared";
+import { refuseRenaming } from "./undeclared";
 
 /** What an application may be told. */
 export interface ApplyOptions extends PlanOptions {
@@ -23,74 +23,47 @@ export interface ApplyOptions extends PlanOptions {
 export async function apply(context: Context, options: ApplyOptions): Promise<Report | undefined> {
   const guard = options.prune ? undefined : await refuseRenaming(context);
   if (guard) throw guard;
-  if (!options.reviewed && !options.confirm) {
-    const stacks = await forEachShard(context, "Applying", context.shards, (shard) =>
-      applyShard(context, shard, options),
-    );
-    return reportOf("apply", options.refresh, stacks);
-  }
-  // Holds the engine's plans, whose secrets are encrypted.
+  const { refresh, prune, reviewed, confirm } = options;
+  const ground = await prepare(context);
   const folder = await mkdtemp(join(tmpdir(), "repo-connections-plan-"));
+  const application = { refresh, prune, ground, folder };
   try {
-    return await applyPlanned(context, options, folder);
+    const stacks =
+      reviewed || confirm
+        ? await applyAsPlanned(context, options, application)
+        : await forEachShard(context, "Applying", context.shards, (shard) =>
+            applyStack(context, shard, application),
+          );
+    return stacks && reportOf("apply", refresh, await deleteLast(context, ground, stacks));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Plans first, and then does exactly that: the engine refuses whatever the plan did not have. */
-async function applyPlanned(
+async function applyAsPlanned(
   context: Context,
-  options: ApplyOptions,
-  folder: string,
-): Promise<Report | undefined> {
-  const planFile = ({ name }: Shard) => join(folder, `${name}.json`);
+  { refresh, reviewed, confirm }: ApplyOptions,
+  application: Application,
+): Promise<StackReport[] | undefined> {
   const planned = await forEachShard(context, "Planning", context.shards, (shard) =>
-    planShard(context, shard, options, planFile(shard)),
+    planShard(context, shard, application, planFileOf(application, shard)),
   );
-  const plan = reportOf("plan", options.refresh, planned);
-  if (options.reviewed) refuseOtherPlan(options.reviewed, plan);
-  const ready = context.shards.filter((shard) => isToBeApplied(stackOf(planned, shard)));
-  if (ready.length > 0 && options.confirm && !(await options.confirm(plan))) return undefined;
-  const applied = await forEachShard(context, "Applying", ready, async (shard) => {
-    const done = await applyShard(
-      { ...context, shards: ready },
-      { ...shard, exists: true },
-      options,
-      planFile(shard),
-    );
-    const before = stackOf(planned, shard)?.connections ?? [];
-    return { ...done, connections: withPlanned(done.connections, before, shard.declared) };
-  });
-  const stacks = planned.map((stack) => applied.find(({ name }) => name === stack.name) ?? stack);
-  return reportOf("apply", options.refresh, stacks);
-}
-
-async function applyShard(
-  context: Context,
-  shard: Shard,
-  { refresh, prune }: PlanOptions,
-  plan?: string,
-): Promise<StackReport> {
-  const { engine, progress } = context;
-  if (shard.declared === undefined && !prune) return undeclared(context, shard);
-  if (!shard.exists) await engine.makeStack(shard.name);
-  const told = await engine.update(shard.name, {
-    refresh,
-    ...(plan === undefined ? {} : { plan }),
-    ...pruning(prune),
-    onConnection: (name, failed) => progress.connection(shard.name, name, failed),
-  });
-  const report = stackReportOfProgram(shard, told);
-  return withCascade({ ...report, connections: outcomes(told, report.connections) });
-}
-
-function isToBeApplied(stack: StackReport | undefined): boolean {
-  return (
-    stack !== undefined && !hasFailed(stack) && stack.connections.some(({ change }) => change !== "none")
+  const plan = reportOf("plan", refresh, planned);
+  if (reviewed) refuseOtherPlan(reviewed, plan);
+  const ready = planned.filter(isToBeApplied);
+  if (ready.length > 0 && confirm && !(await confirm(plan))) return undefined;
+  const shards = context.shards.filter(({ name }) => ready.some((stack) => stack.name === name));
+  const applied = await forEachShard(context, "Applying", shards, (shard) =>
+    applyPlanned(context, shard, application, stackOf(planned, shard.name)),
   );
+  return planned.map((stack) => stackOf(applied, stack.name) ?? stack);
 }
 
-function stackOf(stacks: readonly StackReport[], { name }: Shard): StackReport | undefined {
+function isToBeApplied(stack: StackReport): boolean {
+  return !hasFailed(stack) && stack.connections.some(({ change }) => change !== "none");
+}
+
+function stackOf(stacks: readonly StackReport[], name: string): StackReport | undefined {
   return stacks.find((stack) => stack.name === name);
 }

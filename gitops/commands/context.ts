@@ -28,6 +28,8 @@ export interface Context {
   readonly shards: readonly Shard[];
   /** Every stack of the project. */
   readonly everyShard: readonly Shard[];
+  /** The stacks that Pulumi has of this project, those included that no file of it could declare. */
+  readonly existing: readonly string[];
   /** How many stacks are worked on at a time. */
   readonly parallel: number;
   readonly progress: Progress;

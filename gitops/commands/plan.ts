@@ -1,12 +1,12 @@
 import type { Told } from "../engine/steps";
-import { PRUNE } from "../file";
 import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
 import { withCascade } from "./cascade";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
+import { type Ground, prepare, telling } from "./ground";
+import { lookAt, withLook } from "./look";
 import { listed, plainErrors, plainWords } from "./pulumiWords";
-import { servicesOf } from "./reach";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
@@ -20,11 +20,17 @@ export interface PlanOptions {
   readonly prune: boolean;
 }
 
+/** What the plan of one stack is told. */
+export interface StackPlanOptions extends PlanOptions {
+  readonly ground: Ground;
+}
+
 /** What `apply` would do. Changes nothing at the services; a stack that does not exist yet is made, empty. */
 export async function plan(context: Context, options: PlanOptions): Promise<Report> {
   const guard = options.prune ? undefined : await refuseRenaming(context);
+  const ground = await prepare(context);
   const stacks = await forEachShard(context, "Planning", context.shards, (shard) =>
-    guard && !shard.exists ? Promise.reject(guard) : planShard(context, shard, options),
+    guard && !shard.exists ? Promise.reject(guard) : planShard(context, shard, { ...options, ground }),
   );
   return reportOf("plan", options.refresh, stacks);
 }
@@ -37,24 +43,38 @@ export async function plan(context: Context, options: PlanOptions): Promise<Repo
 export async function planShard(
   context: Context,
   shard: Shard,
-  { refresh, prune }: PlanOptions,
+  options: StackPlanOptions,
   planFile?: string,
 ): Promise<StackReport> {
+  const { prune, ground } = options;
   if (shard.declared === undefined && !prune) return undeclared(context, shard);
+  const problems = ground.survey.problemsOf(shard.name);
+  if (problems.length > 0) return { ...emptyStack(shard), errors: [...problems] };
   if (!shard.exists) await context.engine.makeStack(shard.name);
-  const told = await context.engine.preview(shard.name, {
-    refresh,
-    ...(planFile === undefined ? {} : { plan: planFile }),
-    ...pruning(prune),
-  });
+  const [told, look] = await Promise.all([
+    preview(context, shard, options, planFile),
+    lookAt(context, shard, ground),
+  ]);
   const report = stackReportOfProgram(shard, told);
-  return withCascade({
-    ...report,
-    connections: await withAdoptions(report.connections, told.steps, () =>
-      // It exists by now, and its configuration may have been in the folder before.
-      servicesOf(context, { ...shard, exists: true }),
-    ),
-  });
+  const connections = withAdoptions(report.connections, told.steps, look.lists);
+  return withCascade(withLook({ ...report, connections }, look));
+}
+
+/** Where something is to be deleted, the engine's plan is of all the rest: deletions come last, by themselves. */
+async function preview(
+  { engine }: Context,
+  { name }: Shard,
+  { refresh, prune, ground }: StackPlanOptions,
+  planFile: string | undefined,
+): Promise<Told> {
+  const operation = { refresh, ...telling(name, prune, ground) };
+  if (planFile === undefined) return engine.preview(name, operation);
+  const all = await engine.preview(name, { ...operation, plan: planFile });
+  const deletions = all.steps.filter(({ op }) => op === "delete");
+  if (deletions.length === 0) return all;
+  const except = deletions.map(({ urn }) => urn);
+  const rest = await engine.preview(name, { ...operation, plan: planFile, except });
+  return { ...rest, steps: [...rest.steps.filter(({ urn }) => !except.includes(urn)), ...deletions] };
 }
 
 /** A stack's part of a report, by what the engine told. */
@@ -88,9 +108,4 @@ function declaresNothing({ declared }: Shard, report: StackReport): boolean {
   if (declared === undefined || hasFailed(report)) return false;
   const isDeclared = declaredConnections(declared).length > 0;
   return isDeclared && report.connections.every(({ change }) => change === "delete");
-}
-
-/** The program declares nothing for a stack without a file, where it is told so. */
-export function pruning(prune: boolean) {
-  return prune ? { environment: { [PRUNE]: "true" } } : {};
 }

@@ -25,6 +25,8 @@ export interface Operation {
   readonly refresh?: boolean;
   /** Only these connections, by URN. */
   readonly targets?: readonly string[];
+  /** All but these connections, by URN. */
+  readonly except?: readonly string[];
   /** A file: a preview writes there what it planned, an update does that and nothing else. */
   readonly plan?: string;
   /** Variables for this operation's processes only. */
@@ -169,7 +171,7 @@ export class Engine {
 
   async #operate(
     name: string,
-    { refresh = false, targets = [], plan, environment, oneByOne, onConnection }: Operation,
+    { refresh = false, targets = [], except = [], plan, environment, oneByOne, onConnection }: Operation,
     run: (stack: Stack, options: Options) => Promise<unknown>,
     refreshes = false,
   ): Promise<Told> {
@@ -188,6 +190,7 @@ export class Engine {
       color: "never",
       refresh,
       target: [...targets],
+      exclude: [...except],
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
     };

@@ -85,17 +85,19 @@ test("a plan that read the service is void once somebody changes more there", as
   );
 });
 
-test("a plan that does not read the service asks it nothing, whatever Pulumi.yaml says", async ({
+test("a plan asks each service once what exists, whatever Pulumi.yaml says, and reads the fields only when asked to", async ({
   service,
   project,
 }) => {
-  await declareStacks(project, service, { one: 2 });
+  const { one = "" } = await declareStacks(project, service, { one: 2 });
   await project.expect(0, "apply", "--yes");
   await service.takeRequests();
+  const { id = "" } = (await service.connections(one))[0] ?? {};
+  await service.control.sigsentry.editConnection(id, { lookbackDays: 300 });
   await project.expect(0, "plan");
-  expect(await service.takeCalls()).toEqual([]);
-  await project.expect(0, "plan", "--refresh");
   expect(await service.takeCalls()).toEqual([CALL.list]);
+  await project.expect(2, "plan", "--refresh");
+  expect(await service.takeCalls()).toEqual([CALL.list, CALL.list]);
 });
 
 test("without a terminal nothing is done unless --yes says so", async ({ service, project }) => {

@@ -1,0 +1,26 @@
+import { PRUNE, RENAMES, renamesToText } from "../file";
+import type { Context } from "./context";
+import { Lists } from "./lists";
+import { type Survey, survey } from "./survey/survey";
+
+/** What is found out before anything is planned, for all stacks together. */
+export interface Ground {
+  readonly survey: Survey;
+  readonly lists: Lists;
+}
+
+/** Finds it out. */
+export async function prepare(context: Context): Promise<Ground> {
+  return { survey: await survey(context), lists: new Lists() };
+}
+
+/** What the program is told besides the file: what was called otherwise, and that a stack without a file is emptied. */
+export function telling(stack: string, prune: boolean, { survey }: Ground) {
+  const renames = survey.of(stack)?.renames ?? { sigsentry: {}, coregit: {} };
+  const hasRenames = Object.values(renames).some((names) => Object.keys(names).length > 0);
+  const environment = {
+    ...(prune ? { [PRUNE]: "true" } : {}),
+    ...(hasRenames ? { [RENAMES]: renamesToText(renames) } : {}),
+  };
+  return Object.keys(environment).length === 0 ? {} : { environment };
+}

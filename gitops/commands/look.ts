@@ -1,0 +1,101 @@
+import type { Properties } from "../../provider/lifecycle";
+import { KINDS, type Kind } from "../kinds";
+import type { ConnectionReport, StackReport } from "../report/schema";
+import type { Services } from "../services";
+import type { Context } from "./context";
+import { mayHaveMade } from "./cutShort";
+import type { Ground } from "./ground";
+import type { Listing } from "./lists";
+import { servicesOf } from "./reach";
+import type { Shard } from "./shards";
+import { keyOf, type WantedConnection } from "./survey/connections";
+import { areAlike, likenessInWords } from "./survey/likeness";
+
+/** What a look at the services shows that a stack has to do with. */
+export interface Look {
+  /** What each of them lists; one without an API key is left out, which the provider says better. */
+  readonly lists: ReadonlyMap<Kind, Listing>;
+  /** Why connections are not to be made, by {@link keyOf}. */
+  readonly duplicates: ReadonlyMap<string, string>;
+}
+
+/**
+ * Looks at the services that a stack's file has to do with, once each: a wrong key is found before anything is sent, and so is
+ * what would be made a second time, since its record is elsewhere or lost.
+ */
+export async function lookAt(context: Context, shard: Shard, { survey, lists }: Ground): Promise<Look> {
+  // It exists by now, and its configuration may have been in the folder before.
+  const services = await servicesOf(context, { ...shard, exists: true });
+  const { declared = [], begun = [] } = survey.of(shard.name) ?? {};
+  const kinds = KINDS.filter((kind) => declared.some((one) => one.kind === kind));
+  const listed = await Promise.all(
+    kinds
+      .filter((kind) => services.has(kind))
+      .map(async (kind) => [kind, await lists.of(services, kind)] as const),
+  );
+  const found = new Map(listed);
+  const duplicates = new Map<string, string>();
+  for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
+    const unmanaged = (found.get(wanted.kind)?.records ?? []).filter(
+      ({ id, state }) => !survey.isManaged(wanted.kind, id) && isLike(wanted, state),
+    );
+    if (unmanaged.length === 0) continue;
+    const home = await context.engine.home();
+    const foreign = unmanaged.filter(({ id }) => !mayHaveMade(id, wanted, home, services));
+    const ids = await stillThere(services, wanted.kind, foreign);
+    if (ids.length > 0) duplicates.set(keyOf(wanted), duplicateOf(wanted, ids));
+  }
+  return { lists: found, duplicates };
+}
+
+/** Whether a look shows a reason to do nothing. */
+export function isInTheWay({ lists, duplicates }: Look): boolean {
+  return duplicates.size > 0 || [...lists.values()].some(({ error }) => error !== undefined);
+}
+
+/** A stack's report with what a look has shown to be in the way. What a connection says itself is not said again. */
+export function withLook(report: StackReport, { lists, duplicates }: Look): StackReport {
+  const isSaid = (kind: Kind) =>
+    report.connections.some((one) => one.kind === kind && one.error !== undefined);
+  const unreadable = [...lists].flatMap(([kind, { error }]) =>
+    error === undefined || isSaid(kind) ? [] : [error],
+  );
+  const connections = report.connections.map((connection): ConnectionReport => {
+    const error = connection.error ?? duplicates.get(keyOf(connection));
+    return error === undefined ? connection : { ...connection, error };
+  });
+  return { ...report, connections, errors: [...report.errors, ...unreadable] };
+}
+
+/** SigSentry tells no project in a list: it is of one. */
+function isLike(wanted: WantedConnection, { platform, provider, repositories, label }: Properties): boolean {
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  const names = Array.isArray(repositories)
+    ? repositories.filter((name) => typeof name === "string")
+    : undefined;
+  return areAlike(wanted, {
+    ...{ kind: wanted.kind, project: undefined, host: text(platform) ?? text(provider) },
+    ...{ repositories: names, label: text(label) },
+  });
+}
+
+/** Coregit's list may show what is deleted already. */
+async function stillThere(
+  services: Services,
+  kind: Kind,
+  listed: readonly { readonly id: string }[],
+): Promise<string[]> {
+  const there = await Promise.all(listed.map(({ id }) => services.isThere(kind, id)));
+  return listed.filter((_, index) => there[index]).map(({ id }) => id);
+}
+
+const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
+
+function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string {
+  const [first] = ids;
+  const have = ids.length === 1 ? "has" : "have";
+  return (
+    `${ids.join(", ")} at ${NAMES[kind]} ${have} the same ${likenessInWords(kind)}, and no stack of this project manages ${ids.length === 1 ? "it" : "them"}. ` +
+    `To take ${ids.length === 1 ? "it" : "one"} over, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`
+  );
+}

@@ -1,0 +1,83 @@
+import type { Renames } from "../../file";
+import { keyOf, type RecordedConnection, type SurveyedStack, type WantedConnection } from "./connections";
+import { areAlike, likenessInWords } from "./likeness";
+
+/** What separates a stack's state from its file, by name. */
+export interface Renaming {
+  /** What connections were called before, by their new names. */
+  readonly renames: Renames;
+  /** Declared, and not recorded under any name. */
+  readonly begun: readonly WantedConnection[];
+  /** Recorded, and not declared any more under any name. */
+  readonly gone: readonly RecordedConnection[];
+  /** What could be a rename, and need not be one. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Tells renames from creations and deletions: by `renamedFrom`, by an id in `adopt`, or by there being one connection
+ * gone and one new that are alike.
+ */
+export function renamesIn({ recorded, declared }: SurveyedStack): Renaming {
+  const names = new Set(declared.map(keyOf));
+  const known = new Set(recorded.map(keyOf));
+  const gone = new Set(recorded.filter((one) => !names.has(keyOf(one))));
+  const begun = new Set(declared.filter((one) => !known.has(keyOf(one))));
+  const renames = { sigsentry: new Map<string, string>(), coregit: new Map<string, string>() };
+  const pair = (now: WantedConnection, former: RecordedConnection) => {
+    renames[now.kind].set(now.name, former.name);
+    gone.delete(former);
+    begun.delete(now);
+  };
+  for (const now of [...begun]) {
+    const former = [...gone].find((one) => isSaidToBe(now, one));
+    if (former) pair(now, former);
+  }
+  const unclear = new Set<WantedConnection>();
+  for (const now of [...begun].filter(isForGuessing)) {
+    const formers = [...gone].filter((one) => couldBe(now, one));
+    const others = [...begun]
+      .filter(isForGuessing)
+      .filter((one) => formers.some((former) => couldBe(one, former)));
+    const [former] = formers;
+    if (formers.length > 1 || others.length > 1) unclear.add(now);
+    else if (former) pair(now, former);
+  }
+  return {
+    renames: {
+      sigsentry: Object.fromEntries(renames.sigsentry),
+      coregit: Object.fromEntries(renames.coregit),
+    },
+    begun: [...begun],
+    gone: [...gone],
+    problems: [...unclear].map((now) =>
+      notGuessed(
+        now,
+        [...gone].filter((one) => couldBe(now, one)),
+      ),
+    ),
+  };
+}
+
+function isSaidToBe(now: WantedConnection, { kind, name, id }: RecordedConnection): boolean {
+  return now.kind === kind && (now.renamedFrom === name || now.adopt === id);
+}
+
+/** Whoever names another connection, or wants a second one, has said what is meant. */
+function isForGuessing({ adopt, renamedFrom, allowDuplicate }: WantedConnection): boolean {
+  return adopt === undefined && renamedFrom === undefined && !allowDuplicate;
+}
+
+/** A project that is not known is the API key's own. */
+function couldBe(now: WantedConnection, former: RecordedConnection): boolean {
+  const projects = new Set([now.project, former.project].filter((project) => project !== undefined));
+  return projects.size < 2 && areAlike(now, former);
+}
+
+function notGuessed({ kind, name }: WantedConnection, formers: readonly RecordedConnection[]): string {
+  const names = formers.map((former) => former.name);
+  return (
+    `${name} is new, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} no longer declared, with the same ${likenessInWords(kind)}: ` +
+    `which became which is not guessed. Say it in ${name}: \`renamedFrom: ${names[0]}\`; or \`allowDuplicate: true\`, where it is another connection. Nothing was done.`
+  );
+}

@@ -1,0 +1,83 @@
+import type { DeclaredStack } from "../../file";
+import type { Kind } from "../../kinds";
+import type { Context } from "../context";
+import { declaredIn, idOf, recordedIn, type SurveyedStack } from "./connections";
+import { hindrancesAcross, type RenamedStack } from "./moves";
+import { renamesIn } from "./renames";
+
+/** What all stacks record against what all files declare: looked at before anything is sent, whichever are asked for. */
+export class Survey {
+  readonly #stacks: ReadonlyMap<string, RenamedStack>;
+  readonly #managed: ReadonlySet<string>;
+  readonly #problems = new Map<string, string[]>();
+
+  /** @param others the connections of stacks that no file of this folder could declare. */
+  constructor(stacks: readonly SurveyedStack[], others: SurveyedStack["recorded"] = []) {
+    const renamed = stacks.map((stack) => ({ ...stack, ...renamesIn(stack) }));
+    this.#stacks = new Map(renamed.map((stack) => [stack.name, stack]));
+    this.#managed = new Set([...stacks.flatMap(({ recorded }) => recorded), ...others].map(idOf));
+    for (const { name, problems } of renamed) for (const problem of problems) this.#hinder(name, problem);
+    for (const { stacks: names, message } of hindrancesAcross(renamed))
+      for (const name of names) this.#hinder(name, message);
+  }
+
+  /** Why nothing may be done with a stack; none: nothing is in the way. */
+  problemsOf(stack: string): readonly string[] {
+    return this.#problems.get(stack) ?? [];
+  }
+
+  /** A stack, with what is new and gone in it. */
+  of(stack: string): RenamedStack | undefined {
+    return this.#stacks.get(stack);
+  }
+
+  /** Whether a stack of this project records a connection. */
+  isManaged(kind: Kind, id: string): boolean {
+    return this.#managed.has(idOf({ kind, id }));
+  }
+
+  #hinder(stack: string, problem: string): void {
+    this.#problems.set(stack, [...(this.#problems.get(stack) ?? []), problem]);
+  }
+}
+
+/** Reads what every stack of the project records. */
+export async function survey({ engine, everyShard, existing, parallel }: Context): Promise<Survey> {
+  const { default: pMap } = await import("p-map");
+  const concurrency = { concurrency: parallel };
+  const stacks = await pMap(
+    everyShard,
+    async ({ name, declared, exists }) => {
+      const [recorded, project] = await Promise.all([
+        exists ? engine.recorded(name) : [],
+        projectOf({ engine }, name, declared, exists),
+      ]);
+      return {
+        ...{ name, exists, file: declared?.file },
+        recorded: recorded.map((one) => recordedIn(name, one)),
+        declared: declaredIn(name, declared, project),
+      };
+    },
+    concurrency,
+  );
+  const apart = existing.filter((name) => everyShard.every((shard) => shard.name !== name));
+  const others = await pMap(
+    apart,
+    async (name) => (await engine.recorded(name)).map((one) => recordedIn(name, one)),
+    concurrency,
+  );
+  return new Survey(stacks, others.flat());
+}
+
+/** The SigSentry project of a stack whose file names none; it is asked for only where there is a use for it. */
+async function projectOf(
+  { engine }: Pick<Context, "engine">,
+  name: string,
+  declared: DeclaredStack | undefined,
+  exists: boolean,
+): Promise<string | undefined> {
+  if (declared === undefined || declared.project !== undefined) return undefined;
+  if (Object.keys(declared.sigsentry).length === 0) return undefined;
+  const configured = exists ? (await engine.config(name)).lookup("sigsentry:projectId") : undefined;
+  return configured ?? (process.env.SIGSENTRY_PROJECT_ID || undefined);
+}
