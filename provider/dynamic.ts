@@ -118,7 +118,7 @@ export function hostDynamically(
 function notDeleted(id: string): string {
   return (
     `Connection ${id} is not deleted, since something else in this run has failed: its successor may be what was not made. ` +
-    "Once that is mended, the same command deletes it. To delete it all the same, use `pulumi destroy --target`."
+    "Once that is mended, the same command deletes it. To delete it all the same, use `pulumi destroy --target URN`."
   );
 }
 
