@@ -94,8 +94,8 @@ test("what exists and no stack manages is named before it would be made a second
   expect(
     Object.fromEntries(planned.stacks[0]?.connections.map(({ name, error }) => [name, error]) ?? []),
   ).toEqual({
-    payments: `connections.yaml:3:3: ${payments?.id} at SigSentry has the same platform and repositories, and no stack of this project manages it. To take it over, declare \`adopt: ${payments?.id}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`,
-    sync: `connections.yaml:5:3: ${sync?.id} at Coregit has the same provider and label, and no stack of this project manages it. To take it over, declare \`adopt: ${sync?.id}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`,
+    payments: `connections.yaml:3:13: ${payments?.id} at SigSentry has the same platform and repositories, and no stack of this project manages it. To take it over, declare \`adopt: ${payments?.id}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`,
+    sync: `connections.yaml:5:9: ${sync?.id} at Coregit has the same provider and label, and no stack of this project manages it. To take it over, declare \`adopt: ${sync?.id}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`,
   });
   expect((await service.takeCalls()).sort()).toEqual([CALL.list, COREGIT_CALL.list, COREGIT_CALL.test]);
   await project.expect(1, "apply", "--yes");
