@@ -160,7 +160,7 @@ describe("what an import writes of Coregit's records", () => {
   });
 
   it("keeps spaces and line breaks of a label", () => {
-    const labels = [" \n", "\n ", "a\n  b\n", " a ", "\t"];
+    const labels = [" \n", "\n ", "a\n  b\n", " a ", "\t", "a\u2028b", "\u2029\u00a0"];
     expect(check(labels.map((label) => ({ provider: "github", label })))).toEqual([]);
   });
 

@@ -22,7 +22,10 @@ const OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false, blockQuote: false 
 /** A line each field. */
 export function inBlockStyle(connections: Connections, { indent, step, isSpaced = true }: Layout): string {
   const texts = connections.map(({ name, fields }) =>
-    stringify({ [name]: fields }, { ...OPTIONS, indent: step }).replace(/^(?=.)/gm, " ".repeat(indent)),
+    stringify({ [name]: fields }, { ...OPTIONS, indent: step })
+      .split("\n")
+      .map((line) => (line === "" ? line : " ".repeat(indent) + line))
+      .join("\n"),
   );
   return texts.join(isSpaced ? "\n" : "");
 }
