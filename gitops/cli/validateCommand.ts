@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import type { DeclarationsError } from "../file";
+import type { DeclarationsError, Doubt } from "../file";
+import { renderPlace } from "../file/source";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
 import { filesIn } from "./folder";
@@ -15,30 +16,40 @@ export const validateCommand = () =>
     .addOption(folderOption())
     .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
-      const result = await problemsIn(filesIn(resolve(cwd), (message) => console.error(message)));
-      if (json)
-        console.log(
-          JSON.stringify({ valid: result.problems.length === 0, problems: result.problems }, null, 2),
-        );
-      else if (result.problems.length === 0) console.log(result.message);
-      else console.error(result.message);
-      process.exitCode = result.problems.length === 0 ? EXIT.clean : EXIT.failed;
+      const result = await resultOf(filesIn(resolve(cwd), (message) => console.error(message)));
+      const { problems, warnings, message } = result;
+      const valid = problems.length === 0;
+      if (json) console.log(JSON.stringify({ valid, problems, warnings }, null, 2));
+      else {
+        for (const warning of warnings)
+          console.error(
+            `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
+          );
+        if (valid) console.log(message);
+        else console.error(message);
+      }
+      process.exitCode = valid ? EXIT.clean : EXIT.failed;
     });
 
-async function problemsIn(
-  folder: string,
-): Promise<{ problems: DeclarationsError["problems"]; message: string }> {
-  const { DeclarationsError, loadDeclarations } = await import("../file/index.js");
+interface Result {
+  readonly problems: DeclarationsError["problems"];
+  /** What is accepted all the same. */
+  readonly warnings: readonly Doubt[];
+  readonly message: string;
+}
+
+async function resultOf(folder: string): Promise<Result> {
+  const { DeclarationsError, doubtsIn, loadDeclarations } = await import("../file/index.js");
   try {
-    const { stacks } = loadDeclarations(folder);
-    const connections = stacks.reduce(
+    const declarations = loadDeclarations(folder);
+    const connections = declarations.stacks.reduce(
       (sum, { sigsentry, coregit }) => sum + Object.keys(sigsentry).length + Object.keys(coregit).length,
       0,
     );
-    const message = `Valid: ${count(connections, "connection")} in ${count(stacks.length, "file")}.`;
-    return { problems: [], message };
+    const message = `Valid: ${count(connections, "connection")} in ${count(declarations.stacks.length, "file")}.`;
+    return { problems: [], warnings: doubtsIn(declarations), message };
   } catch (error) {
-    if (error instanceof DeclarationsError) return { problems: error.problems, message: error.message };
-    throw error;
+    if (!(error instanceof DeclarationsError)) throw error;
+    return { problems: error.problems, warnings: [], message: error.message };
   }
 }

@@ -2,6 +2,7 @@
 export type { CoregitDeclaration } from "./coregitForm";
 export { type Declarations, type DeclaredStack, placeOf } from "./declarations";
 export type { Defaults } from "./documentForm";
+export { type Doubt, doubtsIn } from "./doubts";
 export { appendConnections, type NewConnection } from "./edit";
 export { connectionsJsonSchema } from "./jsonSchema";
 export { loadDeclarations } from "./load";

@@ -247,6 +247,7 @@ describe("check refuses", () => {
     ["no label", { label: undefined }, "label: is missing"],
     ["an empty label", { label: "" }, "label: is empty"],
     ["a label of another type", { label: 7 }, "label: must be a string, found 7"],
+    ["U+0000", { label: "a\0b" }, 'label: holds U+0000, which Coregit cannot store, found "a\\u0000b"'],
     ["half of a character", { label: "a\ud83d" }, 'label: holds half of a character, found "a\\ud83d"'],
     ["a token in the place of a switch", { verify: TOKEN }, 'verify: must be a boolean, found "[secret]"'],
     [

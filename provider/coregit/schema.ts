@@ -15,6 +15,7 @@ const label = z
   .string()
   .min(1, "is empty")
   .refine((text) => !/\p{Cs}/u.test(text), "holds half of a character")
+  .refine((text) => !text.includes("\u0000"), "holds U+0000, which Coregit cannot store")
   .refine(isNoCredential, "is a token itself, which everybody could read there");
 
 const id = z.string().regex(/^\S+$/, "must be a connection's id, without white space");

@@ -248,6 +248,16 @@ describe("check refuses", () => {
       'serviceMappings[0].repo: "acme/other" is not among repositories (acme/payments, acme/ledger); add it there or correct the name',
     ],
     [
+      "a folder that cannot be stored",
+      { serviceMappings: [{ serviceName: "api", repo: "acme/ledger", pathPrefix: "a\0" }] },
+      'serviceMappings[0].pathPrefix: holds U+0000 or half of a character, which cannot be stored, found "a\\u0000"',
+    ],
+    [
+      "a project that no header carries",
+      { projectId: "proj\u200b" },
+      'projectId: must be a project\'s id: letters, digits and signs, no white space, found "proj\u200b"',
+    ],
+    [
       "a typo in a mapping",
       { serviceMappings: [{ serviceName: "api", repo: "acme/ledger", pathprefix: "src" }] },
       'serviceMappings[0].pathprefix: is not a field here; did you mean "pathPrefix"? Known fields: serviceName, repo, pathPrefix, defaultBranch',

@@ -2,13 +2,24 @@ import { z } from "zod";
 import { secretSource } from "../secrets/source";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
-const text = z.string().min(1, "is empty");
+/** What JSON and a database carry. */
+const storable = z
+  .string()
+  .refine(
+    (value) => !/[\0\p{Cs}]/u.test(value),
+    "holds U+0000 or half of a character, which cannot be stored",
+  );
+
+const text = storable.min(1, "is empty");
+
+/** It goes into a header. */
+const projectId = text.regex(/^[!-~]*$/, "must be a project's id: letters, digits and signs, no white space");
 
 /** One service mapping as declared; `pathPrefix` and `defaultBranch` have the dashboard's defaults. */
 export const SERVICE_MAPPING = z.strictObject({
   serviceName: text,
   repo: text,
-  pathPrefix: z.string().optional(),
+  pathPrefix: storable.optional(),
   defaultBranch: text.optional(),
 });
 
@@ -24,7 +35,7 @@ const LOOKBACK = "must be a whole number of days from 1 to 365";
 const VERSION = "must be a whole number from 1";
 
 const common = (platform: Platform | undefined) => ({
-  projectId: text.optional(),
+  projectId: projectId.optional(),
   repositories: z.array(repository(platform)).min(1, "must name at least one repository"),
   serviceMappings: z.array(SERVICE_MAPPING).optional(),
   lookbackDays: z.number(LOOKBACK).int(LOOKBACK).min(1, LOOKBACK).max(365, LOOKBACK).optional(),

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { doubtsAbout } from "../../provider/sigsentry/doubts";
 import { DynamicResource } from "../dynamicResource";
 import type { RepoConnectionArgs } from "./args";
 
@@ -96,5 +97,16 @@ export class RepoConnection extends DynamicResource {
       },
       pulumi.mergeOptions({ additionalSecretOutputs: ["credentials", "credentialsFingerprint"] }, options),
     );
+    warnOfDoubts(name, args);
+  }
+}
+
+/** The provider's check can accept or refuse; what lies between is said here, as far as it is known. */
+function warnOfDoubts(name: string, { platform, ...args }: RepoConnectionArgs): void {
+  for (const field of ["serviceMappings", "credentials", "credentialsFrom"] as const) {
+    pulumi.output(args[field]).apply((value) => {
+      for (const { path, message } of doubtsAbout({ platform, [field]: value }))
+        pulumi.log.warn(`${name}: ${path}: ${message}. SigSentry stores it as it is.`);
+    });
   }
 }

@@ -132,8 +132,17 @@ test("what no file can declare is left out and named, and whatever is written is
   );
   expect(await project.read("connections.yaml")).toContain("repo: Acme/App");
 
-  await project.expect(0, "validate");
+  // What the service stores and can make little use of is said, and in nobody's way.
+  const doubt =
+    "serviceMappings[0].pathPrefix: starts with a slash: it is a folder in the repository, services/api for one";
+  const validated = await project.expect(0, "validate");
+  expect(validated.stderr).toMatch(/^connections\.yaml:\d+:\d+: sigsentry\.x\.serviceMappings\[0\]/m);
+  expect(JSON.parse((await project.expect(0, "validate", "--json")).stdout)).toMatchObject({
+    valid: true,
+    warnings: [{ message: doubt.slice(doubt.indexOf(": ") + 2) }],
+  });
   const plan = await project.report(0, "plan");
+  expect(plan.stacks[0]?.notes).toContain(`x: ${doubt}. SigSentry stores it as it is.`);
   expect(plan).toMatchObject({ outcome: "clean", summary: { connections: 3, changes: { adopt: 3 } } });
   expect(plan.stacks.flatMap(({ connections }) => connections.flatMap(({ fields }) => fields))).toEqual([]);
   await project.expect(0, "apply", "--yes");
