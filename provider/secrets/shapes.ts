@@ -47,8 +47,11 @@ export function issuerOf(token: string): Issuer | undefined {
 
 const WHOLE = SHAPES.map(({ prefixes, body }) => `(?:${prefixes.join("|")})(?:${body})`).join("|");
 
-/** What is left of a token that was cut short on its way: its beginning, and a sign that says so. */
-const CUT = `(?:${PREFIXES.join("|")})[A-Za-z0-9_-]{4,}(?=…|\\.{3}|\\*)`;
+/**
+ * What is left of a token that was cut short on its way: its beginning, and a sign that says so. It has an end, so that a
+ * text of nothing but such beginnings takes no longer than its length.
+ */
+const CUT = `(?:${PREFIXES.join("|")})[A-Za-z0-9_-]{4,255}(?=…|\\.{3}|\\*)`;
 
 const TOKENS = new RegExp(`(?<![A-Za-z0-9])(?:${WHOLE}|${CUT})`, "g");
 
