@@ -18,7 +18,7 @@ const programs = [
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     version: engineVersion,
     file: files.command,
-    doing: `Building the Pulumi engine ${engineVersion} from source: three to four minutes and 3 GB of disk meanwhile, once`,
+    doing: `Building the Pulumi engine ${engineVersion} from source: three to four minutes and 4 GB of disk meanwhile, once`,
   },
   {
     module: path.join(__dirname, "nodejs"),
