@@ -79,6 +79,12 @@ describe("lockedWords", () => {
     );
   });
 
+  it("says that the waiting was interrupted", () => {
+    const words = lockedWords(locked.stderr, how({ waitMs: 3_600_000, stopping: AbortSignal.abort() }));
+    expect(words).toContain("The waiting for it was interrupted.");
+    expect(words).not.toContain("1 h");
+  });
+
   it("says for how long it was waited for", () => {
     for (const [waitMs, words] of [
       [45_000, "45 s"],

@@ -57,13 +57,15 @@ export async function whenUnlocked<Run extends Ended>(
 }
 
 /** What to tell a user whose command was refused by a lock. */
-export function lockedWords(stderr: string, { stack, records, waitMs }: Unlocking): string {
+export function lockedWords(stderr: string, { stack, records, waitMs, stopping }: Unlocking): string {
   const lives = locksIn(stderr).some((lock) => records.fateOf(lock) === "alive");
   const judgement = lives
     ? "That is at work on this machine."
     : "Whether that is still at work cannot be told from here.";
-  const wait =
-    waitMs > 0 ? `It was waited for ${spanInWords(waitMs)}.` : "`--wait-for-lock 10m` waits for it.";
+  const waited = stopping.aborted
+    ? "The waiting for it was interrupted."
+    : `It was waited for ${spanInWords(waitMs)}.`;
+  const wait = waitMs > 0 ? waited : "`--wait-for-lock 10m` waits for it.";
   const advice = `If you are certain that it is not at work any more, \`pulumi cancel --stack ${stack}\` lifts the lock.`;
   return `The stack is locked by ${holdersOf(stderr)}. ${judgement} ${wait}${lives ? "" : ` ${advice}`}`;
 }

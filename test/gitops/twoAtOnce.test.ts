@@ -61,6 +61,7 @@ test("of two applications of one stack at once, the second changes nothing, or w
   await interrupted.says(": waiting for it, for up to 1 h.");
   interrupted.child.kill("SIGINT");
   expect(await interrupted.ended).toBe(130);
+  expect(interrupted.stdout).toContain("The waiting for it was interrupted.");
 
   const third = project.watch(container, "apply", "--yes", "--wait-for-lock", "10m");
   await third.says("Stack connections is locked by ");
