@@ -47,7 +47,11 @@ test("credentials from the environment and from a file: never stored, and a new 
   await stack.write("token.txt", `${FIRST}\n`);
   await stack.declare({
     payments: { ...REST, credentialsFrom: { token: { env: "GITHUB_TOKEN" } } },
-    ledger: { ...REST, credentialsFrom: { token: { file: "token.txt" } } },
+    ledger: {
+      ...REST,
+      repositories: [...REST.repositories, "acme/reports"],
+      credentialsFrom: { token: { file: "token.txt" } },
+    },
   });
   const outputs: Record<string, string> = { up: (await stack.up("--diff")).all };
   expect((await service.connections()).map(({ credentialsSha256 }) => credentialsSha256)).toEqual([
