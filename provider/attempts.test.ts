@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { Attempts, attemptsFolder } from "./attempts";
+import { identityOf, replacementOf } from "./identity";
 
 let folder = "";
 beforeEach(() => {
@@ -44,6 +45,19 @@ it("is another resource's where that has made it", () => {
   expect(kept.isOfAnother("made", "me")).toBe(false);
   expect(kept.isOfAnother("made", "you")).toBe(true);
   expect(kept.isOfAnother("other", "you")).toBe(false);
+});
+
+it("is another resource's of the same program, a replacement's too, and no other program's", () => {
+  const kept = attemptsWith();
+  const urn = (stack: string, name: string) =>
+    identityOf("acme", `urn:pulumi:${stack}::project::type::${name}`);
+  const mine = replacementOf(urn("dev", "me"));
+  kept.end(mine, kept.begin(mine, LOOKS, "sent", AT), "made");
+  expect(kept.isOfSibling("made", urn("dev", "you"))).toBe(true);
+  for (const own of [mine, urn("dev", "me"), replacementOf(urn("dev", "me"))])
+    expect(kept.isOfSibling("made", own)).toBe(false);
+  expect(kept.isOfSibling("made", urn("prod", "you"))).toBe(false);
+  expect(kept.isOfSibling("other", urn("dev", "you"))).toBe(false);
 });
 
 it("is forgotten once, and as often as one likes", () => {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { programOf, resourceOf } from "./identity";
 import type { Environment } from "./settings";
 import { userFolder } from "./userFolder";
 
@@ -21,6 +22,8 @@ const remembered = z.object({
   mac: z.string().exactOptional(),
   /** As versions up to 0.4.0 called it. */
   tokenMac: z.string().exactOptional(),
+  program: z.string().exactOptional(),
+  resource: z.string().exactOptional(),
   startedAt: z.number(),
   before: z.array(z.string()),
   id: z.string().exactOptional(),
@@ -30,6 +33,9 @@ const remembered = z.object({
 export interface Begun {
   /** Tells whether the same was sent, and nothing else of it. */
   readonly mac: string;
+  /** Tell the program and its resource that it was made for. Versions up to 0.4.0 did not remember them. */
+  readonly program?: string;
+  readonly resource?: string;
   /** When it was sent, by the service's clock, in Unix milliseconds. */
   readonly startedAt: number;
   /** The connections that were listed before. */
@@ -80,6 +86,15 @@ export class Attempts<Looks extends object> {
     return this.#paths().some((path) => path !== own && begunIn(path)?.id === id);
   }
 
+  /** Whether a connection was made for another resource of the same program, as far as this machine remembers. */
+  isOfSibling(id: string, identity: string): boolean {
+    const { program, resource } = this.#placeOf(identity);
+    return this.#paths().some((path) => {
+      const begun = begunIn(path);
+      return begun?.id === id && begun.program === program && begun.resource !== resource;
+    });
+  }
+
   /**
    * Remembers a creation that is about to be sent.
    *
@@ -92,7 +107,7 @@ export class Attempts<Looks extends object> {
     sent: string,
     { startedAt, before }: Pick<Begun, "startedAt" | "before">,
   ): Attempt<Looks> {
-    const attempt = { ...looks, mac: this.#macOf(sent), startedAt, before };
+    const attempt = { ...looks, ...this.#placeOf(identity), mac: this.#macOf(sent), startedAt, before };
     this.#clean();
     this.#write(identity, attempt);
     return attempt;
@@ -161,6 +176,10 @@ export class Attempts<Looks extends object> {
   #pathOf(identity: string): string | undefined {
     const { folder, settings } = this.#options;
     return folder && join(folder, `${this.#macOf(`${settings.baseUrl}\n${identity}`)}.json`);
+  }
+
+  #placeOf(identity: string) {
+    return { program: this.#macOf(programOf(identity)), resource: this.#macOf(resourceOf(identity)) };
   }
 
   #macOf(text: string): string {

@@ -11,6 +11,7 @@ import {
   REPLACE_ON_CHANGES_KEY,
   toEngine,
 } from "./dynamic/values";
+import { replacementOf } from "./identity";
 import type { Lifecycle, Properties } from "./lifecycle";
 
 /** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
@@ -84,10 +85,10 @@ export function hostDynamically(
     create: (inputs) =>
       bring(async (kind) => {
         const identity = identityOf(inputs);
-        const replaced = inputs[CREATED_FIRST_KEY] === true ? identity : undefined;
         // Without an identity a resource is like no other, and its creation cannot be found again.
-        const own = identity === undefined || replaced !== undefined ? randomUUID() : identity;
-        const { id, state } = await kind.create(fromEngine(inputs), own, replaced);
+        const own = identity ?? randomUUID();
+        const isBesideOld = inputs[CREATED_FIRST_KEY] === true;
+        const { id, state } = await kind.create(fromEngine(inputs), isBesideOld ? replacementOf(own) : own);
         return { id, outs: toEngine(state, kind.secrets) };
       }, inputs),
     read: (id, props) =>

@@ -93,10 +93,9 @@ export interface Lifecycle {
    * Creates the resource, once: a repetition with the same identity and inputs, in another process even, finds
    * what an earlier attempt made. Throws {@link PartialFailure} when it exists but is not yet as declared.
    *
-   * @param identity as `check` got it; another each time where a repetition must not find an earlier attempt.
-   * @param replaced the identity of the resource that this one is created beside, to replace it.
+   * @param identity as `check` got it; that of a replacement where the one of the resource may still be there.
    */
-  create(inputs: Properties, identity: string, replaced?: string): Promise<Created>;
+  create(inputs: Properties, identity: string): Promise<Created>;
   /** Reads the resource; `undefined` only when the service has confirmed that it does not exist. */
   read(id: string, state: Properties): Promise<Reading | undefined>;
   /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */

@@ -238,14 +238,12 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #creation(identity: string): Omit<CreationContext, "allowDuplicate"> {
+    const isKnown = (id: string) => this.#ours.has(id) || this.#claims.has(id) || this.#deletions.has(id);
     return {
       attempts: this.#attempts,
       identity,
-      isOurs: (id) =>
-        this.#ours.has(id) ||
-        this.#claims.has(id) ||
-        this.#deletions.has(id) ||
-        this.#attempts.isOfAnother(id, identity),
+      isAnothers: (id) => isKnown(id) || this.#attempts.isOfAnother(id, identity),
+      isOfThisProgram: (id) => isKnown(id) || this.#attempts.isOfSibling(id, identity),
       lag: this.#lag,
       signal: this.#options.signal,
       say: this.#say,

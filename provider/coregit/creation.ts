@@ -26,8 +26,10 @@ export interface CreationContext {
   readonly attempts: Attempts<Looks>;
   /** Tells the resource from every other. */
   readonly identity: string;
+  /** Whether a connection was made for another resource, or a resource of this program stands, or stood, for it. */
+  readonly isAnothers: (id: string) => boolean;
   /** Whether a resource of this program stands, or stood, for a connection. */
-  readonly isOurs: (id: string) => boolean;
+  readonly isOfThisProgram: (id: string) => boolean;
   /** Whether it goes on beside connections that look the same. */
   readonly allowDuplicate: boolean;
   /** For how long the service may not show what was written. */
@@ -90,9 +92,9 @@ async function refuseLikely(
   client: CoregitClient,
   wanted: Wanted,
   records: Records,
-  { isOurs, lag }: CreationContext,
+  { isOfThisProgram, lag }: CreationContext,
 ): Promise<void> {
-  const likely = alike(records, wanted).filter(({ id }) => !isOurs(id));
+  const likely = alike(records, wanted).filter(({ id }) => !isOfThisProgram(id));
   const found = await certainlyThere(client, likely, lag);
   if (found.length > 0) throw new Error(`${maybeMade(found)} ${ADVICE_BESIDE} Nothing was created.`);
 }
@@ -129,11 +131,11 @@ async function create(
 /** @throws Error when it cannot be said which connection was made, if any. */
 async function find(
   client: CoregitClient,
-  what: Omit<Parameters<typeof search>[1], "isOurs" | "lag">,
+  what: Omit<Parameters<typeof search>[1], "isAnothers" | "lag">,
   lost: unknown,
-  { isOurs, lag }: CreationContext,
+  { isAnothers, lag }: CreationContext,
 ): Promise<Made> {
-  const found = await search(client, { ...what, isOurs, lag }).catch(() => []);
+  const found = await search(client, { ...what, isAnothers, lag }).catch(() => []);
   const [only] = found;
   if (only !== undefined && found.length === 1)
     return { id: only.id, outputs: outputsOf(only), sentAt: what.startedAt, isUnchanged: true };

@@ -31,9 +31,7 @@ export async function findEarlier(
   // Before it is changed: under another label a run that is cut short now could not be told from anybody else's.
   if (attempt.id === undefined) context.attempts.end(context.identity, attempt, made.id);
   if (attempt.provider !== wanted.provider) throw new Error(madeElsewhere(made.id, attempt.provider));
-  context.say(
-    `${made.id}: made for this resource by an earlier run that did not come to record it; taken up.`,
-  );
+  context.say(`${made.id}: made for this resource by an earlier run, and not in the state; taken up.`);
   // Another label or token may be declared by now.
   const isSame = attempt.label === wanted.label && context.attempts.isSame(attempt, wanted.accessToken);
   return { ...made, isUnchanged: made.isUnchanged && isSame };
@@ -44,9 +42,9 @@ async function findAnswered(
   client: CoregitClient,
   id: string,
   attempt: Attempt<Looks>,
-  { isOurs, lag }: CreationContext,
+  { isAnothers, lag }: CreationContext,
 ): Promise<Made | undefined> {
-  if (isOurs(id)) return undefined;
+  if (isAnothers(id)) return undefined;
   if (!(await isKnown(client, id, attempt, lag))) return undefined;
   const { byId } = await client.listAfterWrite();
   const record = connectionRecord.safeParse(byId.get(id)).data;
@@ -81,7 +79,7 @@ function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: 
 async function findCutShort(
   client: CoregitClient,
   attempt: Attempt<Looks>,
-  { isOurs, lag, say }: CreationContext,
+  { isAnothers, lag, say }: CreationContext,
 ): Promise<Made | undefined> {
   const patienceMs = patienceFor(attempt, client.now(), lag);
   if (patienceMs > 0) {
@@ -89,7 +87,11 @@ async function findCutShort(
       `An earlier run was cut short while it created ${JSON.stringify(attempt.label)}. Looking for the connection, for up to ${Math.ceil(patienceMs / 1000)} s, since Coregit's list lags.`,
     );
   }
-  const found = await stillThere(client, await search(client, { ...attempt, patienceMs, isOurs, lag }), lag);
+  const found = await stillThere(
+    client,
+    await search(client, { ...attempt, patienceMs, isAnothers, lag }),
+    lag,
+  );
   if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
   return (

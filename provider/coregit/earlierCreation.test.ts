@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { replacementOf } from "../identity";
 import {
   CREATE,
   declared,
@@ -31,7 +32,7 @@ const LAG_MS = 60_000;
 const OTHER_TOKEN = "ghp_othertoken";
 
 const lag = () => emulator().control.coregit.changeSettings({ listLagMs: LAG_MS });
-const create = (fields = {}, identity = "ci") =>
+const create = (fields = {}, identity = "program ci") =>
   lifecycle().create(checked({ ...declared, ...fields }), identity);
 const posts = async () => (await requests()).filter((request) => request.startsWith("POST /connections "));
 
@@ -46,7 +47,7 @@ async function killedAfterTheAnswer(): Promise<string> {
 async function killedBeforeTheAnswer(when: "before" | "after"): Promise<string> {
   await fault(CREATE, { kind: "drop", when });
   await fault({ ...LIST, nth: 2, times: 2 }, { kind: "html", status: 403 });
-  await failureOf(lifecycle({ listLagMs: 0 }).create(checked(declared), "ci"));
+  await failureOf(lifecycle({ listLagMs: 0 }).create(checked(declared), "program ci"));
   await emulator().control.clearFaults();
   await requests();
   said.length = 0;
@@ -61,11 +62,11 @@ describe("a creation whose run was killed after the answer", () => {
     expect(await held()).toMatchObject([{ id: made, tokenSha256: sha256(TOKEN) }]);
     expect((await requests()).filter((request) => /^(POST \/connections |PATCH)/.test(request))).toEqual([]);
     expect(said).toEqual([
-      `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
+      `${made}: made for this resource by an earlier run, and not in the state; taken up.`,
     ]);
     const [stored] = await held();
     expect(state).toMatchObject({ createdAt: stored?.createdAt, externalUsername: stored?.externalUsername });
-    expect(lifecycle().diff(id, state, checked(declared), "ci").changed).toEqual([]);
+    expect(lifecycle().diff(id, state, checked(declared), "program ci").changed).toEqual([]);
   });
 
   it("is taken up also while the list does not show it", async () => {
@@ -111,7 +112,7 @@ describe("a creation whose run was killed after the answer", () => {
 
   it.each([
     ["token", { accessToken: OTHER_TOKEN }],
-    ["label", { label: "renamed" }],
+    ["label", { label: "program renamed" }],
   ])("holds what is declared when it was given another %s since", async (_, fields) => {
     const inputs = checked(declared);
     const { id, state } = await create();
@@ -136,7 +137,7 @@ describe("a creation whose run was killed after the answer", () => {
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "renamed" }],
+    ["another label", { label: "program renamed" }],
   ])("is taken up and brought to %s, also while the list does not show it", async (_, fields) => {
     await lag();
     const made = await killedAfterTheAnswer();
@@ -161,18 +162,27 @@ describe("a creation whose run was killed after the answer", () => {
     expect(await held()).toHaveLength(1);
   });
 
-  it("is another resource's for every other, which makes its own", async () => {
+  it("is another resource's for every other of its program, which makes its own", async () => {
     const made = await killedAfterTheAnswer();
-    const { id } = await create({}, "other");
+    const { id } = await create({}, "program other");
     expect((await held()).map((each) => each.id)).toEqual([made, id]);
+  });
+
+  it("is named to another program, which may be this one by another name, and to what would replace it", async () => {
+    const made = await killedAfterTheAnswer();
+    for (const identity of ["another program's", replacementOf("program ci")]) {
+      await letReadsCatchUp();
+      expect((await failureOf(create({}, identity))).message).toContain(`declare adopt: "${made}"`);
+    }
+    expect(await held()).toHaveLength(1);
   });
 
   it("is no more taken up when another resource manages it by now", async () => {
     const made = await killedAfterTheAnswer();
     const { state } = await create();
     const one = lifecycle();
-    one.diff(made, state, checked(declared), "renamed");
-    const { id } = await one.create(checked(declared), "ci");
+    one.diff(made, state, checked(declared), "program renamed");
+    const { id } = await one.create(checked(declared), "program ci");
     expect(id).not.toBe(made);
   });
 
@@ -194,7 +204,7 @@ describe("a creation whose run was killed before the answer", () => {
     expect(state.createdAt).toBeDefined();
     expect(said).toEqual([
       'An earlier run was cut short while it created "CI". Looking for the connection, for up to 90 s, since Coregit\'s list lags.',
-      `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
+      `${made}: made for this resource by an earlier run, and not in the state; taken up.`,
     ]);
   });
 
@@ -209,7 +219,7 @@ describe("a creation whose run was killed before the answer", () => {
     await killedBeforeTheAnswer("before");
     await emulator().control.advanceClock(3_600_000);
     const startedAt = performance.now();
-    await lifecycle({ listLagMs: 600_000 }).create(checked(declared), "ci");
+    await lifecycle({ listLagMs: 600_000 }).create(checked(declared), "program ci");
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(said).toEqual([]);
     expect(await held()).toHaveLength(1);
@@ -224,7 +234,7 @@ describe("a creation whose run was killed before the answer", () => {
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "renamed" }],
+    ["another label", { label: "program renamed" }],
   ])("is taken up and brought to %s, if it was made", async (_, fields) => {
     const made = await killedBeforeTheAnswer("after");
     expect(await create(fields)).toMatchObject({ id: made });
@@ -235,7 +245,7 @@ describe("a creation whose run was killed before the answer", () => {
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "renamed" }],
+    ["another label", { label: "program renamed" }],
   ])("does not stand in the way of one with %s, if it was not made", async (_, fields) => {
     await killedBeforeTheAnswer("before");
     await create(fields);
@@ -244,9 +254,10 @@ describe("a creation whose run was killed before the answer", () => {
 
   it("is taken up again where it was brought to another label, and that was not recorded either", async () => {
     const made = await killedBeforeTheAnswer("after");
-    for (let run = 0; run < 2; run++) expect(await create({ label: "renamed" })).toMatchObject({ id: made });
+    for (let run = 0; run < 2; run++)
+      expect(await create({ label: "program renamed" })).toMatchObject({ id: made });
     expect(await posts()).toEqual([]);
-    expect(await held()).toMatchObject([{ id: made, label: "renamed" }]);
+    expect(await held()).toMatchObject([{ id: made, label: "program renamed" }]);
   });
 
   it("is not guessed when two could be it", async () => {
@@ -263,7 +274,10 @@ describe("a creation whose run was killed before the answer", () => {
     const first = lifecycle();
     await fault(CREATE, { kind: "drop", when: "before" });
     const inputs = checked(declared);
-    const [lost, made] = await Promise.allSettled([first.create(inputs, "ci"), first.create(inputs, "two")]);
+    const [lost, made] = await Promise.allSettled([
+      first.create(inputs, "program ci"),
+      first.create(inputs, "program two"),
+    ]);
     expect([lost.status, made.status]).toEqual(["rejected", "fulfilled"]);
     const theirs = (await held())[0]?.id;
     const { id } = await create();
@@ -274,9 +288,9 @@ describe("a creation whose run was killed before the answer", () => {
   it("is what two resources of one program cannot both stand for", async () => {
     const { id, state } = await create();
     const one = lifecycle();
-    for (const identity of ["ci", "another"]) one.check(declared, {}, identity);
-    expect(await one.create(checked(declared), "ci")).toMatchObject({ id });
-    expect(() => one.diff(id, state, checked(declared), "another")).toThrow(
+    for (const identity of ["program ci", "program another"]) one.check(declared, {}, identity);
+    expect(await one.create(checked(declared), "program ci")).toMatchObject({ id });
+    expect(() => one.diff(id, state, checked(declared), "program another")).toThrow(
       `Connection ${id} is managed by this resource, and another resource of this program stands for it too.`,
     );
   });
@@ -312,7 +326,7 @@ describe("a creation whose run was killed before the answer", () => {
     };
     const startedAt = performance.now();
     const cancelled = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
-    const { message } = await failureOf(cancelled.create(checked(declared), "ci"));
+    const { message } = await failureOf(cancelled.create(checked(declared), "program ci"));
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(message).toMatch(/^Cancelled.* Run the same command again/);
     expect(await held()).toEqual([]);
@@ -326,7 +340,7 @@ it("begins nothing after the user has cancelled while another was looked for", a
     if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
   };
   const one = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
-  const waiting = [one.create(checked(declared), "one"), one.create(checked(declared), "two")];
+  const waiting = [one.create(checked(declared), "one"), one.create(checked(declared), "program two")];
   const outcomes = await Promise.allSettled(waiting);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(await posts()).toHaveLength(1);
@@ -357,18 +371,18 @@ describe("what is remembered", () => {
   });
 
   it("is nothing without a folder: then the user is asked", async () => {
-    const { id } = await lifecycle({ forgets: true }).create(checked(declared), "ci");
+    const { id } = await lifecycle({ forgets: true }).create(checked(declared), "program ci");
     expect(attempts()).toEqual(new Map());
-    const again = lifecycle({ forgets: true }).create(checked(declared), "ci");
+    const again = lifecycle({ forgets: true }).create(checked(declared), "program ci");
     expect((await failureOf(again)).message).toContain(`declare adopt: "${id}"`);
   });
 
   it("is nothing where the folder cannot be made, which is no failure", async () => {
     writeFileSync(join(attemptsFolder(), "file"), "");
     const folder = { attemptsFolder: join(attemptsFolder(), "file", "below") };
-    const { id } = await lifecycle(folder).create(checked(declared), "ci");
+    const { id } = await lifecycle(folder).create(checked(declared), "program ci");
     expect(await held()).toMatchObject([{ id }]);
-    const again = lifecycle(folder).create(checked(declared), "ci");
+    const again = lifecycle(folder).create(checked(declared), "program ci");
     expect((await failureOf(again)).message).toContain(`declare adopt: "${id}"`);
     await fault(CREATE, { kind: "status", status: 400, message: "bad" });
     const refused = lifecycle(folder).create(checked({ ...declared, label: "more" }), "more");
@@ -380,7 +394,7 @@ describe("what is remembered", () => {
     const [name = ""] = attempts().keys();
     const blocked = join(attemptsFolder(), "blocked");
     mkdirSync(join(blocked, name), { recursive: true });
-    const again = lifecycle({ attemptsFolder: blocked }).create(checked(declared), "ci");
+    const again = lifecycle({ attemptsFolder: blocked }).create(checked(declared), "program ci");
     expect((await failureOf(again)).message).toContain(`declare adopt: "${made}"`);
   });
 

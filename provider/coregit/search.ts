@@ -13,8 +13,8 @@ export interface Search extends Looks {
   readonly startedAt: number;
   /** How long it may take until the list must show it, in milliseconds. */
   readonly patienceMs: number;
-  /** Whether a resource of this program stands, or stood, for a connection. */
-  readonly isOurs: (id: string) => boolean;
+  /** Whether a connection was made for another resource, or a resource of this program stands, or stood, for it. */
+  readonly isAnothers: (id: string) => boolean;
   readonly lag: Lag;
 }
 
@@ -39,10 +39,12 @@ export function search(client: CoregitClient, what: Search): Promise<ConnectionR
 }
 
 function madeSince(records: Records, what: Search): ConnectionRecord[] {
-  const { before, startedAt, isOurs } = what;
+  const { before, startedAt, isAnothers } = what;
   return alike(records, what).filter(
     ({ id, created_at }) =>
-      !before.includes(id) && !isOurs(id) && Date.parse(created_at ?? "") >= startedAt - CLOCK_TOLERANCE_MS,
+      !before.includes(id) &&
+      !isAnothers(id) &&
+      Date.parse(created_at ?? "") >= startedAt - CLOCK_TOLERANCE_MS,
   );
 }
 

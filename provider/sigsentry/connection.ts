@@ -1,6 +1,7 @@
 import { Attempts } from "../attempts";
 import { Claims } from "../claims";
 import { Transport, type TransportOptions } from "../http/transport";
+import { resourceOf } from "../identity";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
@@ -39,8 +40,6 @@ export class RepoConnectionLifecycle implements Lifecycle {
   /** What this process has made, and the ids of what it has deleted or found gone. */
   readonly #made: (Listed & Looks)[] = [];
   readonly #gone = new Set<string>();
-  /** The resources that are in the state already. */
-  readonly #recorded = new Set<string>();
   /** Creations of what looks the same wait for each other. */
   readonly #creations = new OneAtATime();
   readonly #options: RepoConnectionOptions;
@@ -59,7 +58,6 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#remember(news.credentials);
     const checked = check(news, olds, { settings, identity, read: this.#read });
     this.#claims.declare(identity);
-    if (identity !== undefined && olds.platform !== undefined) this.#recorded.add(identity);
     const { adopt } = checked.inputs;
     const claimed =
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
@@ -75,14 +73,14 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return diff(id, state, inputs);
   }
 
-  async create(properties: Properties, identity: string, replaced?: string) {
+  async create(properties: Properties, identity: string) {
     const inputs = this.#inputs(properties);
     const credentials = credentialsOf(inputs, this.#read);
     const client = this.#client(inputs.projectId);
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (credentials === undefined) throw new Error("credentials: is missing; a new connection needs them.");
     const created = await this.#creations.run(likenessOf(inputs), async () => {
-      const context = this.#creation(inputs, identity, replaced);
+      const context = this.#creation(inputs, identity);
       const made = await createOnce(client, inputs, credentials, context);
       const { id } = "earlier" in made ? made.earlier : made;
       this.#made.push({ id, ...looksOf(inputs) });
@@ -147,9 +145,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#attempts.forgetMade(id);
   }
 
-  #creation(inputs: Inputs, identity: string, replaced: string | undefined): CreationContext {
-    const isOwner = (owner: string | undefined) =>
-      owner !== undefined && (owner === identity || owner === replaced);
+  #creation(inputs: Inputs, identity: string): CreationContext {
+    const isOwner = (owner: string | undefined) => owner === resourceOf(identity);
     const ownerOf = (id: string) => this.#claims.ownerOf(id);
     return {
       ...{ attempts: this.#attempts, identity, allowDuplicate: inputs.allowDuplicate ?? false },
@@ -158,7 +155,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       ),
       isGone: (id) => this.#gone.has(id),
       isOwn: (id) => isOwner(ownerOf(id)),
-      isBesideOwn: replaced !== undefined && this.#recorded.has(replaced),
+      isReplacement: identity !== resourceOf(identity),
       isManaged: (id) => ownerOf(id) !== undefined,
       isAnothers: (id) =>
         (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) || this.#attempts.isOfAnother(id, identity),

@@ -28,8 +28,8 @@ export interface CreationContext {
   readonly isGone: (id: string) => boolean;
   /** Whether this resource stands for a connection, which the new one replaces. */
   readonly isOwn: (id: string) => boolean;
-  /** Whether this resource stands for one, which is deleted later. Which one that is, is not always known. */
-  readonly isBesideOwn: boolean;
+  /** Whether it may be created beside the one that it replaces. */
+  readonly isReplacement: boolean;
   /** Whether any resource of this program is known to stand for a connection. */
   readonly isManaged: (id: string) => boolean;
   /** Whether a connection was made for another resource, or another one stands for it. */

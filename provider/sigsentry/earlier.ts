@@ -41,7 +41,7 @@ export async function findEarlier(
   // A project may only have been named since: then the connection is listed there, too.
   const isHere = home === client || (await client.listAfterWrite()).byId.has(id);
   if (!isHere || attempt.platform !== inputs.platform) throw new Error(madeElsewhere(id, attempt));
-  context.say(`${id}: made for this resource by an earlier run that did not come to record it; taken up.`);
+  context.say(`${id}: made for this resource by an earlier run, and not in the state; taken up.`);
   const record = records.byId.get(id);
   const isAsSent = attempts.isSame(attempt, sent) && isUnchanged(record);
   const known = isAsSent ? { ...credentialsIn(inputs), ...sentAt(attempt.startedAt) } : {};

@@ -64,7 +64,7 @@ describe.each(KILLS)("a creation whose run was killed %s", (_, killed) => {
     expect((await held())[0]?.repositories.toSorted()).toEqual([...Object(repositories)].toSorted());
     expect(lifecycle().diff(id, state, checked({ ...declared, ...fields }), "payments").changed).toEqual([]);
     expect(said).toEqual([
-      `${made}: made for this resource by an earlier run that did not come to record it; taken up.`,
+      `${made}: made for this resource by an earlier run, and not in the state; taken up.`,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
+import { replacementOf } from "../identity";
 import type { Properties } from "../lifecycle";
 import { declared, failureOf, useEmulator } from "./testing/useEmulator";
 
@@ -123,30 +124,26 @@ describe("a replacement", () => {
     const one = lifecycle();
     one.check(declared, {}, "payments");
     one.diff(id, state, checked({ ...declared, lookbackDays: 7 }), "payments");
-    await one.create(checked({ ...declared, lookbackDays: 7 }), "like no other", "payments");
+    await one.create(checked({ ...declared, lookbackDays: 7 }), replacementOf("payments"));
     expect(await held()).toHaveLength(2);
-    expect((await failureOf(one.create(checked(declared), "other", "other"))).message).toMatch(
-      /^There are already 2/,
-    );
+    expect((await failureOf(one.create(checked(declared), "other"))).message).toMatch(/^There are already 2/);
   });
 
-  it("is not stopped by the only one there is, where the engine asks for it without comparing", async () => {
-    await create();
+  it("is stopped by it where the engine asks for it without comparing, which tells nobody which one that is", async () => {
+    const { id } = await create();
     const one = lifecycle();
-    one.check(declared, checked(declared), "payments");
-    await one.create(checked(declared), "like no other", "payments");
-    // Killed then, it has left two of which nobody can say which is the one to be replaced.
-    const again = lifecycle();
-    again.check(declared, checked(declared), "payments");
-    const { message } = await failureOf(again.create(checked(declared), "like no other again", "payments"));
-    expect(message).toMatch(/^There are already 2/);
+    one.check(declared, {}, "payments");
+    const { message } = await failureOf(one.create(checked(declared), replacementOf("payments")));
+    expect(message).toContain(`declare adopt: "${id}". If it is the one that \`--replace\` is to replace`);
+    await one.create(checked({ ...declared, allowDuplicate: true }), replacementOf("payments"));
+    expect(await held()).toHaveLength(2);
   });
 
   it("is stopped by one that exists when it is made for the first time", async () => {
     await inDashboard();
     const one = lifecycle();
     one.check(declared, {}, "payments");
-    await failureOf(one.create(checked(declared), "like no other", "payments"));
+    await failureOf(one.create(checked(declared), replacementOf("payments")));
     expect(await held()).toHaveLength(1);
   });
 });

@@ -14,8 +14,7 @@ export function refuseLookAlikes(wanted: Looks, records: Records, context: Creat
   const madeSince = context.made.filter(({ id }) => !records.byId.has(id));
   const there = [...alike(records, wanted), ...madeSince].filter(({ id }) => !context.isGone(id));
   const found = there.filter(({ id }) => !context.isOwn(id));
-  // With `--replace` the engine does not compare first, so that the only one there is must be the one to be replaced.
-  if (found.length === 0 || (context.isBesideOwn && there.length === 1)) return;
+  if (found.length === 0) return;
   throw new Error(`${describe(wanted, found)} ${adviceOn(found, context)} Nothing was created.`);
 }
 
@@ -25,8 +24,10 @@ export function describe(wanted: Pick<Looks, "platform" | "repositories">, found
   return `There ${there} ${lookOf(wanted)}: ${named(found)}.`;
 }
 
-function adviceOn(found: readonly Listed[], { isManaged }: CreationContext): string {
+function adviceOn(found: readonly Listed[], { isManaged, isReplacement }: CreationContext): string {
   const free = found.find(({ id }) => !isManaged(id));
+  if (free !== undefined && isReplacement)
+    return `To manage it with this resource, declare adopt: "${free.id}". If it is the one that \`--replace\` is to replace, which Pulumi does not tell: leave deleteBeforeReplace out, or declare allowDuplicate: true for that run.`;
   if (free !== undefined)
     return `To manage it with this resource, declare adopt: "${free.id}"; if this resource was renamed, use Pulumi's aliases; to have another one beside it, declare allowDuplicate: true.`;
   const managed =
