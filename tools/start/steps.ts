@@ -25,6 +25,8 @@ export interface Step {
 }
 
 const UP = ["up", "--yes", "--skip-preview"];
+
+const TWO_MINUTES_MS = 120_000;
 /** A test of a token at the code host is a POST, and changes nothing. */
 const isWrite = ({ method, path }: LogEntry) => method !== "GET" && !path.endsWith("/test");
 const lines = (requests: readonly LogEntry[]) => requests.map(({ method, path }) => `${method} ${path}`);
@@ -184,8 +186,10 @@ const healed: Step = {
 
 const recreated: Step = {
   title: "Recreated",
-  did: "Somebody deleted the Bitbucket connection of SigSentry, and that of Coregit, in the dashboards.",
+  did: "Two minutes later somebody deleted the Bitbucket connection of SigSentry, and that of Coregit, in the dashboards.",
   async run(session) {
+    // What was just written, Coregit may not show for a minute: until then nothing is taken for deleted.
+    await session.emulator.control.advanceClock(TWO_MINUTES_MS);
     const lost = [await idOf(session, "bitbucket"), await syncId(session)];
     const { sigsentry, coregit } = session.emulator.control;
     await sigsentry.deleteConnection(lost[0] ?? "");
