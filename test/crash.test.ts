@@ -64,7 +64,8 @@ const CREATIONS: [string, Connections, Hold[]][] = [
     [
       { method: "PUT", path: ONE, when: "before" },
       { method: "PUT", path: ONE, when: "after" },
-      { method: "GET", path: LIST, when: "before" },
+      // The first list comes before the creations.
+      { method: "GET", path: LIST, when: "before", nth: 2 },
     ],
   ],
 ];

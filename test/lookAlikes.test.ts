@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { sha256 } from "../emulator/fingerprint";
-import { PAYMENTS } from "./support/declarations";
+import { CI, PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
 import { killDuring } from "./support/killed";
 import { CALL, type TestService } from "./support/service";
@@ -78,17 +78,21 @@ test("another stack's connection is named, whatever the case of its repositories
   stack,
   newStack,
 }) => {
-  await stack.declare({ payments: PAYMENTS });
+  await stack.declare({ payments: PAYMENTS, ci: CI });
   await stack.up();
   const { id } = await service.onlyConnection();
+  const ci = await service.onlyCoregitConnection();
   const other = await newStack();
   await other.write("Pulumi.yaml", "name: renamed\nruntime: nodejs\nmain: index.js\n");
   await other.succeed("stack", "init", "dev");
   const repositories = ["ACME/Ledger", "acme/payments"];
   const { serviceMappings: _, ...rest } = PAYMENTS;
-  await other.declare({ payments: { ...rest, repositories } });
-  expect((await other.upFails()).all).toContain(`declare adopt: "${id}"`);
+  await other.declare({ payments: { ...rest, repositories }, ci: CI });
+  other.environment.COREGIT_LIST_LAG_SECONDS = "1";
+  const refused = (await other.upFails("--continue-on-error")).all;
+  for (const each of [id, ci.id]) expect(refused).toContain(`declare adopt: "${each}"`);
   expect(await service.connections()).toHaveLength(1);
+  expect(await service.coregitConnections()).toEqual([ci]);
 
   await other.declare({
     one: { ...rest, repositories: ["acme/web"] },

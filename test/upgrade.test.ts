@@ -28,12 +28,12 @@ const ROTATION: Seen = { call: COREGIT_CALL.update, body: { access_token: "[reda
 const LEFT: readonly { name: string; note: string; write: Seen }[] = [
   {
     name: "purgePending",
-    note: "its new credentials are stored",
+    note: "its new credentials were stored earlier",
     write: { call: CALL.purge, body: null },
   },
   {
     name: "syncUnconfirmed",
-    note: "whether its last update was carried out is not known",
+    note: "it was not known whether its last update was carried out",
     write: ROTATION,
   },
 ];

@@ -23,6 +23,8 @@ async function driftedStack(service: TestService, stack: Stack): Promise<Record<
   await coregit.editConnection(idOf("renamed"), { label: "by hand" });
   await coregit.editConnection(idOf("replaced-token"), { accessToken: "gho_of-the-robot" });
   await coregit.editConnection(idOf("synced"), { lastSyncedAt: SYNCED_AT });
+  // What was just written may not be shown for a while; until then nothing is taken for deleted.
+  await service.control.advanceClock(600_000);
   await coregit.changeSettings({ extraFields: { region: "eu", scopes: ["repo"], nested: { a: 1 } } });
   return ids;
 }

@@ -56,9 +56,9 @@ test("what is renamed in a file is renamed, and nothing is sent", async ({ servi
   });
   await service.takeCalls();
   const renames = (outcome?: string) => [
-    ["sync-eu", "rename", outcome, "name sync → sync-eu"],
-    ["fraud", "none", undefined],
     ["payments-eu", "rename", outcome, "name payments → payments-eu"],
+    ["fraud", "none", undefined],
+    ["sync-eu", "rename", outcome, "name sync → sync-eu"],
   ];
   const planned = await project.report(0, "plan", "--out", "plan.json");
   expect(told(planned)).toEqual(renames());
@@ -112,12 +112,12 @@ test("nothing is deleted in a run in which something else has failed", async ({ 
   await service.takeCalls();
   const report = await project.report(1, "apply", "--yes");
   expect(told(report).map(([name, change, outcome]) => [name, change, outcome])).toEqual([
-    ["other", "none", undefined],
-    ["sync", "delete", "skipped"],
-    ["sync-eu", "create", "failed"],
+    ["payments-eu", "create", "failed"],
     ["ledger", "update", "done"],
     ["payments", "delete", "skipped"],
-    ["payments-eu", "create", "failed"],
+    ["sync-eu", "create", "failed"],
+    ["other", "none", undefined],
+    ["sync", "delete", "skipped"],
   ]);
   expect(report.stacks[0]?.notes.join("\n")).toContain(
     "Not deleted, since connections/payments-eu, connections/sync-eu failed: payments, sync.",

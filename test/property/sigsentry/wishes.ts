@@ -17,10 +17,10 @@ import {
 import { stored } from "./fields";
 import type { RepoTurn, Wish } from "./turn";
 
-/** A repository of its own, by which a creation that was cut short is told from others. */
+/** A repository that no other connection has, by which its creation is told from others, and it from look-alikes. */
 const own = ({ name }: Slot, fields: Fields): Fields => ({
   ...fields,
-  repositories: [...fields.repositories, `acme/${name}`],
+  repositories: [...fields.repositories, `acme/only-${name}`],
 });
 
 /**
