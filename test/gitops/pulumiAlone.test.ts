@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { sha256 } from "../../emulator/fingerprint";
 import { declareStacks, fileOf } from "../support/declared";
 import { type GitopsProject, test } from "../support/gitops";
-import { CALL } from "../support/service";
+import { CALL, COREGIT_CALL } from "../support/service";
 
 const CLEAN = ["preview", "--refresh", "--expect-no-changes"];
 
@@ -139,7 +139,7 @@ coregit:
     expect(output, command).not.toMatch(/GITHUB_TOKEN|\n +at /);
   }
   // The command has looked whether the keys are good, and sent nothing else.
-  expect(new Set(await service.takeCalls())).toEqual(new Set([CALL.list]));
+  expect(new Set(await service.takeCalls())).toEqual(new Set([CALL.list, COREGIT_CALL.list]));
 });
 
 test("a stack that a new backend does not have yet is planned with the configuration that lies in the folder", async ({
