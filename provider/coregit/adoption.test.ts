@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tellsWait } from "../http/waiting";
 import { PartialFailure, type Properties } from "../lifecycle";
 import { always, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
@@ -138,9 +139,10 @@ it("waits for a connection that was just made, and for it to be known to the upd
   expect(await adopt({ ...declared, adopt: existing })).toMatchObject({ id: existing });
   expect(await held()).toMatchObject([{ id: existing, label: "CI", tokenSha256: sha256(TOKEN) }]);
   expect(said).toEqual([
-    expect.stringContaining("Looking for it for up to 90 s"),
+    expect.stringContaining("Looking for it, for up to 90 s"),
     `${existing}: Coregit does not know the connection yet, which was just made. Sending its update again, for up to 90 s.`,
   ]);
+  expect(said.every(tellsWait)).toBe(true);
 });
 
 describe("adoption is refused", () => {
@@ -160,7 +162,7 @@ describe("adoption is refused", () => {
       new Set(["GET /connections"]),
     );
     expect(said).toEqual([
-      "adopt: Coregit does not list connection wrong. Looking for it for up to 90 s, since one that was just made may not be listed yet.",
+      "adopt: Coregit does not list connection wrong. Looking for it, for up to 90 s, since one that was just made may not be listed yet.",
     ]);
   });
 

@@ -60,7 +60,7 @@ function isKnown(client: CoregitClient, id: string, attempt: Attempt<Looks>, lag
     ask: async () => (await client.test(id)) !== undefined,
     isCertain: (isThere) => isThere,
     patienceMs: patienceFor(attempt, client.now(), lag),
-    why: `${id}: made for this resource by an earlier run, and Coregit does not know it. Asking again for up to ${lag.text}, since what Coregit shows lags.`,
+    why: `${id}: made for this resource by an earlier run, and Coregit does not know it. Asking again, for up to ${lag.text}, since what Coregit shows lags.`,
     cancelled: "Cancelled before the connection was created. Run the same command again.",
   });
 }

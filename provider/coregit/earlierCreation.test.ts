@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { tellsWait } from "../http/waiting";
 import { replacementOf } from "../identity";
 import {
   CREATE,
@@ -112,7 +113,7 @@ describe("a creation whose run was killed after the answer", () => {
 
   it.each([
     ["token", { accessToken: OTHER_TOKEN }],
-    ["label", { label: "program renamed" }],
+    ["label", { label: "renamed" }],
   ])("holds what is declared when it was given another %s since", async (_, fields) => {
     const inputs = checked(declared);
     const { id, state } = await create();
@@ -131,13 +132,14 @@ describe("a creation whose run was killed after the answer", () => {
     expect(id).not.toBe(made);
     expect(await held()).toMatchObject([{ id }]);
     expect(said).toEqual([
-      `${made}: made for this resource by an earlier run, and Coregit does not know it. Asking again for up to 90 s, since what Coregit shows lags.`,
+      `${made}: made for this resource by an earlier run, and Coregit does not know it. Asking again, for up to 90 s, since what Coregit shows lags.`,
     ]);
+    expect(said.every(tellsWait)).toBe(true);
   });
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "program renamed" }],
+    ["another label", { label: "renamed" }],
   ])("is taken up and brought to %s, also while the list does not show it", async (_, fields) => {
     await lag();
     const made = await killedAfterTheAnswer();
@@ -234,7 +236,7 @@ describe("a creation whose run was killed before the answer", () => {
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "program renamed" }],
+    ["another label", { label: "renamed" }],
   ])("is taken up and brought to %s, if it was made", async (_, fields) => {
     const made = await killedBeforeTheAnswer("after");
     expect(await create(fields)).toMatchObject({ id: made });
@@ -245,7 +247,7 @@ describe("a creation whose run was killed before the answer", () => {
 
   it.each<[string, object]>([
     ["another token", { accessToken: OTHER_TOKEN }],
-    ["another label", { label: "program renamed" }],
+    ["another label", { label: "renamed" }],
   ])("does not stand in the way of one with %s, if it was not made", async (_, fields) => {
     await killedBeforeTheAnswer("before");
     await create(fields);
@@ -254,10 +256,9 @@ describe("a creation whose run was killed before the answer", () => {
 
   it("is taken up again where it was brought to another label, and that was not recorded either", async () => {
     const made = await killedBeforeTheAnswer("after");
-    for (let run = 0; run < 2; run++)
-      expect(await create({ label: "program renamed" })).toMatchObject({ id: made });
+    for (let run = 0; run < 2; run++) expect(await create({ label: "renamed" })).toMatchObject({ id: made });
     expect(await posts()).toEqual([]);
-    expect(await held()).toMatchObject([{ id: made, label: "program renamed" }]);
+    expect(await held()).toMatchObject([{ id: made, label: "renamed" }]);
   });
 
   it("is not guessed when two could be it", async () => {

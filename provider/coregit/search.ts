@@ -68,7 +68,7 @@ export function stillThere(
   listed: readonly ConnectionRecord[],
   lag: Lag,
 ): Promise<ConnectionRecord[]> {
-  const why = `Coregit lists a connection that its test does not know. Asking again for up to ${lag.text}, since what Coregit shows lags.`;
+  const why = `Coregit lists a connection that its test does not know. Asking again, for up to ${lag.text}, since what Coregit shows lags.`;
   return known(client, listed, { lag, why, isCertain: ({ isKnown, isYoung }) => isKnown || !isYoung });
 }
 
