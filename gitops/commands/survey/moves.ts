@@ -44,7 +44,12 @@ function likeliest(to: WantedConnection, stacks: readonly RenamedStack[]): Recor
   return stacks
     .filter(({ name }) => name !== to.stack)
     .flatMap(({ gone }) => gone)
-    .find((one) => one.project === to.project && areAlike(to, one));
+    .find((one) => one.project === to.project && (isFormer(one, to) || areAlike(to, one)));
+}
+
+/** Whatever else has changed, the file says what it was. */
+function isFormer(one: RecordedConnection, { kind, renamedFrom }: WantedConnection): boolean {
+  return one.kind === kind && one.name === renamedFrom;
 }
 
 function kept(to: WantedConnection, owner: RecordedConnection, file: string): Hindrance {

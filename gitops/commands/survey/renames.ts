@@ -50,12 +50,15 @@ export function renamesIn({ recorded, declared }: SurveyedStack): Renaming {
     },
     begun: [...begun],
     gone: [...gone],
-    problems: [...unclear].map((now) =>
-      notGuessed(
-        now,
-        [...gone].filter((one) => couldBe(now, one)),
+    problems: [
+      ...[...unclear].map((now) =>
+        notGuessed(
+          now,
+          [...gone].filter((one) => couldBe(now, one)),
+        ),
       ),
-    ),
+      ...[...begun].flatMap((now) => misnamed(now, [...gone]) ?? []),
+    ],
   };
 }
 
@@ -72,6 +75,22 @@ function isForGuessing({ adopt, renamedFrom, allowDuplicate }: WantedConnection)
 function couldBe(now: WantedConnection, former: RecordedConnection): boolean {
   const projects = new Set([now.project, former.project].filter((project) => project !== undefined));
   return projects.size < 2 && areAlike(now, former);
+}
+
+/**
+ * A former name that was mistyped, or is older than the last one: taken for a new connection, it would have the old one
+ * deleted.
+ */
+function misnamed(
+  { kind, name, stack, adopt, renamedFrom }: WantedConnection,
+  gone: readonly RecordedConnection[],
+): string | undefined {
+  const formers = gone.filter((one) => one.kind === kind).map((one) => one.name);
+  if (adopt !== undefined || renamedFrom === undefined || formers.length === 0) return undefined;
+  return (
+    `${name} names ${renamedFrom} in renamedFrom, which stack ${stack} does not have; no longer declared ${formers.length === 1 ? "is" : "are"} ${formers.join(", ")}. ` +
+    "Name the one that it was, or take renamedFrom out, where it is another connection. Nothing was done."
+  );
 }
 
 function notGuessed({ kind, name }: WantedConnection, formers: readonly RecordedConnection[]): string {

@@ -120,6 +120,22 @@ describe("within a stack", () => {
     });
   });
 
+  it("a former name that is not gone is a mistake, where another one is", () => {
+    const as = (more: Partial<WantedConnection>) => look([recorded("a", "x")], [wanted("a", "y", more)]);
+    for (const repositories of [["acme/x"], ["acme/other"]])
+      expect(as({ renamedFrom: "xx", repositories })).toEqual({
+        ...{ renames: {}, begun: ["y"], gone: ["x"] },
+        problems: [
+          "y names xx in renamedFrom, which stack a does not have; no longer declared is x. Name the one that it was, or take renamedFrom out, where it is another connection. Nothing was done.",
+        ],
+      });
+    expect(as({ renamedFrom: "xx", adopt: "rc_other" }).problems).toEqual([]);
+    expect(as({ renamedFrom: "x", ...coregit }).problems).toEqual([]);
+    // Of a stack that is new, say, or once it was applied.
+    expect(look([], [wanted("a", "y", { renamedFrom: "x" })]).problems).toEqual([]);
+    expect(look([recorded("a", "y")], [wanted("a", "y", { renamedFrom: "x" })]).problems).toEqual([]);
+  });
+
   it("what is not known is like nothing", () => {
     const hidden = { repositories: undefined, label: undefined };
     expect(look([recorded("a", "x", hidden)], [wanted("a", "y", hidden)]).renames).toEqual({});
@@ -147,6 +163,12 @@ describe("between stacks", () => {
     const [left] = problems(stack("a", had, undefined), stack("b", [recorded("b", "q")], has));
     expect(left).not.toContain("stack init");
     expect(left).toContain("pulumi state move");
+  });
+
+  it("whatever has changed, renamedFrom says what has moved", () => {
+    const declared = wanted("b", "y", { repositories: ["acme/other"], renamedFrom: "x" });
+    const texts = problems(stack("a", [recorded("a", "x")], []), stack("b", [], [declared]));
+    for (const text of texts) expect(text).toContain("there moved x (rc_x, now y).");
   });
 
   it("another project's connection does not move, and one that may be a second one is another", () => {
