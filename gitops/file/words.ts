@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(credentials|accessToken)From\b/g, "$1"],
   [/\bprojectId on the resource\b/g, "project in the file"],
-  [/\b(check|correct) projectId\b/g, "$1 project in the file"],
+  [/\b(check|correct) projectId\b/gi, "$1 project in the file"],
   // Not the setting sigsentry:projectId.
   [/(?<![\w:])projectId\b/g, "project"],
   [/`pulumi up\b(?![^`]*--stack)/g, "`repo-connections apply"],

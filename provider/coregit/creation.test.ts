@@ -249,7 +249,7 @@ describe("nothing is created", () => {
   });
 
   it.each([
-    [400, "the code host may be down"],
+    [400, "Correct what the service names"],
     [401, "Check coregit:apiKey"],
     [403, "what it is allowed to do, and what the plan includes"],
     [404, "check coregit:baseUrl"],

@@ -66,7 +66,14 @@ describe("a refusal", () => {
       details: { access_token: ["Is too short"], label: "x" },
     });
     expect(errorFrom(creation, answer(400, text), BASE_URL).message).toMatch(
-      /^Coregit answered 400: Invalid body \(accessToken: Is too short; label: x\)\. If the token/,
+      /^Coregit answered 400: Invalid body \(accessToken: Is too short; label: x\)\. Correct what the service names; /,
+    );
+  });
+
+  it("blames the token, or its code host, only where the service speaks of the token", () => {
+    const body = { label: "x", access_token: "t" };
+    expect(refusal(400, "Validation failed", undefined, {}, { ...call, body }).message).toMatch(
+      /^Coregit answered 400: Validation failed\. Correct what the service names; .* Nothing was changed\. \(/,
     );
   });
 

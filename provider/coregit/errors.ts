@@ -56,6 +56,9 @@ const NOT_FOUND =
 const BAD_TOKEN =
   "If the token is right, the code host may be down or take no more requests for now: Coregit answers alike, so try again. Nothing was changed.";
 
+const INVALID =
+  "Correct what the service names; if nothing is wrong with it, please report it as a bug of this provider. Nothing was changed.";
+
 const UNREACHED = "The token was not looked at: try again in a while. Nothing was changed.";
 
 /** What this provider calls the service's fields. */
@@ -82,9 +85,7 @@ function adviceFor(call: Call, status: number, said: string, baseUrl: string): s
   switch (status) {
     case 400:
       if (isUnreached(said)) return UNREACHED;
-      return sendsToken(call)
-        ? BAD_TOKEN
-        : "Please report it as a bug of this provider. Nothing was changed.";
+      return sendsToken(call) && isAboutToken(said) ? BAD_TOKEN : INVALID;
     case 401:
       return "Check coregit:apiKey (or COREGIT_API_KEY): Coregit does not accept that key.";
     case 403:
@@ -104,6 +105,11 @@ function adviceFor(call: Call, status: number, said: string, baseUrl: string): s
     default:
       return adviceByStatus(NAMES, status, NOT_FOUND);
   }
+}
+
+/** `GitHub token validation failed: …` is Coregit's answer to a token that is not accepted; other words are about other fields. */
+function isAboutToken(said: string): boolean {
+  return /\btoken\b/i.test(said);
 }
 
 function sendsToken({ body }: Call): boolean {

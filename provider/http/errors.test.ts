@@ -104,6 +104,14 @@ describe("networkError", () => {
     );
   });
 
+  it("thinks of the wrong scheme where a port hangs up on http before it answers", () => {
+    const hint = "an https port may have been asked by http: check the scheme and the port";
+    const dropped = withCode("UND_ERR_SOCKET");
+    expect(networkError(dropped, { host: "http://h" }).message).toContain(hint);
+    expect(networkError(dropped, { host: "https://h" }).message).not.toContain(hint);
+    expect(networkError(dropped, { host: "http://h", requestId: "req-7" }).message).not.toContain(hint);
+  });
+
   it("tells with which status a proxy refused, by undici's words", () => {
     const refused = withCode("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling");
     expect(networkError(refused, failed).message).toContain("(it answered 407)");

@@ -136,9 +136,17 @@ export function cancelled(host: string, what: string): NetworkError {
   return new NetworkError(reason, message, false);
 }
 
-function describe(reason: NetworkCause, { host, requestId }: Failed, detail: string): NetworkError {
+function describe(reason: NetworkCause, failed: Failed, detail: string): NetworkError {
+  const { host, requestId } = failed;
   const trace = requestId === undefined ? "" : `, request id ${requestId}`;
-  return new NetworkError(reason, `${WHAT[reason](host)} (${detail}${trace}). ${ADVICE[reason]}`);
+  return new NetworkError(reason, `${WHAT[reason](host)} (${detail}${trace}). ${adviceOn(reason, failed)}`);
+}
+
+/** Many an https port hangs up on whoever speaks http. */
+function adviceOn(reason: NetworkCause, { host, requestId }: Failed): string {
+  return reason === "dropped" && requestId === undefined && host.startsWith("http:")
+    ? `${ADVICE.dropped} If that stays so, an https port may have been asked by http: check the scheme and the port of the address (baseUrl).`
+    : ADVICE[reason];
 }
 
 function describeTls({ what, advice }: TlsTrouble, { host }: Failed, detail: string): NetworkError {

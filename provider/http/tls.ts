@@ -8,7 +8,7 @@ export interface TlsTrouble {
 const NO_TLS: TlsTrouble = {
   what: "does not speak TLS",
   advice:
-    "An http port was asked by https: check the scheme and the port of the address (baseUrl), and those of the proxy's where HTTPS_PROXY is set.",
+    "An http port was asked by https: check the scheme and the port of the address (baseUrl), and, where HTTPS_PROXY is set, those of the proxy.",
 };
 
 const OTHER_HOST: TlsTrouble = {

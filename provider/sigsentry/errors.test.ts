@@ -74,6 +74,14 @@ describe("a refusal", () => {
     }
   });
 
+  it("is about the project where the service says so", () => {
+    const error = { code: "NOT_FOUND", message: "No such project in your tenant" };
+    const text = JSON.stringify({ success: false, error });
+    const { message } = errorFrom({ ...call, path: "/v1/config/repos" }, answer(404, text), BASE_URL);
+    expect(message).toContain("No such project in your tenant. Check projectId; the API key may be another");
+    expect(message).not.toContain("baseUrl");
+  });
+
   it("does without a request id", () => {
     expect(refusal(403, "FORBIDDEN", "No", { requestId: undefined }).message).toMatch(
       /\(PUT \/v1\/config\/repos\/rc_1\)$/,

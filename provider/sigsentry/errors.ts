@@ -121,7 +121,7 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
   const said = withDetails(quoted(message, LONGEST_MESSAGE), detailsInWords(details));
   const advice =
     status === 404 && isAboutAddress(call, code)
-      ? `${wrongAddress(NAMES, call, baseUrl)} If it is right, there may be no such project: check projectId.`
+      ? adviceOnAddress(call, message, baseUrl)
       : (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
   return new SigSentryError(
     `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
@@ -129,6 +129,12 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
     code,
     inDoubt,
   );
+}
+
+/** What is missing may be the project; where the service's words do not say so, it may as well be the address. */
+function adviceOnAddress(call: Call, said: string, baseUrl: string): string {
+  if (/\bproject\b/i.test(said)) return "Check projectId; the API key may be another organisation's, too.";
+  return `${wrongAddress(NAMES, call, baseUrl)} If it is right, there may be no such project: check projectId.`;
 }
 
 /** A code of its own for a 404, such as `TENANT_NOT_FOUND`, says what is missing. */
