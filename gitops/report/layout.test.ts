@@ -16,6 +16,11 @@ it("breaks between words, whatever their colours", () => {
   expect(lay(pieces, 12, hanging)).toEqual(["one TWO", "    THREE-four", "    five"]);
 });
 
+it("keeps a sign with the word behind it", () => {
+  const pieces = [{ text: "list  " }, { text: "+ a-long-one two" }];
+  expect(lay(pieces, 12, hanging)).toEqual(["list", "    + a-long-one", "    two"]);
+});
+
 it("keeps every word whole and in its place, in no line longer than need be", () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1, maxLength: 30 });
   fc.assert(

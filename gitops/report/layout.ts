@@ -40,11 +40,14 @@ interface Word {
   readonly word: Piece[];
 }
 
+/** The spaces of a text, but for the one between a sign and what it is the sign of: `+ acme/payments`. */
+const SPACES = /(?<!^[+-])( +)/;
+
 function wordsOf(pieces: readonly Piece[]): Word[] {
   const words: Word[] = [];
   let isInWord = false;
   for (const { text, ...rest } of pieces) {
-    for (const part of text.split(/( +)/).filter((found) => found !== "")) {
+    for (const part of text.split(SPACES).filter((found) => found !== "")) {
       const isGap = part.startsWith(" ");
       let word = words.at(-1);
       if (word === undefined || (isGap && isInWord)) {
