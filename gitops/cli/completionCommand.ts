@@ -33,7 +33,7 @@ const SHELLS = ["bash", "zsh", "fish"] as const;
 /** `repo-connections completion` */
 export const completionCommand = () =>
   new Command("completion")
-    .description("print what has a shell complete commands, options, connections and stacks")
+    .description("print a script that lets a shell complete commands, options, connections and stacks")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .addHelpText(
       "after",

@@ -3,7 +3,7 @@ import type { Declarations } from "../file";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { asItsFileSays } from "./fileReport";
 import { masked } from "./masking";
-import { messageOf } from "./pulumiWords";
+import { INTERRUPTED, messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
 
 /** Tells whoever waits how far a command is. */
@@ -53,7 +53,7 @@ export async function forEachShard(
       shards,
       async (shard) => {
         const report = cancelled.aborted
-          ? failedStack(shard, "Not begun: cancelled.")
+          ? failedStack(shard, INTERRUPTED)
           : masked(await guarded(shard, () => work(shard)), shard, declarations);
         progress.stack(shard.name, hasFailed(report));
         return report;

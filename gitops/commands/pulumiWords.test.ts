@@ -33,6 +33,11 @@ describe("Pulumi's words", () => {
       "The stack's secrets are encrypted with a passphrase, and none is given: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE.",
     ],
     [
+      "with what to do, where the packages are not installed",
+      "error: error reading from server: EOF",
+      "Node.js ended before the program began. Most often the packages are not installed where Pulumi.yaml is: run `npm install` there.",
+    ],
+    [
       "with the ways to log in",
       commandError("error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions"),
       "Pulumi does not know where the state is: set PULUMI_BACKEND_URL (`s3://…`, `file://…`), or PULUMI_ACCESS_TOKEN for Pulumi Cloud, or use `pulumi login`.",

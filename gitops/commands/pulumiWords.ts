@@ -9,6 +9,10 @@ const COMMAND_ERROR = /^code: -?\d+\n stdout: .*?\n stderr: (.*?)\n err\?: /s;
 const BEGINNINGS =
   /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |pulumi-nodejs:dynamic\/\S+ resource '[^']*' has a problem: )+/i;
 
+/** What is said of work that an interruption has ended, or kept from being begun. */
+export const INTERRUPTED =
+  "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.";
+
 /** What Pulumi says where the reader can do something about it, and how that is said here. */
 const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [
@@ -41,14 +45,16 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
     (_, name = "") => `The package ${name} is not installed where Pulumi.yaml is: run \`npm install\` there.`,
   ],
   [
+    /^error reading from server: EOF$/,
+    () =>
+      "Node.js ended before the program began. Most often the packages are not installed where Pulumi.yaml is: run `npm install` there.",
+  ],
+  [
     /require is not defined in ES module scope/,
     () =>
       'The package.json beside Pulumi.yaml has "type": "module", so that index.js has to begin otherwise: import "pulumi-repo-connections/gitops";',
   ],
-  [
-    /^(update|preview|refresh|destroy) cancel+ed$/i,
-    () => "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.",
-  ],
+  [/^(update|preview|refresh|destroy) cancel+ed$/i, () => INTERRUPTED],
   [/^Attempting to deploy or update resources with \d+ pending operations.*/s, cutOff],
 ];
 
