@@ -2,7 +2,7 @@ import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
 import { Lag } from "../provider/coregit/lag";
 import type { Status } from "../provider/coregit/schema";
-import { readSettings as readCoregitSettings } from "../provider/coregit/settings";
+import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
 import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
 import { Transport } from "../provider/http/transport";
@@ -39,6 +39,16 @@ export class Services {
   /** Whether there is an API key for the service at all. */
   has(kind: Kind): boolean {
     return this.settingsOf(kind).apiKey !== "";
+  }
+
+  /** Whether all that is needed to ask the service is there, and may be right. */
+  isReady(kind: Kind): boolean {
+    return (kind === "sigsentry" ? this.#sigsentry() : this.#coregit()).problems.length === 0;
+  }
+
+  /** Why nothing can be written at the service with the key that there is; what SigSentry's may do, only SigSentry knows. */
+  whyReadOnly(kind: Kind): string | undefined {
+    return kind === "coregit" ? whyReadOnly(this.#coregit().settings) : undefined;
   }
 
   /**

@@ -13,10 +13,12 @@ import { areAlike, likenessInWords } from "./survey/likeness";
 
 /** What a look at the services shows that a stack has to do with. */
 export interface Look {
-  /** What each of them lists; one without an API key is left out, which the provider says better. */
+  /** What each of them lists; one whose settings are missing or wrong is left out, which the provider says better. */
   readonly lists: ReadonlyMap<Kind, Listing>;
   /** Why connections are not to be made, by {@link keyOf}. */
   readonly duplicates: ReadonlyMap<string, string>;
+  /** Why nothing can be written at a service with the key that there is. */
+  readonly readOnly: ReadonlyMap<Kind, string>;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
   const kinds = KINDS.filter((kind) => declared.some((one) => one.kind === kind));
   const listed = await Promise.all(
     kinds
-      .filter((kind) => services.has(kind))
+      .filter((kind) => services.isReady(kind))
       .map(async (kind) => [kind, await lists.of(services, kind)] as const),
   );
   const found = new Map(listed);
@@ -45,12 +47,27 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
     const ids = await stillThere(services, wanted.kind, foreign);
     if (ids.length > 0) duplicates.set(keyOf(wanted), duplicateOf(wanted, ids));
   }
-  return { lists: found, duplicates };
+  return { lists: found, duplicates, readOnly: readOnlyAt(services) };
+}
+
+function readOnlyAt(services: Services): Map<Kind, string> {
+  const reasons = KINDS.map((kind) => [kind, services.whyReadOnly(kind)] as const);
+  return new Map(reasons.flatMap(([kind, reason]) => (reason === undefined ? [] : [[kind, reason]])));
 }
 
 /** Whether a look shows a reason to do nothing. */
-export function isInTheWay({ lists, duplicates }: Look): boolean {
-  return duplicates.size > 0 || [...lists.values()].some(({ error }) => error !== undefined);
+export function isInTheWay({ lists, duplicates, readOnly }: Look): boolean {
+  return (
+    duplicates.size > 0 || [...lists].some(([kind, { error }]) => error !== undefined || readOnly.has(kind))
+  );
+}
+
+/** A stack's plan that is to be carried out: a key that cannot write is found before the other service is written to. */
+export function refusedWhereReadOnly(planned: StackReport, { readOnly }: Look): StackReport {
+  const isWritten = (kind: Kind) =>
+    planned.connections.some((one) => one.kind === kind && one.change !== "none" && one.change !== "rename");
+  const reasons = [...readOnly].flatMap(([kind, reason]) => (isWritten(kind) ? [reason] : []));
+  return { ...planned, errors: [...planned.errors, ...reasons] };
 }
 
 /** A stack's report with what a look has shown to be in the way. What a connection says itself is not said again. */

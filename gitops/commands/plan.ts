@@ -5,7 +5,7 @@ import { withCascade } from "./cascade";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { type Ground, prepare, telling } from "./ground";
-import { lookAt, withLook } from "./look";
+import { lookAt, refusedWhereReadOnly, withLook } from "./look";
 import { listed, plainErrors, plainWords } from "./pulumiWords";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
@@ -57,7 +57,8 @@ export async function planShard(
   ]);
   const report = stackReportOfProgram(shard, told);
   const connections = withAdoptions(report.connections, told.steps, look.lists);
-  return withCascade(withLook({ ...report, connections }, look));
+  const planned = withCascade(withLook({ ...report, connections }, look));
+  return planFile === undefined ? planned : refusedWhereReadOnly(planned, look);
 }
 
 /** Where something is to be deleted, the engine's plan is of all the rest: deletions come last, by themselves. */

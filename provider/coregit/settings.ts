@@ -63,11 +63,15 @@ export function readSettings(
  *
  * @throws Error when the key is one; what it is not allowed to do is not even asked for.
  */
-export function requireMasterKey({ apiKey }: Settings): void {
-  if (!apiKey.startsWith("cgt_")) return;
-  throw new Error(
-    `coregit:apiKey is a scoped key (cgt_…), which lists and tests connections but cannot create, change or delete them. Use a master key (cgk_live_…). ${HOW_TO_SET} Nothing was changed.`,
-  );
+export function requireMasterKey(settings: Settings): void {
+  const reason = whyReadOnly(settings);
+  if (reason !== undefined) throw new Error(reason);
+}
+
+/** Why nothing can be written with the key, and what to do; `undefined` for a key that may write. */
+export function whyReadOnly({ apiKey }: Settings): string | undefined {
+  if (!apiKey.startsWith("cgt_")) return undefined;
+  return `coregit:apiKey is a scoped key (cgt_…), which lists and tests connections but cannot create, change or delete them. Use a master key (cgk_live_…). ${HOW_TO_SET} Nothing was changed.`;
 }
 
 const HOW_TO_SET = "Set it with `pulumi config set --secret coregit:apiKey`, or in COREGIT_API_KEY.";

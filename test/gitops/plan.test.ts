@@ -57,7 +57,35 @@ test("what keeps a reviewed plan from being done is told, not that the plan is a
   expect(stderr).toContain("`pulumi config set --secret sigsentry:apiKey --stack one`");
   expect(stderr).toMatch(/connections\/one\.yaml:\d+:\d+: the environment variable GITHUB_TOKEN is not set/);
   expect(stderr).not.toContain("Make a new plan");
+
+  // Said once, by the program: a key that cannot be right is not tried.
+  project.environment.GITHUB_TOKEN = "ghp_the-first-token-of-this-test";
+  project.environment.SIGSENTRY_API_KEY = "ss_pub_0123456789";
+  const { errors = [] } = (await project.report(1, "plan")).stacks[0] ?? {};
+  expect(errors).toEqual([expect.stringContaining("sigsentry:apiKey: is a public key (ss_pub_…)")]);
   expect(await service.connections(one)).toEqual([]);
+});
+
+test("a key that cannot write is found before the other service is written to", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  const declared = await project.read("connections/one.yaml");
+  const sync = "coregit:\n  sync: { provider: github, label: acme, accessToken: { env: GITHUB_TOKEN } }\n";
+  await project.write("connections/one.yaml", declared + sync);
+  project.environment.COREGIT_API_KEY = service.coregit.scopedToken;
+  await project.expect(2, "plan");
+  const { stdout } = await project.expect(1, "apply", "--yes");
+  expect(stdout).toContain("error: coregit:apiKey is a scoped key (cgt_…)");
+  expect(stdout).toContain("`pulumi config set --secret coregit:apiKey --stack one`");
+  expect(stdout).toContain("one-1  to create: not tried");
+  expect(await service.connections(one)).toEqual([]);
+
+  // Where nothing is to be done at Coregit, the key is enough.
+  await project.write("connections/one.yaml", declared);
+  await project.expect(0, "apply", "--yes");
+  expect(await service.connections(one)).toHaveLength(1);
 });
 
 test("a plan that read the service is void once somebody changes more there", async ({
