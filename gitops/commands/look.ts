@@ -8,7 +8,7 @@ import type { Ground } from "./ground";
 import type { Listing } from "./lists";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
-import { keyOf, type WantedConnection } from "./survey/connections";
+import { keyOf, type RecordedConnection, type WantedConnection } from "./survey/connections";
 import { areAlike, likenessInWords } from "./survey/likeness";
 
 /** What a look at the services shows that a stack has to do with. */
@@ -38,9 +38,11 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
   const found = new Map(listed);
   const duplicates = new Map<string, string>();
   for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
-    const unmanaged = (found.get(wanted.kind)?.records ?? []).filter(
-      ({ id, state }) => !survey.isManaged(wanted.kind, id) && isLike(wanted, state),
-    );
+    const alike = (found.get(wanted.kind)?.records ?? []).filter(({ state }) => isLike(wanted, state));
+    const managers = alike.flatMap(({ id }) => survey.managerOf(wanted.kind, id) ?? []);
+    const other = managers.find(({ stack }) => stack !== wanted.stack);
+    if (other !== undefined) duplicates.set(keyOf(wanted), managedElsewhere(wanted, other));
+    const unmanaged = alike.filter(({ id }) => survey.managerOf(wanted.kind, id) === undefined);
     if (unmanaged.length === 0) continue;
     const home = await context.engine.home();
     const foreign = unmanaged.filter(({ id }) => !mayHaveMade(id, wanted, home, services));
@@ -107,6 +109,13 @@ async function stillThere(
 }
 
 const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
+
+function managedElsewhere({ kind }: WantedConnection, { id, stack, name }: RecordedConnection): string {
+  return (
+    `${id} at ${NAMES[kind]} has the same ${likenessInWords(kind)}, and stack ${stack} manages it as ${name}. ` +
+    "One connection is declared once; to have another one made all the same, declare `allowDuplicate: true`. Nothing was done."
+  );
+}
 
 function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string {
   const [first] = ids;

@@ -6,7 +6,7 @@ import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { type Ground, prepare, telling } from "./ground";
 import { lookAt, refusedWhereReadOnly, withLook } from "./look";
-import { listed, plainErrors, plainWords } from "./pulumiWords";
+import { listed, plainErrors, plainNotes } from "./pulumiWords";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
@@ -84,7 +84,7 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
     ...emptyStack(shard),
     connections: connectionReports(told, shard, drift),
     errors: plainErrors(told.errors),
-    notes: told.notes.map(plainWords),
+    notes: plainNotes(told.notes, (urn) => told.steps.some((step) => step.urn === urn && step.old?.id)),
   };
 }
 

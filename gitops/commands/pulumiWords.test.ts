@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainErrors, plainWords } from "./pulumiWords";
+import { plainErrors, plainNotes, plainWords } from "./pulumiWords";
 
 /** As the Automation API words the failure of a command. */
 const commandError = (stderr: string) =>
@@ -67,11 +67,6 @@ describe("Pulumi's words", () => {
       "update canceled",
       "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.",
     ],
-    [
-      "with the connections at which an earlier run was cut off, and nothing of the AWS Console",
-      "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * urn:pulumi:pay::repo-connections::pulumi-nodejs:dynamic/sigsentry:RepoConnection::fraud, interrupted while updating\nThese resources are in an unknown state because the Pulumi CLI was interrupted. For example, if you are using AWS, you can confirm using the AWS Console.",
-      "An earlier run was cut off while it was at work on fraud. What became of that is found out, and brought to its end, by apply.",
-    ],
   ])("are told %s", (_, said, told) => {
     expect(plainWords(said)).toBe(told);
   });
@@ -79,6 +74,28 @@ describe("Pulumi's words", () => {
   it("stay as they are where nothing is known to be noise", () => {
     const text = "connections/pay.yaml:3:66: is not there\n  Needed by payments.";
     expect(plainWords(text)).toBe(text);
+  });
+});
+
+describe("a stack's notes", () => {
+  const urn = (name: string) =>
+    `urn:pulumi:pay::project::pulumi-nodejs:dynamic/sigsentry:RepoConnection::${name}`;
+  const cutOff = (...lines: string[]) =>
+    `Attempting to deploy or update resources with ${lines.length} pending operations from previous deployment.\n${lines.join("\n")}\nThese resources are in an unknown state because the Pulumi CLI was interrupted. For example, if you are using AWS, you can confirm using the AWS Console.`;
+  const pending = [
+    `  * ${urn("fraud")}, interrupted while updating`,
+    ...["made", "open", "open"].map((name) => `  * ${urn(name)}, interrupted while creating`),
+  ];
+
+  it("name each connection once at which an earlier run was cut off, and nothing of the AWS Console", () => {
+    expect(plainNotes([cutOff(...pending), "error: another"], (one) => one !== urn("open"))).toEqual([
+      "An earlier run was cut off while it was at work on fraud, open. What became of that is found out, and brought to its end, by apply.",
+      "another",
+    ]);
+  });
+
+  it("do not tell of creations that are settled", () => {
+    expect(plainNotes([cutOff(...pending.slice(1))], () => true)).toEqual([]);
   });
 });
 

@@ -55,8 +55,10 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
       'The package.json beside Pulumi.yaml has "type": "module", so that index.js has to begin otherwise: import "pulumi-repo-connections/gitops";',
   ],
   [/^(update|preview|refresh|destroy) cancel+ed$/i, () => INTERRUPTED],
-  [/^Attempting to deploy or update resources with \d+ pending operations.*/s, cutOff],
 ];
+
+/** Pulumi goes on to tell of a creation that was cut off when that was settled long ago. */
+const CUT_OFF = /^Attempting to deploy or update resources with \d+ pending operations/;
 
 /**
  * What Pulumi, or an error on the way to it, says: without what is said around it, and with advice where it has none.
@@ -71,9 +73,22 @@ export function plainWords(text: string): string {
   return REDACTOR.redact(own);
 }
 
-function cutOff(text: string): string {
-  const names = [...text.matchAll(/::([^:\s]+), interrupted while/g)].map(([, name = ""]) => name);
-  return `An earlier run was cut off while it was at work on ${listed(names)}. What became of that is found out, and brought to its end, by apply.`;
+/**
+ * Notes in {@link plainWords}.
+ *
+ * @param isRecorded whether the state had a connection before: then its creation is settled.
+ */
+export function plainNotes(notes: readonly string[], isRecorded: (urn: string) => boolean): string[] {
+  return notes.flatMap((note) => {
+    if (!CUT_OFF.test(note)) return [plainWords(note)];
+    const cutOff = [...note.matchAll(/(urn:\S+), interrupted while (\w+)/g)].flatMap(([, urn = "", doing]) =>
+      doing === "creating" && isRecorded(urn) ? [] : [urn.split("::").at(-1) ?? urn],
+    );
+    if (cutOff.length === 0) return [];
+    return [
+      `An earlier run was cut off while it was at work on ${listed([...new Set(cutOff)])}. What became of that is found out, and brought to its end, by apply.`,
+    ];
+  });
 }
 
 /** How many names are told. */

@@ -61,6 +61,13 @@ test("a connection that moved between files is moved, never deleted, whatever is
   expect((await project.report(0, "plan")).summary.changes).toEqual({ none: 2 });
   expect(await service.coregitConnections()).toEqual(before);
 
+  // Declared in both without adopt: the plan says so, before the provider has to.
+  await project.write("connections/a.yaml", coregit("other", "sync"));
+  const twofold = await project.report(1, "plan", "--stack", "a");
+  expect(twofold.stacks[0]?.connections.find(({ name }) => name === "sync")?.error).toContain(
+    `${sync} at Coregit has the same provider and label, and stack b manages it as sync.`,
+  );
+
   // Recorded twice, by hand: neither stack may delete it for the other.
   await project.write("connections/a.yaml", coregit("other"));
   const state = await project.pulumi("stack", "export", "--stack", "b");

@@ -211,11 +211,11 @@ describe("between stacks", () => {
 
   it("what any stack records is managed, though no file of this folder could declare it", () => {
     const survey = new Survey([stack("a", [recorded("a", "x")], [])], [recorded("other", "y")]);
-    expect(["rc_x", "rc_y", "rc_z"].map((id) => survey.isManaged("sigsentry", id))).toEqual([
+    expect(["rc_x", "rc_y", "rc_z"].map((id) => survey.managerOf("sigsentry", id) !== undefined)).toEqual([
       true,
       true,
       false,
     ]);
-    expect(survey.isManaged("coregit", "rc_x")).toBe(false);
+    expect(survey.managerOf("coregit", "rc_x")).toBeUndefined();
   });
 });

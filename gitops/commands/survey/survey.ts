@@ -1,21 +1,22 @@
 import type { DeclaredStack } from "../../file";
 import type { Kind } from "../../kinds";
 import type { Context } from "../context";
-import { declaredIn, idOf, recordedIn, type SurveyedStack } from "./connections";
+import { declaredIn, idOf, type RecordedConnection, recordedIn, type SurveyedStack } from "./connections";
 import { hindrancesAcross, type RenamedStack } from "./moves";
 import { renamesIn } from "./renames";
 
 /** What all stacks record against what all files declare: looked at before anything is sent, whichever are asked for. */
 export class Survey {
   readonly #stacks: ReadonlyMap<string, RenamedStack>;
-  readonly #managed: ReadonlySet<string>;
+  readonly #managers: ReadonlyMap<string, RecordedConnection>;
   readonly #problems = new Map<string, string[]>();
 
   /** @param others the connections of stacks that no file of this folder could declare. */
   constructor(stacks: readonly SurveyedStack[], others: SurveyedStack["recorded"] = []) {
     const renamed = stacks.map((stack) => ({ ...stack, ...renamesIn(stack) }));
     this.#stacks = new Map(renamed.map((stack) => [stack.name, stack]));
-    this.#managed = new Set([...stacks.flatMap(({ recorded }) => recorded), ...others].map(idOf));
+    const recorded = [...stacks.flatMap((stack) => stack.recorded), ...others];
+    this.#managers = new Map(recorded.map((one) => [idOf(one), one]));
     for (const { name, problems } of renamed) for (const problem of problems) this.#hinder(name, problem);
     for (const { stacks: names, message } of hindrancesAcross(renamed))
       for (const name of names) this.#hinder(name, message);
@@ -31,9 +32,9 @@ export class Survey {
     return this.#stacks.get(stack);
   }
 
-  /** Whether a stack of this project records a connection. */
-  isManaged(kind: Kind, id: string): boolean {
-    return this.#managed.has(idOf({ kind, id }));
+  /** What a stack of this project records of a connection; `undefined`: none manages it. */
+  managerOf(kind: Kind, id: string): RecordedConnection | undefined {
+    return this.#managers.get(idOf({ kind, id }));
   }
 
   #hinder(stack: string, problem: string): void {
