@@ -96,3 +96,13 @@ test("--help prints the options; a bad option ends with exit code 1 and a word o
   expect(await once(bad, "exit")).toEqual([1, null]);
   expect(await complaint).toContain("It must be a number from 0 to 65535.");
 });
+
+test("a port that is taken is said so, with what to do", { timeout: 30_000 }, async () => {
+  const first = run("--json");
+  const [line] = await once(createInterface(first.stdout), "line");
+  const { port } = new URL(startedSchema.parse(JSON.parse(String(line))).url);
+  const second = run("--port", port);
+  const [said, [code]] = await Promise.all([text(second.stderr), once(second, "exit")]);
+  expect(code).toBe(1);
+  expect(said).toContain(`Port ${port} is taken by another program: give another one, or leave --port out`);
+});

@@ -19,6 +19,12 @@ export async function runEmulator({ port, projects, json }: RunOptions): Promise
     port,
     projects,
     onRequest: (entry) => requests.write(`${requestLine(entry, color)}\n`),
+  }).catch((error: unknown) => {
+    throw isTaken(error)
+      ? new Error(
+          `Port ${port} is taken by another program: give another one, or leave --port out to have one chosen.`,
+        )
+      : error;
   });
   // Before anything is printed: whoever reads the address may stop it right away. Not only once: npm passes on the
   // Ctrl-C that the terminal has sent already.
@@ -29,6 +35,10 @@ export async function runEmulator({ port, projects, json }: RunOptions): Promise
       ? `${JSON.stringify({ url, apiKey, orgKey, projectId, coregit })}\n`
       : `${banner(emulator, color)}\n`,
   );
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }
 
 function colorsFor(stream: NodeJS.WriteStream) {

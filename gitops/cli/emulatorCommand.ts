@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+
+/** Where this package's page on the emulator lies, in the version that is installed. */
+const PAGE = join(__dirname, "..", "..", "..", "docs", "emulator.md");
 
 /** `repo-connections emulator` */
 export const emulatorCommand = () =>
@@ -14,7 +18,7 @@ export const emulatorCommand = () =>
     .option("--json", "print one JSON object with the address and the keys; requests go to stderr", false)
     .addHelpText(
       "after",
-      "\nOne line is printed per request. Ctrl-C stops it; nothing is stored. See docs/emulator.md.",
+      `\nOne line is printed per request. Ctrl-C stops it; nothing is stored.\n\nDocumentation:\n  ${PAGE}`,
     )
     .action(async ({ port, project, json }) => {
       const { runEmulator } = await import("../../emulator/run.js");

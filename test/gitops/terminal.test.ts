@@ -29,6 +29,9 @@ test("help has examples and a documentation that is there, and bash completes", 
     const guide = /^Documentation:\n {2}(\S+)$/m.exec(stdout)?.[1] ?? "";
     expect(existsSync(guide), guide).toBe(true);
   }
+  const emulator = await project.expect(0, "emulator", "--help");
+  const page = /^Documentation:\n {2}(\S+)$/m.exec(emulator.stdout)?.[1] ?? "";
+  expect(existsSync(page), page).toBe(true);
   await project.expect(0, "init");
   await project.write(
     "connections.yaml",
