@@ -6,14 +6,14 @@ import { KINDS } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
 import { declarationFingerprint } from "./declarationFingerprint";
 import { plainWords } from "./pulumiWords";
-import { credentialsSource } from "./references";
+import { declaredCredentials } from "./references";
 import type { Shard } from "./shards";
 
 /** What the engine told of each connection, as a report tells it; see {@link inFileOrder}. */
 export function connectionReports({ steps }: Told, { declared }: Shard, drift: boolean): ConnectionReport[] {
   const reports = steps
     .map((step) => {
-      const report = connectionReport(step, drift, credentialsSource(declared, step.kind, step.name));
+      const report = connectionReport(step, drift, declaredCredentials(declared, step.kind, step.name));
       const declaration = declared && declarationFingerprint(declared, step.kind, step.name);
       return { ...report, ...(declaration === undefined ? {} : { declaration }) };
     })

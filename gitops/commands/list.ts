@@ -6,7 +6,7 @@ import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { inFileOrder, recordedReports } from "./connections";
 import { type Context, emptyStack, forEachShard } from "./context";
 import { didYouMean } from "./didYouMean";
-import { credentialsSource } from "./references";
+import { declaredCredentials } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
 
@@ -72,7 +72,7 @@ function declaredReports(declared: DeclaredStack): ConnectionReport[] {
       return connectionReport(
         { urn: "", name, kind, op: "create", old: undefined, new: next, ended: "never", errors: [] },
         false,
-        credentialsSource(declared, kind, name),
+        declaredCredentials(declared, kind, name),
       );
     }),
   );

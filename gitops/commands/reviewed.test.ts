@@ -37,8 +37,9 @@ describe("refuseOtherPlan", () => {
       const { id: _, ...rest } = connection({ name: "a", change: "create", ...more });
       return plan(rest);
     };
-    const reviewed = made({});
-    expect(() => refuseOtherPlan(reviewed, made({}))).not.toThrow();
+    const protectedOne = { verify: true, deletionProtection: true };
+    const reviewed = made(protectedOne);
+    expect(() => refuseOtherPlan(reviewed, made(protectedOne))).not.toThrow();
     const others: readonly (readonly [Partial<ConnectionReport>, string])[] = [
       [{ host: "gitlab" }, "host + gitlab"],
       [{ repositories: ["acme/payments", "acme/secrets"] }, "repositories + acme/payments + acme/secrets"],
@@ -47,13 +48,28 @@ describe("refuseOtherPlan", () => {
       [{ isActive: false }, "isActive + false"],
       [{ label: "other" }, "label + other"],
       [{ credentials: { from: "env ADMIN_TOKEN" } }, 'credentials + "env ADMIN_TOKEN"'],
+      [{ verify: false }, "verify + true) was reviewed, now it would be create (verify + false"],
+      [{ deletionProtection: false }, "deletionProtection + false"],
     ];
     for (const [more, words] of others)
-      expect(() => refuseOtherPlan(reviewed, made(more)), words).toThrow(words);
+      expect(() => refuseOtherPlan(reviewed, made({ ...protectedOne, ...more })), words).toThrow(words);
     const elsewhere = report("plan", [
       stack(reviewed.stacks[0]?.connections ?? [], { name: "shop", project: "prj_other" }),
     ]);
     expect(() => refuseOtherPlan(reviewed, elsewhere)).toThrow("project + prj_other");
+  });
+
+  it("takes a plan of an earlier version, which tells less, by what the file declares", () => {
+    const made = (more: Partial<ConnectionReport>) =>
+      plan(connection({ name: "a", change: "create", declaration: "one", ...more }));
+    const credentials = { from: "env GITHUB_TOKEN", version: 3, changedAt: "2026-02-26T09:00:00Z" };
+    const told = { verify: false, deletionProtection: true, allowDuplicate: true };
+    const open = { baseUrl: "https://git.example.com", username: "robot" };
+    const now = { ...told, credentials: { ...credentials, ...open } };
+    expect(() => refuseOtherPlan(made({}), made(now))).not.toThrow();
+    expect(() => refuseOtherPlan(made({}), made({ ...now, declaration: "other" }))).toThrow(
+      'credentials.baseUrl + "https://git.example.com", credentials.username + robot',
+    );
   });
 
   it("refuses what is declared otherwise in a way that no report shows", () => {

@@ -15,7 +15,7 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
   const before = changesIn(reviewed);
   const after = changesIn(now);
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  const different = names.filter((name) => !isDeepStrictEqual(before.get(name), after.get(name)));
+  const different = names.filter((name) => !isAsReviewed(before.get(name), after.get(name)));
   const failures = failuresIn(now);
   if (different.length === 0) return;
   if (failures.length > 0)
@@ -35,6 +35,21 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
 interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id" | "declaration"> {
   /** What a connection that does not exist yet is to be; of any other, `fields` tell. */
   readonly made: readonly FieldChange[];
+}
+
+/** What plans of earlier versions do not tell; there the fingerprint of the declaration alone stands for it. */
+const TOLD_LATER = [
+  "verify",
+  "deletionProtection",
+  "allowDuplicate",
+  "credentials.baseUrl",
+  "credentials.username",
+];
+
+function isAsReviewed(was: Changed | undefined, is: Changed | undefined): boolean {
+  const isKnown = ({ path }: FieldChange) =>
+    !TOLD_LATER.includes(path) || was?.made.some((one) => one.path === path);
+  return isDeepStrictEqual(was, is && { ...is, made: is.made.filter(isKnown) });
 }
 
 /** What is to be done, by stack, kind and name. */
@@ -63,9 +78,13 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
 /** Everything that a plan says of a connection that is to be made. */
 function declaredIn({ project }: StackReport, connection: ConnectionReport) {
   const { host, label, repositories, services, lookbackDays, isActive, credentials } = connection;
+  const { verify, deletionProtection, allowDuplicate } = connection;
   return {
     ...{ project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
+    ...{ verify, deletionProtection, allowDuplicate },
     credentialsFrom: credentials.from,
+    "credentials.baseUrl": credentials.baseUrl,
+    "credentials.username": credentials.username,
   };
 }
 

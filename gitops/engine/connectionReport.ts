@@ -4,11 +4,14 @@ import { differences } from "./differences";
 import type { Side, Step } from "./steps";
 
 const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
 const time = z.iso.datetime().optional().catch(undefined);
 const source = z.union([
   z.object({ env: z.string() }).transform(({ env }) => `env ${env}`),
   z.object({ file: z.string() }).transform(({ file }) => `file ${file}`),
 ]);
+/** What is no secret may be written out or referred to. */
+const open = z.union([z.string(), source]).optional().catch(undefined);
 
 /** What a report shows of a connection besides its differences, as far as it is there and has the known form. */
 const shownOf = {
@@ -28,9 +31,12 @@ const shownOf = {
     .optional()
     .catch(undefined),
   lookbackDays: z.int().optional().catch(undefined),
-  isActive: z.boolean().optional().catch(undefined),
+  isActive: flag,
+  verify: flag,
+  deletionProtection: flag,
+  allowDuplicate: flag,
   credentialsFrom: z
-    .object({ token: source.optional(), appPassword: source.optional() })
+    .object({ token: source.optional(), appPassword: source.optional(), baseUrl: open, username: open })
     .optional()
     .catch(undefined),
   accessTokenFrom: source.optional().catch(undefined),
@@ -57,6 +63,9 @@ const shownOf = {
 };
 const shown = z.object(shownOf);
 
+/** What a file says of a connection's credentials, its references in words: `env GITHUB_TOKEN`. */
+export type DeclaredCredentials = Pick<ConnectionReport["credentials"], "from" | "baseUrl" | "username">;
+
 /** What the service tells of its own accord and no file declares, and is worth a look when it changes. */
 const OBSERVED = ["externalUsername"] as const;
 
@@ -64,12 +73,12 @@ const OBSERVED = ["externalUsername"] as const;
  * What a step does to a connection, as a report tells it.
  *
  * @param drift whether the step is a refresh's: what it finds was done at the service.
- * @param declaredFrom where the file says that the credentials are read, as far as the engine cannot tell.
+ * @param declared what the file says of the credentials, as far as the engine cannot tell.
  */
 export function connectionReport(
   step: Step,
   drift: boolean,
-  declaredFrom: string | undefined,
+  declared: DeclaredCredentials | undefined,
 ): ConnectionReport {
   const change = changeOf(step, drift);
   const side = step.op === "delete" ? step.old : (step.new ?? step.old);
@@ -77,7 +86,9 @@ export function connectionReport(
   const known = shown.parse({ ...step.old?.outputs, ...side?.inputs, ...side?.outputs });
   const { platform, provider, serviceMappings } = known;
   const error = step.errors.length > 0 ? { error: step.errors.join("\n") } : {};
-  const { label, repositories, lookbackDays, isActive } = known;
+  const { label, repositories, lookbackDays, isActive, verify, deletionProtection } = known;
+  // Only a creation looks at it.
+  const allowDuplicate = change === "create" ? known.allowDuplicate : undefined;
   const { externalUsername, status, createdAt, updatedAt, lastSyncedAt } = known;
   return {
     name: step.name,
@@ -88,7 +99,8 @@ export function connectionReport(
     fields: fieldsOf(step, change),
     ...error,
     ...{ label, repositories, services: serviceMappings, lookbackDays, isActive },
-    credentials: credentialsOf(known, declaredFrom),
+    ...{ verify, deletionProtection, allowDuplicate },
+    credentials: credentialsOf(known, declared),
     ...{ externalUsername, status, createdAt, updatedAt, lastSyncedAt },
   };
 }
@@ -123,14 +135,16 @@ function withObserved({ inputs, outputs }: Side) {
 
 function credentialsOf(
   known: z.output<typeof shown>,
-  declaredFrom: string | undefined,
+  declared: DeclaredCredentials | undefined,
 ): ConnectionReport["credentials"] {
   const { credentialsFrom, accessTokenFrom, credentialsVersion, accessTokenVersion } = known;
   const recordedFrom = credentialsFrom?.token ?? credentialsFrom?.appPassword ?? accessTokenFrom;
+  const { baseUrl, username } = (recordedFrom === undefined ? declared : credentialsFrom) ?? {};
   // A file gives a credential as such by no other reference; its name is not recorded.
   const isGiven = known.credentials !== undefined || known.accessToken !== undefined;
   return {
-    from: recordedFrom ?? declaredFrom ?? (isGiven ? "config" : undefined),
+    from: recordedFrom ?? declared?.from ?? (isGiven ? "config" : undefined),
+    ...{ baseUrl, username },
     version: credentialsVersion ?? accessTokenVersion,
     changedAt: known.credentialsChangedAt ?? known.accessTokenChangedAt,
   };

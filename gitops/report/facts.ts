@@ -1,7 +1,7 @@
 import { credentialAge, describeAge } from "./credentialAge";
 import type { Change, ConnectionReport } from "./schema";
 import { formatTime, isTime } from "./time";
-import { showChange, showMapping, showValue } from "./values";
+import { showChange, showMapping, showValue, type Value } from "./values";
 import { visible } from "./visible";
 
 /** One field of a connection as a whole; every text in it is safe to show on one line. */
@@ -37,23 +37,35 @@ export function allFacts(connection: ConnectionReport, at: string): Fact[] {
 
 function declaredFacts(connection: ConnectionReport, at: string): Fact[] {
   const { label, repositories, services, lookbackDays, isActive } = connection;
+  const { verify, deletionProtection, allowDuplicate, credentials } = connection;
+  const { baseUrl, username } = credentials;
   return [
-    { path: "label", values: label === undefined ? [] : [showValue(label)] },
+    factOf("label", label),
     { path: "repositories", values: (repositories ?? []).map(showValue) },
     { path: "serviceMappings", values: (services ?? []).map(showMapping) },
-    { path: "lookbackDays", values: lookbackDays === undefined ? [] : [String(lookbackDays)] },
-    { path: "isActive", values: isActive === undefined ? [] : [String(isActive)] },
+    factOf("lookbackDays", lookbackDays),
+    factOf("isActive", isActive),
+    factOf("verify", verify),
+    factOf("deletionProtection", deletionProtection),
+    factOf("allowDuplicate", allowDuplicate),
     {
       path: connection.kind === "coregit" ? "accessToken" : "credentials",
       values: [credentialsOf(connection, at)],
     },
+    factOf("credentials.baseUrl", baseUrl),
+    factOf("credentials.username", username),
   ];
+}
+
+function factOf(path: string, value: Value | undefined): Fact {
+  return { path, values: value === undefined ? [] : [showValue(value)] };
 }
 
 /** Where the credentials come from; of a connection that exists, how old they are too. */
 function credentialsOf({ id, credentials }: ConnectionReport, at: string): string {
   const { from, version, changedAt } = credentials;
   const source = from === undefined ? "kept by the service" : visible(from);
+  if (id === undefined && version !== undefined && version > 1) return `${source}, version ${version}`;
   if (id === undefined || version === undefined) return source;
   return `${source}, version ${version}, ${describeAge(credentialAge(changedAt, at))}`;
 }
@@ -68,7 +80,7 @@ function knownFacts({
 }: ConnectionReport): Fact[] {
   const times = Object.entries({ lastSyncedAt, createdAt, updatedAt });
   return [
-    { path: "externalUsername", values: externalUsername === undefined ? [] : [showValue(externalUsername)] },
+    factOf("externalUsername", externalUsername),
     { path: "status", values: status === undefined ? [] : [describeStatus(status)] },
     ...times.map(([path, time]) => ({ path, values: time === undefined ? [] : [shownTime(time)] })),
   ];

@@ -82,6 +82,15 @@ describe("renderHtml", () => {
     expect(all[all.indexOf("env A") + 1]).toBe("not sent yet");
   });
 
+  it("shows all that is declared of a creation, where its credentials go among it", () => {
+    const credentials = { from: "env A", baseUrl: "https://git.example.com", username: "robot" };
+    const declared = { verify: true, deletionProtection: false, allowDuplicate: true };
+    const made = connection({ change: "create", credentials, ...declared });
+    expect(texts(renderHtml(report("plan", [stack([made])]))).join(" ")).toMatch(
+      /Token test on Deletion protection off Look-alike made even if there is one Credentials env A\s*, of robot\s*, for https:\/\/git\.example\.com/,
+    );
+  });
+
   it("shows a field once, and every connection of 50 stacks", () => {
     const stacks = Array.from({ length: 50 }, (_, index) =>
       stack([

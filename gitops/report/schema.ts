@@ -36,6 +36,11 @@ const credentials = z.strictObject({
     .describe(
       "Where they are read: `env GITHUB_TOKEN`, `file /run/secrets/x`, `config githubToken`; absent: kept by the service.",
     ),
+  baseUrl: z
+    .string()
+    .optional()
+    .describe("SigSentry only: the code host that they are for, where it is one of its owner's own."),
+  username: z.string().optional().describe("SigSentry at Bitbucket only: whose app password it is."),
   version: z.int().optional().describe("Counts their changes, from 1."),
   changedAt: z.iso
     .datetime()
@@ -78,6 +83,15 @@ const connection = z.strictObject({
   services: z.array(service).optional().describe("SigSentry only: the service mappings."),
   lookbackDays: z.int().optional().describe("SigSentry only."),
   isActive: z.boolean().optional().describe("SigSentry only."),
+  verify: z.boolean().optional().describe("Coregit only: whether the token is tested."),
+  deletionProtection: z
+    .boolean()
+    .optional()
+    .describe("Coregit only: whether a deletion or replacement is refused."),
+  allowDuplicate: z
+    .boolean()
+    .optional()
+    .describe("Of a creation: whether it is made beside a connection that looks the same."),
   credentials,
   externalUsername: z.string().optional().describe("Coregit only: whose token it is."),
   status: status.optional().describe("Coregit only, with `verify`: what the last test of the token showed."),

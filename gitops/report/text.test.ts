@@ -131,6 +131,21 @@ Plan: 1 to create.
 `);
   });
 
+  it("is shown with what only its declaration knows, and with where its credentials go", () => {
+    const credentials = { from: "env A", baseUrl: "https://git.example.com", username: "robot", version: 3 };
+    const declared = { verify: true, deletionProtection: false, allowDuplicate: true };
+    expect(
+      plain(report("plan", [stack([{ ...planned, ...declared, credentials }])])),
+    ).toContain(`      isActive              true
+      verify                true
+      deletionProtection    false
+      allowDuplicate        true
+      credentials           env A, version 3
+      credentials.baseUrl   "https://git.example.com"
+      credentials.username  robot
+`);
+  });
+
   it("is shown of an adoption beside what that changes, and of a deletion as a record", () => {
     const adopted = connection({
       change: "adopt",

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { type ConnectionReport, reportSchema } from "../../gitops/report/schema";
 import { declareStacks, fileOf } from "../support/declared";
 import { test } from "../support/gitops";
 import { CALL } from "../support/service";
@@ -36,7 +37,7 @@ test("a connection is made as it was reviewed, or not at all", async ({ service,
   await project.write("connections/one.yaml", elsewhere);
   const otherwise = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
   expect(otherwise.stderr).toContain(
-    "one/one-1 (sigsentry): create was reviewed, and the file declares it otherwise now",
+    'one/one-1 (sigsentry): create was reviewed, now it would be create (credentials.baseUrl + "https://git.example.com")',
   );
   expect(await service.connections(one)).toEqual([]);
 
@@ -44,6 +45,63 @@ test("a connection is made as it was reviewed, or not at all", async ({ service,
   await project.expect(0, "apply", "--plan", "plan.json", "--yes");
   expect(await service.connections(one)).toMatchObject([{ repositories: ["acme/one-1"] }]);
 });
+
+test("a plan shows all that is declared of a creation, in every form; one of an earlier version is taken too", async ({
+  service,
+  project,
+}) => {
+  const baseUrl = "https://git.example.com";
+  await project.write(
+    "connections.yaml",
+    `project: ${service.projectId}
+sigsentry:
+  shop: { platform: gitlab, repositories: [acme/shop], credentials: { token: { env: LAB }, baseUrl: "${baseUrl}" } }
+  cart: { platform: bitbucket, repositories: [acme/cart], allowDuplicate: true, credentials: { username: robot, appPassword: { env: APP } } }
+coregit:
+  sync: { provider: github, label: acme, accessToken: { env: GITHUB_TOKEN }, verify: true, deletionProtection: true }
+`,
+  );
+  Object.assign(project.environment, {
+    LAB: "glpat-the-first-token-of-this",
+    APP: "app-password-of-this-test",
+  });
+  await project.expect(0, "init");
+
+  const listed = await project.report(0, "list");
+  const { stdout: text } = await project.expect(2, "plan", "--out", "plan.json");
+  const shown = [
+    ...["verify  +true", "deletionProtection  +true", "allowDuplicate  +true"],
+    ...[`credentials\\.baseUrl  +"${baseUrl}"`, "credentials\\.username  +robot"],
+  ];
+  for (const fact of shown) expect(text).toMatch(new RegExp(`^ {6}${fact}$`, "m"));
+  const planned = await project.report(2, "plan");
+  for (const { stacks } of [listed, planned])
+    expect(stacks[0]?.connections).toMatchObject([
+      { name: "shop", credentials: { from: "env LAB", baseUrl } },
+      { name: "cart", credentials: { from: "env APP", username: "robot" }, allowDuplicate: true },
+      { name: "sync", verify: true, deletionProtection: true },
+    ]);
+  const { stdout: markdown } = await project.expect(2, "plan", "--format", "markdown");
+  expect(markdown).toContain("| <code>deletionProtection</code> | <code>true</code> |");
+  expect(markdown).toContain("<code>credentials&#46;baseUrl</code>");
+  const { stdout: html } = await project.expect(2, "plan", "--format", "html");
+  expect(html).toContain("<dt>Deletion protection</dt><dd>on</dd>");
+  expect(html).toContain(`for <code>${baseUrl}</code>`);
+
+  const written = reportSchema.parse(JSON.parse(await project.read("plan.json")));
+  const stacks = written.stacks.map((stack) => ({ ...stack, connections: stack.connections.map(ofEarlier) }));
+  await project.write("plan.json", JSON.stringify({ ...written, stacks }));
+  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  const { stdout: kept } = await project.expect(0, "show", "*");
+  expect(kept).toMatch(new RegExp(`^ {6}credentials\\.baseUrl  +"${baseUrl}"$`, "m"));
+});
+
+/** As earlier versions told of a connection. */
+function ofEarlier(connection: ConnectionReport): ConnectionReport {
+  const { verify: _, deletionProtection: __, allowDuplicate: ___, credentials, ...rest } = connection;
+  const { baseUrl: ____, username: _____, ...less } = credentials;
+  return { ...rest, credentials: less };
+}
 
 test("what keeps a reviewed plan from being done is told, not that the plan is an old one", async ({
   service,

@@ -15,6 +15,7 @@ interface FactsProps {
 /** All that is known of a connection, as far as it is known. */
 export function Facts({ connection, at }: FactsProps) {
   const { label, externalUsername, repositories, services, lookbackDays, isActive } = connection;
+  const { verify, deletionProtection, allowDuplicate } = connection;
   const { status, createdAt, updatedAt, lastSyncedAt } = connection;
   return (
     <dl class="facts">
@@ -31,6 +32,15 @@ export function Facts({ connection, at }: FactsProps) {
       )}
       {lookbackDays !== undefined && <Fact term="Looks back">{count(lookbackDays, "day")}</Fact>}
       {isActive !== undefined && <Fact term="Analyses">{isActive ? "active" : <Mark text="paused" />}</Fact>}
+      {verify !== undefined && <Fact term="Token test">{verify ? "on" : "off"}</Fact>}
+      {deletionProtection !== undefined && (
+        <Fact term="Deletion protection">{deletionProtection ? "on" : "off"}</Fact>
+      )}
+      {allowDuplicate === true && (
+        <Fact term="Look-alike">
+          <Mark text="made even if there is one" />
+        </Fact>
+      )}
       <Fact term="Credentials">
         <Credentials connection={connection} at={at} />
       </Fact>
@@ -74,10 +84,16 @@ function Mark({ text }: { readonly text: string }) {
 }
 
 function Credentials({ connection: { id, credentials }, at }: FactsProps) {
-  const { from, version, changedAt } = credentials;
+  const { from, baseUrl, username, version, changedAt } = credentials;
   return (
     <>
       {from === undefined ? "kept by the service" : <code>{visible(from)}</code>}
+      {username !== undefined && `, of ${visible(username)}`}
+      {baseUrl !== undefined && (
+        <>
+          , for <code>{visible(baseUrl)}</code>
+        </>
+      )}
       {version !== undefined && `, version ${version}`}
       <br />
       {id === undefined ? "not sent yet" : <Age days={credentialAge(changedAt, at)} />}

@@ -26,7 +26,10 @@ function fieldChanges(texts: Texts): fc.Arbitrary<FieldChange> {
 
 function credentials(texts: Texts): fc.Arbitrary<ConnectionReport["credentials"]> {
   const versions = fc.integer({ min: 1, max: 99 });
-  return fc.record({ from: texts, version: versions, changedAt: times }, { requiredKeys: [] });
+  return fc.record(
+    { from: texts, baseUrl: texts, username: texts, version: versions, changedAt: times },
+    { requiredKeys: [] },
+  );
 }
 
 function statuses(texts: Texts): fc.Arbitrary<NonNullable<ConnectionReport["status"]>> {
@@ -54,6 +57,9 @@ function connections(texts: Texts): fc.Arbitrary<ConnectionReport> {
       services: fc.array(services, { maxLength: 2 }),
       lookbackDays: fc.integer({ min: 1, max: 365 }),
       isActive: fc.boolean(),
+      verify: fc.boolean(),
+      deletionProtection: fc.boolean(),
+      allowDuplicate: fc.boolean(),
       credentials: credentials(texts),
       externalUsername: texts,
       status: statuses(texts),
