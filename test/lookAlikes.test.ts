@@ -5,7 +5,7 @@ import { sha256 } from "../emulator/fingerprint";
 import { CI, PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
 import { killDuring } from "./support/killed";
-import { CALL, type TestService } from "./support/service";
+import { CALL, COREGIT_CALL, type TestService } from "./support/service";
 import type { Stack } from "./support/stack";
 
 const OTHER_TOKEN = "ghp_the-second-token-of-this-test";
@@ -101,6 +101,37 @@ test("another stack's connection is named, whatever the case of its repositories
   const { all } = await other.upFails();
   expect(all).toContain("Another resource of this program manages it");
   expect(await service.connections()).toHaveLength(2);
+});
+
+test("another name in the program without an alias makes nothing and deletes nothing, on this machine and on another", async ({
+  service,
+  stack,
+}) => {
+  await stack.declare({ payments: PAYMENTS, ci: CI });
+  await stack.up();
+  const before = [...(await service.connections()), ...(await service.coregitConnections())];
+  await service.takeCalls();
+  await stack.declare({ "payments-eu": PAYMENTS, "ci-eu": CI });
+  stack.environment.COREGIT_LIST_LAG_SECONDS = "1";
+  for (const isElsewhere of [false, true]) {
+    if (isElsewhere) await forget(stack);
+    const { all } = await stack.upFails("--continue-on-error");
+    expect(all).toContain(`There is already a connection to github labelled "CI, read only": `);
+    expect(all).toContain("is already a connection to github for acme/ledger, acme/payments: ");
+    expect(all.match(/use Pulumi's aliases/g)?.length).toBeGreaterThanOrEqual(2);
+    const calls = await service.takeCalls();
+    expect(calls.filter((call) => call !== CALL.list && !call.endsWith("/test"))).toEqual([
+      COREGIT_CALL.list,
+    ]);
+    expect([...(await service.connections()), ...(await service.coregitConnections())]).toEqual(before);
+  }
+  await stack.declare({
+    "payments-eu": { ...PAYMENTS, options: { aliases: [{ name: "payments" }] } },
+    "ci-eu": { ...CI, options: { aliases: [{ name: "ci" }] } },
+  });
+  await stack.up();
+  expect([...(await service.connections()), ...(await service.coregitConnections())]).toEqual(before);
+  expect(Object.keys(await stack.recorded()).sort()).toEqual(["ci-eu", "payments-eu"]);
 });
 
 test("a replacement is not stopped by what it replaces, in whichever order", async ({ service, stack }) => {

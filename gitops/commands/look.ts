@@ -39,9 +39,10 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
   const duplicates = new Map<string, string>();
   for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
     const alike = (found.get(wanted.kind)?.records ?? []).filter(({ state }) => isLike(wanted, state));
-    const managers = alike.flatMap(({ id }) => survey.managerOf(wanted.kind, id) ?? []);
-    const other = managers.find(({ stack }) => stack !== wanted.stack);
+    const [other] = alike.flatMap(({ id }) => survey.managerOf(wanted.kind, id) ?? []);
     if (other !== undefined) duplicates.set(keyOf(wanted), managedElsewhere(wanted, other));
+    const twin = survey.twinOf(wanted);
+    if (twin !== undefined) duplicates.set(keyOf(wanted), declaredTwice(wanted, twin));
     const unmanaged = alike.filter(({ id }) => survey.managerOf(wanted.kind, id) === undefined);
     if (unmanaged.length === 0) continue;
     const home = await context.engine.home();
@@ -114,6 +115,13 @@ function managedElsewhere({ kind }: WantedConnection, { id, stack, name }: Recor
   return (
     `${id} at ${NAMES[kind]} has the same ${likenessInWords(kind)}, and stack ${stack} manages it as ${name}. ` +
     "One connection is declared once; to have another one made all the same, declare `allowDuplicate: true`. Nothing was done."
+  );
+}
+
+function declaredTwice({ kind }: WantedConnection, { name, file }: WantedConnection): string {
+  return (
+    `${name} (${file}) is new too, with the same ${likenessInWords(kind)}. ` +
+    "One connection is declared once; where two are wanted, declare `allowDuplicate: true` in both. Nothing was done."
   );
 }
 

@@ -38,7 +38,7 @@ export const COREGIT_FORM = declarationSchema(undefined)
       )
       .meta({ examples: ["V1StGXR8_Z5jdHi6B-myT"] }),
     allowDuplicate: shape.allowDuplicate.describe(
-      "Whether the connection is made even though one to the same provider with the same label exists that nothing here manages. Only its creation looks at it. Default: false.",
+      "Whether the connection is made even though one to the same provider with the same label exists. Only its creation looks at it. Default: false.",
     ),
     renamedFrom,
     verify,

@@ -81,7 +81,7 @@ const common = {
     )
     .meta({ examples: ["rc_x1y2z3"] }),
   allowDuplicate: SCHEMAS.github.shape.allowDuplicate.describe(
-    "Whether the connection is made even though one to the same platform with the same repositories exists that nothing here manages. Only its creation looks at it. Default: false.",
+    "Whether the connection is made even though one to the same platform with the same repositories exists. Only its creation looks at it. Default: false.",
   ),
   renamedFrom,
 };

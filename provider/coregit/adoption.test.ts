@@ -95,11 +95,14 @@ describe("adoption", () => {
     expect(changed(id, state, checked(keepingToken, inputs))).toEqual([]);
   });
 
-  it("is not in the way of another connection with the same label", async () => {
+  it("is in the way of another connection with the same label, unless that is asked for", async () => {
     const existing = await inDashboard();
     const one = lifecycle();
     const adopting = one.check({ ...keepingToken, adopt: existing }, {}, "adopting").inputs;
-    const made = await one.create(one.check(declared, {}, "new").inputs, "new");
+    const { message } = await failureOf(one.create(one.check(declared, {}, "new").inputs, "new"));
+    expect(message).toContain("Another resource of this program stands for it.");
+    const beside = one.check({ ...declared, allowDuplicate: true }, {}, "new").inputs;
+    const made = await one.create(beside, "new");
     const adopted = await one.create(adopting, "adopting");
     expect((await held()).map(({ id }) => id)).toEqual([adopted.id, made.id]);
   });

@@ -6,19 +6,24 @@ import type { ConnectionRecord } from "./wire";
  *
  * @param found one at least, all to one code host and with one label.
  */
-export function maybeMade(found: readonly ConnectionRecord[]): string {
+export function there(found: readonly ConnectionRecord[]): string {
   const [first] = found;
-  const there = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
+  const are = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
+  return `There ${are} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}.`;
+}
+
+/** What to say where nobody in this program is known to manage them. */
+export function toAdopt([first]: readonly ConnectionRecord[]): string {
   return (
-    `There ${there} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}. ` +
     "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
     `To manage it with this resource, declare adopt: "${first?.id}".`
   );
 }
 
-/** What else to do where it is certain that this resource has none of them on this machine. */
-export const ADVICE_BESIDE =
-  "If this resource was renamed, use Pulumi's aliases. To have another one beside it, choose another label or declare allowDuplicate: true.";
+/** The same where it is known that an earlier run may have made any of several. */
+export function maybeMade(found: readonly ConnectionRecord[]): string {
+  return `${there(found)} ${toAdopt(found)}`;
+}
 
 /** What to say of a connection that an earlier run made for this resource, when another code host is declared by now. */
 export function madeElsewhere(id: string, provider: string): string {

@@ -2,6 +2,7 @@ import { Attempts } from "../attempts";
 import { Claims } from "../claims";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
+import { resourceOf } from "../identity";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
@@ -26,6 +27,7 @@ import { type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring } from "./update";
 import { tested, type Watch } from "./verification";
+import type { ConnectionRecord } from "./wire";
 
 /** How a {@link ConnectionLifecycle} is to work; everything has a default. */
 export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
@@ -52,6 +54,9 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #lag: Lag;
   /** The connections that resources of this program stand for, or stood for. */
   readonly #ours = new Set<string>();
+  /** What this process has made, which no list may show yet, and the ids of what it has found gone. */
+  readonly #made: ConnectionRecord[] = [];
+  readonly #gone = new Set<string>();
   readonly #ownership: Ownership;
   /** Creations that would be mistaken for each other wait for each other. */
   readonly #creations = new OneAtATime();
@@ -103,9 +108,10 @@ export class ConnectionLifecycle implements Lifecycle {
       const created = await createOnce(
         client,
         { provider, label, accessToken },
-        { ...this.#creation(identity), allowDuplicate },
+        { ...this.#creation({ provider, label }, identity), allowDuplicate },
       );
       this.#ours.add(created.id);
+      this.#made.push({ id: created.id, provider, label });
       return created;
     });
     const { id } = made;
@@ -127,7 +133,10 @@ export class ConnectionLifecycle implements Lifecycle {
     if (this.#deletions.has(id)) return undefined;
     const reading = await readNow(this.#client(), id, old, this.#watch(old));
     if (reading.is !== "there") await this.#requireOwner(id, old);
-    if (reading.is === "gone") return undefined;
+    if (reading.is === "gone") {
+      this.#gone.add(id);
+      return undefined;
+    }
     const state = reading.is === "there" ? this.#seen(reading.state, old) : old;
     return { state, inputs: inputsOf(state) };
   }
@@ -237,13 +246,17 @@ export class ConnectionLifecycle implements Lifecycle {
     return this.#knownClient;
   }
 
-  #creation(identity: string): Omit<CreationContext, "allowDuplicate"> {
-    const isKnown = (id: string) => this.#ours.has(id) || this.#claims.has(id) || this.#deletions.has(id);
+  #creation({ provider, label }: Looks, identity: string): Omit<CreationContext, "allowDuplicate"> {
+    const isOurs = (id: string) => this.#ours.has(id) || this.#claims.has(id);
+    const isGone = (id: string) => this.#gone.has(id) || this.#deletions.has(id);
     return {
       attempts: this.#attempts,
       identity,
-      isAnothers: (id) => isKnown(id) || this.#attempts.isOfAnother(id, identity),
-      isOfThisProgram: (id) => isKnown(id) || this.#attempts.isOfSibling(id, identity),
+      made: this.#made.filter((each) => each.provider === provider && each.label === label),
+      isGone,
+      isOwn: (id) => this.#claims.ownerOf(id) === resourceOf(identity),
+      isManaged: (id) => isOurs(id) || this.#attempts.isOfSibling(id, identity),
+      isAnothers: (id) => isOurs(id) || isGone(id) || this.#attempts.isOfAnother(id, identity),
       lag: this.#lag,
       signal: this.#options.signal,
       say: this.#say,

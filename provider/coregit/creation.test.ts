@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { always, CREATE, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
-const { emulator, lifecycle, checked, held, requests, fault, said, inDashboard, attempts } = useEmulator();
+const { emulator, lifecycle, checked, held, requests, fault, said, inDashboard, attempts, letReadsCatchUp } =
+  useEmulator();
 
 const ONCE = ["GET /connections", "POST /connections access_token,label,provider", "GET /connections"];
 
@@ -78,20 +79,30 @@ describe("create", () => {
 });
 
 describe("two resources of one program", () => {
-  it("may have one label, and are both created, also at the same time", async () => {
+  const beside = { ...declared, allowDuplicate: true };
+
+  it("may have one label where that is asked for, also at the same time", async () => {
     const one = lifecycle();
-    const inputs = checked(declared);
+    const inputs = checked(beside);
     const made = await Promise.all([one.create(inputs, "one"), one.create(inputs, "two")]);
     expect((await held()).map(({ id }) => id)).toEqual(made.map(({ id }) => id));
     expect(new Set(made.map(({ id }) => id)).size).toBe(2);
   });
 
-  it("may have one label though the list does not show the first yet", async () => {
+  it("may have one label only where that is asked for, though the list does not show the first yet", async () => {
     await emulator().control.coregit.changeSettings({ listLagMs: 60_000 });
     const one = lifecycle();
-    const first = await one.create(checked(declared), "one");
-    const second = await one.create(checked(declared), "two");
-    expect((await held()).map(({ id }) => id)).toEqual([first.id, second.id]);
+    const outcomes = await Promise.allSettled([
+      one.create(checked(declared), "one"),
+      one.create(checked(declared), "two"),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    const [first] = await held();
+    expect(await failureOf(one.create(checked(declared), "two"))).toMatchObject({
+      message: `There is already a connection to github labelled "CI": ${first?.id} ("CI"). Another resource of this program stands for it. If that was renamed to this one, use Pulumi's aliases (in a file: renamedFrom); if no state has it any more, declare adopt: "${first?.id}". To have another one beside it, choose another label or declare allowDuplicate: true. Nothing was created.`,
+    });
+    const second = await one.create(checked(beside), "two");
+    expect((await held()).map(({ id }) => id)).toEqual([first?.id, second.id]);
   });
 
   it.each<[string, (one: ReturnType<typeof lifecycle>, id: string, state: object) => unknown]>([
@@ -101,12 +112,36 @@ describe("two resources of one program", () => {
       "updated",
       (one, id, state) => one.update(id, { ...state }, { ...checked(declared), deletionProtection: true }),
     ],
-  ])("may have one label when the first was %s in this run", async (_, meet) => {
+  ])("may not have one label by default, and are told so at once, when the first was %s in this run", async (_, meet) => {
     const first = await create({}, "one");
-    const one = lifecycle();
+    const one = lifecycle({ attemptsFolder: undefined });
     await meet(one, first.id, first.state);
-    const second = await one.create(checked(declared), "two");
-    expect((await held()).map(({ id }) => id)).toEqual([first.id, second.id]);
+    const { message } = await failureOf(one.create(checked(declared), "two"));
+    expect(message).toContain("Another resource of this program stands for it.");
+    expect(said).toEqual([]);
+    expect(await held()).toMatchObject([{ id: first.id }]);
+  });
+
+  it("are told apart by what this machine has made before, where the first is no longer declared", async () => {
+    const first = await create({}, "program one");
+    await requests();
+    const { message } = await failureOf(create({}, "program two"));
+    expect(message).toContain(`declare adopt: "${first.id}"`);
+    expect(message).toContain("use Pulumi's aliases (in a file: renamedFrom)");
+    expect(await requests()).toEqual(["GET /connections"]);
+    expect(await held()).toMatchObject([{ id: first.id }]);
+  });
+
+  it("may have one label one after the other", async () => {
+    const first = await create({}, "program one");
+    await lifecycle().delete(first.id, first.state);
+    const second = await create({}, "program two");
+    await emulator().control.coregit.deleteConnection(second.id);
+    await letReadsCatchUp();
+    const one = lifecycle();
+    expect(await one.read(second.id, second.state)).toBeUndefined();
+    const third = await one.create(checked(declared), "program three");
+    expect(await held()).toMatchObject([{ id: third.id }]);
   });
 
   it("share lists when they are created together, whatever their labels", async () => {

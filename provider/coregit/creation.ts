@@ -2,13 +2,15 @@ import { z } from "zod";
 import type { Attempts } from "../attempts";
 import { mayHaveBeenDone } from "../http/serviceError";
 import type { Records } from "../listing";
-import { ADVICE_BESIDE, maybeMade } from "./candidates";
+import { maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import { findEarlier } from "./earlier";
 import type { Lag } from "./lag";
+import { refuseLookAlikes } from "./lookAlikes";
 import { outputsOf } from "./record";
 import type { State } from "./schema";
-import { alike, certainlyThere, search } from "./search";
+import { search } from "./search";
+import type { ConnectionRecord } from "./wire";
 
 /** What is remembered of a creation, for it to be found in the list. */
 export const looks = z.object({ provider: z.string(), label: z.string() });
@@ -28,8 +30,14 @@ export interface CreationContext {
   readonly identity: string;
   /** Whether a connection was made for another resource, or a resource of this program stands, or stood, for it. */
   readonly isAnothers: (id: string) => boolean;
-  /** Whether a resource of this program stands, or stood, for a connection. */
-  readonly isOfThisProgram: (id: string) => boolean;
+  /** What this process has made that looks the same. */
+  readonly made: readonly ConnectionRecord[];
+  /** Whether a connection was deleted, or found gone. */
+  readonly isGone: (id: string) => boolean;
+  /** Whether this resource stands for a connection, which the new one replaces. */
+  readonly isOwn: (id: string) => boolean;
+  /** Whether another resource of this program is known to stand, or to have stood, for a connection. */
+  readonly isManaged: (id: string) => boolean;
   /** Whether it goes on beside connections that look the same. */
   readonly allowDuplicate: boolean;
   /** For how long the service may not show what was written. */
@@ -68,7 +76,7 @@ export async function createOnce(
   if (earlier) return earlier;
   const records = await client.listBefore();
   requireReadable(records);
-  if (!context.allowDuplicate) await refuseLikely(client, wanted, records, context);
+  if (!context.allowDuplicate) await refuseLookAlikes(client, wanted, records, context);
   refuseIfCancelled(context);
   return create(client, wanted, [...records.byId.keys()], context);
 }
@@ -85,18 +93,6 @@ function requireReadable({ unidentified }: Records): void {
   throw new Error(
     `Coregit lists ${unidentified} connection(s) without an id that can be read, so whether this one was made before cannot be said. Nothing was created; try again, and if it stays, report it as a bug of this provider.`,
   );
-}
-
-/** @throws Error when there is a connection that an earlier attempt may have made. */
-async function refuseLikely(
-  client: CoregitClient,
-  wanted: Wanted,
-  records: Records,
-  { isOfThisProgram, lag }: CreationContext,
-): Promise<void> {
-  const likely = alike(records, wanted).filter(({ id }) => !isOfThisProgram(id));
-  const found = await certainlyThere(client, likely, lag);
-  if (found.length > 0) throw new Error(`${maybeMade(found)} ${ADVICE_BESIDE} Nothing was created.`);
 }
 
 /** @param before the ids of the connections that there were. */

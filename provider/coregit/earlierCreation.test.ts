@@ -164,9 +164,12 @@ describe("a creation whose run was killed after the answer", () => {
     expect(await held()).toHaveLength(1);
   });
 
-  it("is another resource's for every other of its program, which makes its own", async () => {
+  it("is another resource's for every other of its program, which makes its own where that is asked for", async () => {
     const made = await killedAfterTheAnswer();
-    const { id } = await create({}, "program other");
+    const { message } = await failureOf(create({}, "program other"));
+    expect(message).toContain(`${made} `);
+    expect(message).toContain("Another resource of this program stands for it.");
+    const { id } = await create({ allowDuplicate: true }, "program other");
     expect((await held()).map((each) => each.id)).toEqual([made, id]);
   });
 
@@ -184,7 +187,7 @@ describe("a creation whose run was killed after the answer", () => {
     const { state } = await create();
     const one = lifecycle();
     one.diff(made, state, checked(declared), "program renamed");
-    const { id } = await one.create(checked(declared), "program ci");
+    const { id } = await one.create(checked({ ...declared, allowDuplicate: true }), "program ci");
     expect(id).not.toBe(made);
   });
 
@@ -281,7 +284,7 @@ describe("a creation whose run was killed before the answer", () => {
     ]);
     expect([lost.status, made.status]).toEqual(["rejected", "fulfilled"]);
     const theirs = (await held())[0]?.id;
-    const { id } = await create();
+    const { id } = await create({ allowDuplicate: true });
     expect(id).not.toBe(theirs);
     expect((await held()).map((each) => each.id)).toEqual([theirs, id]);
   });

@@ -93,7 +93,7 @@ describe("two resources of one program", () => {
     const { id } = await one.create(checked(ONE), "first");
     expect((await failureOf(one.create(checked(ONE), "second"))).message).toMatch(
       new RegExp(
-        `${id} \\(made .*\\)\\. Another resource of this program manages it: take one of them out, or declare allowDuplicate: true to have this one beside it\\. Nothing was created\\.$`,
+        `${id} \\(made .*\\)\\. Another resource of this program manages it: if that was renamed to this one, use Pulumi's aliases \\(in a file: renamedFrom\\); to have this one beside it, declare allowDuplicate: true\\. Nothing was created\\.$`,
       ),
     );
   });

@@ -34,5 +34,5 @@ function adviceOn(found: readonly Listed[], { isManaged, isReplacement }: Creati
     found.length === 1
       ? "Another resource of this program manages it"
       : "Other resources of this program manage them";
-  return `${managed}: take one of them out, or declare allowDuplicate: true to have this one beside it.`;
+  return `${managed}: if that was renamed to this one, use Pulumi's aliases (in a file: renamedFrom); to have this one beside it, declare allowDuplicate: true.`;
 }

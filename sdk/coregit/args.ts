@@ -44,9 +44,10 @@ export interface DeclaredConnection {
   adopt?: Input<string | undefined>;
 
   /**
-   * Whether the connection is made even though another one to the same code host with the same label exists, which no
-   * resource of this program manages. Without it such a creation is refused, and the error names the other
-   * connection. Only a creation looks at it: to change it later changes nothing. Default: `false`.
+   * Whether the connection is made even though another one to the same code host with the same label exists, whoever
+   * manages it. Without it such a creation is refused, and the error names the other connection: so a resource that was
+   * renamed without `aliases` is no second connection, and the first one is not deleted. Only a creation looks at it: to
+   * change it later changes nothing. Default: `false`.
    */
   allowDuplicate?: Input<boolean | undefined>;
 

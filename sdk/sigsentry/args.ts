@@ -48,8 +48,8 @@ export interface ConnectionArgs {
 
   /**
    * Whether the connection is made even though another one to the same platform with the same repositories exists,
-   * which no resource of this program manages. Without it such a creation is refused, and the error names the other
-   * connection. Only a creation looks at it: to change it later changes nothing. Default: `false`.
+   * whoever manages it. Without it such a creation is refused, and the error names the other connection. Only a
+   * creation looks at it: to change it later changes nothing. Default: `false`.
    */
   allowDuplicate?: Input<boolean | undefined>;
 

@@ -36,7 +36,9 @@ test("connections whose creation is carried out and never answered are found by 
   // The first two have one label, and cannot be told apart but by when they were made.
   const labelOf = (index: number) => (index < 2 ? "twins" : `label ${index}`);
   await stack.declare(
-    Object.fromEntries(names.map((name, index) => [name, { ...CI, label: labelOf(index) }])),
+    Object.fromEntries(
+      names.map((name, index) => [name, { ...CI, label: labelOf(index), allowDuplicate: index < 2 }]),
+    ),
   );
   const { all } = await stack.up();
   expect(all).toContain('The answer to the creation of "label 2" was lost. Looking for the connection');

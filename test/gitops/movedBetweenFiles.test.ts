@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Report } from "../../gitops/report/schema";
 import { test } from "../support/gitops";
 import { CALL, COREGIT_CALL } from "../support/service";
 
@@ -67,6 +68,34 @@ test("a connection that moved between files is moved, never deleted, whatever is
   expect(twofold.stacks[0]?.connections.find(({ name }) => name === "sync")?.error).toContain(
     `${sync} at Coregit has the same provider and label, and stack b manages it as sync.`,
   );
+
+  // Beside one of the same stack, or another new one in whichever file: told by the plan, done where it is asked for.
+  const beside = (label: string, fields = "") =>
+    `  beside: { provider: github, label: ${label}, accessToken: { env: GITHUB_TOKEN }${fields} }\n`;
+  const errorOf = ({ stacks }: Report) =>
+    stacks.flatMap(({ connections }) =>
+      connections.flatMap(({ name, error }) => (error ? [[name, error]] : [])),
+    );
+  await project.write("connections/a.yaml", `${coregit("other")}${beside("other")}`);
+  const own = await project.report(1, "plan", "--stack", "a");
+  expect(errorOf(own)).toEqual([["beside", expect.stringContaining("and stack a manages it as other.")]]);
+  const b = await project.read("connections/b.yaml");
+  await project.write("connections/a.yaml", `${coregit("other")}${beside("new")}`);
+  await project.write("connections/b.yaml", `${b}${beside("new")}`);
+  const twins = await project.report(1, "plan");
+  expect(errorOf(twins)).toEqual([
+    [
+      "beside",
+      expect.stringContaining("beside (connections/b.yaml) is new too, with the same provider and label."),
+    ],
+    [
+      "beside",
+      expect.stringContaining("beside (connections/a.yaml) is new too, with the same provider and label."),
+    ],
+  ]);
+  await project.expect(1, "apply", "--yes");
+  expect(await service.coregitConnections()).toEqual(before);
+  await project.write("connections/b.yaml", b);
 
   // Recorded twice, by hand: neither stack may delete it for the other.
   await project.write("connections/a.yaml", coregit("other"));

@@ -1,6 +1,6 @@
 import type { Renames } from "../../file";
 import { keyOf, type RecordedConnection, type SurveyedStack, type WantedConnection } from "./connections";
-import { areAlike, likenessInWords } from "./likeness";
+import { areAlike, type Likeness, likenessInWords } from "./likeness";
 
 /** What separates a stack's state from its file, by name. */
 export interface Renaming {
@@ -71,8 +71,8 @@ function isForGuessing({ adopt, renamedFrom, allowDuplicate }: WantedConnection)
   return adopt === undefined && renamedFrom === undefined && !allowDuplicate;
 }
 
-/** A project that is not known is the API key's own. */
-function couldBe(now: WantedConnection, former: RecordedConnection): boolean {
+/** Whether two could be one connection. A project that is not known is the API key's own. */
+export function couldBe(now: WantedConnection, former: Likeness): boolean {
   const projects = new Set([now.project, former.project].filter((project) => project !== undefined));
   return projects.size < 2 && areAlike(now, former);
 }

@@ -1,9 +1,16 @@
 import type { DeclaredStack } from "../../file";
 import type { Kind } from "../../kinds";
 import type { Context } from "../context";
-import { declaredIn, idOf, type RecordedConnection, recordedIn, type SurveyedStack } from "./connections";
+import {
+  declaredIn,
+  idOf,
+  type RecordedConnection,
+  recordedIn,
+  type SurveyedStack,
+  type WantedConnection,
+} from "./connections";
 import { hindrancesAcross, type RenamedStack } from "./moves";
-import { renamesIn } from "./renames";
+import { couldBe, renamesIn } from "./renames";
 
 /** What all stacks record against what all files declare: looked at before anything is sent, whichever are asked for. */
 export class Survey {
@@ -30,6 +37,12 @@ export class Survey {
   /** A stack, with what is new and gone in it. */
   of(stack: string): RenamedStack | undefined {
     return this.#stacks.get(stack);
+  }
+
+  /** What else is new and looks the same, in whichever file. */
+  twinOf(wanted: WantedConnection): WantedConnection | undefined {
+    const begun = [...this.#stacks.values()].flatMap((stack) => stack.begun);
+    return begun.find((other) => other !== wanted && couldBe(other, wanted));
   }
 
   /** What a stack of this project records of a connection; `undefined`: none manages it. */

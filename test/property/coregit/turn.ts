@@ -27,7 +27,7 @@ export type Wish = (typeof CHANGES)[number] | "leave";
 /** What happens to one connection before an `up`. */
 export interface ConnectionTurn extends Turn<Wish> {
   readonly provider: "github" | "gitlab";
-  /** What is declared, where the wish is about fields. Labels are few, so that connections share them. */
+  /** What is declared, where the wish is about fields. */
   readonly fields: Fields;
   /** What the dashboard leaves, of an edit and of a connection to be adopted. */
   readonly edited: string;

@@ -1,5 +1,6 @@
 import type { Declaration } from "../../../provider/coregit/reliability/model/declaration";
 import { tokenText } from "../../../provider/reliability/model/token";
+import type { Slot } from "../slot";
 import {
   again,
   type Fulfil,
@@ -16,6 +17,9 @@ import {
 } from "../wishes";
 import type { ConnectionTurn, Wish } from "./turn";
 
+/** A label that no other connection of the program has: another one of the same label has to be asked for. */
+const own = ({ name }: Slot, label: string) => `${label} of ${name}`;
+
 /**
  * How each wish is done. After a creation that may have been carried out, the connection stays declared, and to the same
  * code host, until it has been found again.
@@ -23,7 +27,8 @@ import type { ConnectionTurn, Wish } from "./turn";
 export const FULFIL: Record<Wish, Fulfil<Declaration, ConnectionTurn>> = {
   declare: (slot, { turn: { provider, fields, style }, fresh }) => {
     if (slot.declared !== undefined) return false;
-    slot.declared = { ...fields, provider, style, token: fresh(), version: undefined, adopt: undefined };
+    const made = { version: undefined, adopt: undefined, allowDuplicate: false };
+    slot.declared = { ...fields, label: own(slot, fields.label), provider, style, token: fresh(), ...made };
     return true;
   },
   /** What this machine remembers of the first is not taken for the second. */
@@ -36,11 +41,12 @@ export const FULFIL: Record<Wish, Fulfil<Declaration, ConnectionTurn>> = {
     const accessToken = tokenText(keepsGrant ? token : fresh());
     const { id } = await service.makeByHand({ provider, label, accessToken });
     const style = keepsGrant ? "kept" : turn.style;
-    slot.declared = { ...fields, provider, style, token, version: undefined, adopt: id };
+    const adopted = { version: undefined, adopt: id, allowDuplicate: false };
+    slot.declared = { ...fields, label: own(slot, fields.label), provider, style, token, ...adopted };
     return true;
   },
   release: whenSettled(release),
-  relabel: (slot, { turn: { fields } }) => revise(slot, () => ({ label: fields.label })),
+  relabel: (slot, { turn: { fields } }) => revise(slot, () => ({ label: own(slot, fields.label) })),
   /** Each token is another account's. */
   rotate,
   restyle,

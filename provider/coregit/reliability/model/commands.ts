@@ -23,19 +23,27 @@ const slotIndex = fc.integer({ min: 0, max: 2 });
 const anyStyle = fc.constantFrom("literal" as const, "reference" as const);
 const anyProvider = fc.constantFrom("github" as const, "gitlab" as const);
 
-const add = fc.tuple(slotIndex, anyFields, anyStyle, anyProvider).map(([index, fields, style, provider]) =>
-  addition(`declare ${JSON.stringify({ provider, style, ...fields })}`, index, (slot, world) => {
-    const token = world.nextToken();
-    declare(slot, { ...fields, provider, style, token, version: undefined, adopt: undefined });
-  }),
-);
+const add = fc
+  .tuple(slotIndex, anyFields, anyStyle, anyProvider, fc.boolean())
+  .map(([index, fields, style, provider, allowDuplicate]) =>
+    addition(
+      `declare ${JSON.stringify({ provider, style, allowDuplicate, ...fields })}`,
+      index,
+      (slot, world) => {
+        const token = world.nextToken();
+        const made = { version: undefined, adopt: undefined, allowDuplicate };
+        declare(slot, { ...fields, provider, style, token, ...made });
+      },
+    ),
+  );
 
 const adopt = fc.tuple(slotIndex, anyFields, fc.boolean()).map(([index, fields, withToken]) =>
   addition(`adopt ${JSON.stringify({ withToken, ...fields })}`, index, async (slot, world) => {
     const { id } = await world.dashboard.make("github");
     const style = withToken ? "literal" : "kept";
     const token = world.nextToken();
-    declare(slot, { ...fields, provider: "github", style, token, version: undefined, adopt: id });
+    const adopted = { version: undefined, adopt: id, allowDuplicate: false };
+    declare(slot, { ...fields, provider: "github", style, token, ...adopted });
   }),
 );
 

@@ -13,6 +13,8 @@ export interface Declaration extends Fields {
   readonly token: number;
   readonly version: number | undefined;
   readonly adopt: string | undefined;
+  /** Whether another connection may look the same. */
+  readonly allowDuplicate: boolean;
 }
 
 /** What an update can change, but for the token. */
@@ -35,11 +37,13 @@ export const anyFields: fc.Arbitrary<Fields> = fc.record({
 /** The arguments of the resource. `variable` is the environment variable that a reference names. */
 export function argumentsOf(declaration: Declaration, variable: string): Properties {
   const { provider, label, verify, deletionProtection, style, token, version, adopt } = declaration;
+  const { allowDuplicate } = declaration;
   return {
     ...{ provider, label, verify, deletionProtection },
     ...(style === "literal" ? { accessToken: tokenText(token) } : {}),
     ...(style === "reference" ? { accessTokenFrom: { env: variable } } : {}),
     ...(version === undefined ? {} : { accessTokenVersion: version }),
     ...(adopt === undefined ? {} : { adopt }),
+    ...(allowDuplicate ? { allowDuplicate } : {}),
   };
 }
