@@ -73,15 +73,32 @@ describe("the order", () => {
     ].flat();
     const reports = connectionReports({ ...told({}), steps }, { ...shard, declared }, false);
     expect(reports.map(({ name }) => name)).toEqual([
+      "7",
+      "old",
       "web",
       "12",
       "api",
       "3",
       "2-gone",
       "10-gone",
-      "7",
-      "old",
     ]);
+  });
+});
+
+describe("the order of the kinds", () => {
+  const project = useProject();
+
+  it("is the file's, of an empty one too", () => {
+    const gone = [...told({ name: "a" }).steps, ...told({ name: "b", kind: "coregit" }).steps];
+    const names = (text: string) => {
+      project.write({ "connections.yaml": text });
+      const [declared] = project.load().stacks;
+      const reports = connectionReports({ ...told({}), steps: gone }, { ...shard, declared }, false);
+      return reports.map(({ name }) => name);
+    };
+    expect(names("coregit: {}\nsigsentry: {}\n")).toEqual(["b", "a"]);
+    expect(names("coregit: {}\n")).toEqual(["b", "a"]);
+    expect(names("sigsentry: {}\n")).toEqual(["a", "b"]);
   });
 });
 

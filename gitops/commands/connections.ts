@@ -70,12 +70,16 @@ const keyOf = ({ kind, name }: Pick<ConnectionReport, "kind" | "name">) => `${ki
 /** As a reader counts: 2 before 10; the same in every country. */
 const ORDER = new Intl.Collator("en", { numeric: true });
 
-/** By kind, then as the file has them; what it does not declare any more comes after that, by name. */
+/**
+ * As the file has them, a kind after the other; what it does not declare any more comes after the others of its kind,
+ * by name.
+ */
 export function inFileOrder(
   connections: readonly ConnectionReport[],
   declared: DeclaredStack | undefined,
 ): ConnectionReport[] {
-  const written = KINDS.flatMap((kind) =>
+  const kinds = declared?.places.kinds ?? KINDS;
+  const written = kinds.flatMap((kind) =>
     (declared?.places.names(kind) ?? []).map((name) => keyOf({ kind, name })),
   );
   const place = (one: ConnectionReport) => {
@@ -84,7 +88,7 @@ export function inFileOrder(
   };
   return [...connections].sort(
     (one, other) =>
-      KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) ||
+      kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
       place(one) - place(other) ||
       ORDER.compare(one.name, other.name),
   );

@@ -34,7 +34,8 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   if (declared === undefined) throw new Error(`No file declares stack ${shard.name}.`);
   const managed = await managedIds(context);
   const services = await servicesOf(context, shard);
-  const kinds = kindsToLookAt((one) => services.has(one), kind);
+  const asked = kindsToLookAt((one) => services.has(one), kind);
+  const kinds = declared.places.kinds.filter((one) => asked.includes(one));
   const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, managed))).catch(
     (error: unknown) => {
       throw new Error(inFileWords(messageOf(error), shard.name), { cause: error });

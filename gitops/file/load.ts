@@ -1,7 +1,14 @@
+import { KINDS, type Kind } from "../kinds";
 import { checkAcross, type FoundFile } from "./across";
 import type { FoundConnection } from "./connection";
 import type { Declarations, DeclaredStack } from "./declarations";
-import { checkDefaults, checkDocument, type FoundDefaults, NO_DEFAULTS } from "./document";
+import {
+  checkDefaults,
+  checkDocument,
+  type FoundDefaults,
+  type FoundDocument,
+  NO_DEFAULTS,
+} from "./document";
 import { type DeclaringFile, findFiles } from "./files";
 import { Findings } from "./findings";
 import type { LocatedMap, LocatedScalar } from "./located";
@@ -58,8 +65,14 @@ function stackOf({ name, file, document }: DeclaringFile & FoundFile): DeclaredS
     defaults,
     sigsentry: byName(sigsentry),
     coregit: byName(coregit),
-    places: new Places([...sigsentry, ...coregit], fields.get("project")),
+    places: new Places(kindsIn(document), [...sigsentry, ...coregit], fields.get("project")),
   };
+}
+
+/** The kinds, as the file has them; what it has nothing of comes last. */
+function kindsIn({ fields }: FoundDocument): Kind[] {
+  const written = [...fields.keys()].flatMap((field) => KINDS.filter((kind) => kind === field));
+  return [...new Set([...written, ...KINDS])];
 }
 
 /** A connection left out by mistake would be deleted. */

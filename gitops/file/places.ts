@@ -14,6 +14,8 @@ export class Places {
   readonly #written: readonly WrittenConnection[];
 
   constructor(
+    /** All of them, in the order in which the file has them. */
+    readonly kinds: readonly Kind[],
     connections: readonly WrittenConnection[],
     /** The file's own field, which holds for all of them. */
     readonly project: Entry | undefined,

@@ -106,7 +106,9 @@ const stack = z.strictObject({
   project: z.string().optional().describe("The SigSentry project, where the file names it."),
   connections: z
     .array(connection)
-    .describe("By kind, then as the file has them; those that it does not declare any more last."),
+    .describe(
+      "As the file has them, a kind after the other; those that it does not declare any more last of their kind.",
+    ),
   errors: z.array(z.string()).describe("What went wrong with the stack as a whole; none: nothing."),
   notes: z.array(z.string()).describe("What a reader should know besides."),
 });

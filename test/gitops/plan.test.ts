@@ -46,7 +46,7 @@ test("a connection is made as it was reviewed, or not at all", async ({ service,
   expect(await service.connections(one)).toMatchObject([{ repositories: ["acme/one-1"] }]);
 });
 
-test("a plan shows all that is declared of a creation, in every form; one of an earlier version is taken too", async ({
+test("a plan shows all that is declared of a creation, in the file's order and in every form; one of an earlier version is taken too", async ({
   service,
   project,
 }) => {
@@ -54,11 +54,11 @@ test("a plan shows all that is declared of a creation, in every form; one of an 
   await project.write(
     "connections.yaml",
     `project: ${service.projectId}
+coregit:
+  sync: { provider: github, label: acme, accessToken: { env: GITHUB_TOKEN }, verify: true, deletionProtection: true }
 sigsentry:
   shop: { platform: gitlab, repositories: [acme/shop], credentials: { token: { env: LAB }, baseUrl: "${baseUrl}" } }
   cart: { platform: bitbucket, repositories: [acme/cart], allowDuplicate: true, credentials: { username: robot, appPassword: { env: APP } } }
-coregit:
-  sync: { provider: github, label: acme, accessToken: { env: GITHUB_TOKEN }, verify: true, deletionProtection: true }
 `,
   );
   Object.assign(project.environment, {
@@ -77,9 +77,9 @@ coregit:
   const planned = await project.report(2, "plan");
   for (const { stacks } of [listed, planned])
     expect(stacks[0]?.connections).toMatchObject([
+      { name: "sync", verify: true, deletionProtection: true },
       { name: "shop", credentials: { from: "env LAB", baseUrl } },
       { name: "cart", credentials: { from: "env APP", username: "robot" }, allowDuplicate: true },
-      { name: "sync", verify: true, deletionProtection: true },
     ]);
   const { stdout: markdown } = await project.expect(2, "plan", "--format", "markdown");
   expect(markdown).toContain("| <code>deletionProtection</code> | <code>true</code> |");
@@ -91,7 +91,10 @@ coregit:
   const written = reportSchema.parse(JSON.parse(await project.read("plan.json")));
   const stacks = written.stacks.map((stack) => ({ ...stack, connections: stack.connections.map(ofEarlier) }));
   await project.write("plan.json", JSON.stringify({ ...written, stacks }));
-  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  const applied = await project.report(0, "apply", "--plan", "plan.json", "--yes");
+  const drift = await project.report(0, "drift");
+  for (const { stacks } of [applied, drift])
+    expect(stacks[0]?.connections.map(({ name }) => name)).toEqual(["sync", "shop", "cart"]);
   const { stdout: kept } = await project.expect(0, "show", "*");
   expect(kept).toMatch(new RegExp(`^ {6}credentials\\.baseUrl  +"${baseUrl}"$`, "m"));
 });
