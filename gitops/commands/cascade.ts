@@ -1,17 +1,39 @@
 import { CASCADE } from "../../provider/coregit/diff";
-import type { StackReport } from "../report/schema";
+import type { ConnectionReport, StackReport } from "../report/schema";
 import { listed } from "./pulumiWords";
 
-/** What Coregit deletes with the connections of a stack that are deleted or replaced; none: nothing. */
-export function cascadeOf({ connections }: StackReport): string[] {
+/** What there is to know of the connections of a stack that are deleted or replaced at Coregit; none: nothing. */
+export function cascadeOf(stack: StackReport): string[] {
+  return [...deletedWith(stack), ...refusedBy(stack)];
+}
+
+/** What Coregit deletes with them. */
+function deletedWith({ connections }: StackReport): string[] {
   const names = connections
     .filter(({ kind, change }) => kind === "coregit" && (change === "delete" || change === "replace"))
-    .filter(({ outcome }) => outcome !== "skipped")
+    .filter((one) => one.outcome !== "skipped" && !isProtected(one))
     .map(({ name }) => name);
   if (names.length === 0) return [];
   return [
     `Coregit deletes a connection together with every sync configuration that uses it. That concerns ${listed(names)}.`,
   ];
+}
+
+/** A plan of the engine's does not ask the provider, which refuses only the deletion itself. */
+function refusedBy({ connections }: StackReport): string[] {
+  const names = connections
+    .filter((one) => isProtected(one) && one.outcome === undefined)
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const [their, it] = names.length === 1 ? ["its", "it"] : ["their", "them"];
+  return [
+    `${listed(names)}: deletionProtection is set, so ${their} deletion is refused: every sync configuration that uses ${it} would be deleted too. If that is wanted, set deletionProtection of ${it} to false in the file and apply that first.`,
+  ];
+}
+
+/** A replacement of what is protected is refused by the plan already. */
+function isProtected({ change, deletionProtection }: ConnectionReport): boolean {
+  return change === "delete" && deletionProtection === true;
 }
 
 /**

@@ -209,6 +209,45 @@ test("a plan file that is none is refused before anything is asked", async ({ se
   expect(await service.takeCalls()).toEqual([]);
 });
 
+test("that a protected connection is not deleted is said by the plan and by the question of destroy", async ({
+  service,
+  project,
+}) => {
+  const file = (provider: string) =>
+    `coregit:\n  sync: { provider: ${provider}, label: robot, accessToken: { env: TOKEN }, deletionProtection: true }\n`;
+  await project.expect(0, "init");
+  project.environment.TOKEN = "a-token-of-any-code-host";
+  await project.write("connections.yaml", file("github"));
+  await project.expect(0, "apply", "--yes");
+
+  await project.write("connections.yaml", file("gitlab"));
+  expect((await project.report(1, "plan")).stacks[0]?.errors).toEqual([
+    expect.stringMatching(/sync: deletionProtection: is set, so connection \S+ is not replaced/),
+  ]);
+
+  const note =
+    "sync: deletionProtection is set, so its deletion is refused: every sync configuration that uses it would be deleted too. If that is wanted, set deletionProtection of it to false in the file and apply that first.";
+  const asked = await project.expect(1, "destroy");
+  expect(asked.stderr).toContain(`  note: ${note}`);
+  await project.write("connections.yaml", "coregit: {}\n");
+  const [planned] = (await project.report(2, "plan")).stacks;
+  expect(planned).toMatchObject({
+    connections: [{ change: "delete", deletionProtection: true }],
+    notes: [note],
+  });
+  expect((await project.expect(2, "plan")).stdout).toContain(`  note: ${note}`);
+
+  const [applied] = (await project.report(1, "apply", "--yes")).stacks;
+  expect(applied?.connections).toMatchObject([
+    { outcome: "failed", error: expect.stringContaining("deletionProtection: is set, so connection") },
+  ]);
+  expect(applied?.notes).toEqual([]);
+  const destroyed = await project.expect(1, "destroy", "--yes");
+  expect(destroyed.stderr).toContain(note);
+  expect(destroyed.stdout).not.toContain(note);
+  expect(await service.coregitConnections()).toMatchObject([{ provider: "github" }]);
+});
+
 test("what Coregit deletes with a connection is said before a replacement, a deletion and a destruction", async ({
   service,
   project,
