@@ -1,4 +1,4 @@
-import { PREFIXES, replaceTokens } from "./secrets/shapes";
+import { PREFIXES, replaceTokens, replaceTokensBesideNames } from "./secrets/shapes";
 
 /** What stands where a secret was. */
 const MASK = "[secret]";
@@ -24,6 +24,14 @@ export class Redactor {
     const spans = [...this.#forms].flatMap((form) => [...occurrences(text, form), ...cutOff(text, form)]);
     return replaceTokens(maskSpans(text, spans), MASK).replace(USER_INFO, `$1${MASK}@`);
   }
+}
+
+/**
+ * What people name themselves, without what certainly is a secret in it: a token, the user part of a URL. It is asked
+ * before something is refused: there, a name that begins like a token has to pass, where {@link Redactor} masks it.
+ */
+export function withoutSecrets(name: string): string {
+  return replaceTokensBesideNames(name, MASK).replace(USER_INFO, `$1${MASK}@`);
 }
 
 /** Where a part of a text starts, and where it has ended. */

@@ -1,7 +1,5 @@
-import { Redactor } from "../../provider/redact";
+import { withoutSecrets } from "../../provider/redact";
 import type { Source, Span } from "./source";
-
-const SHAPES = new Redactor();
 
 /** `ssh://git@github.com`: a user without a password, which is no secret. */
 const USER = /(:\/\/)([A-Za-z0-9._-]+)@/g;
@@ -19,9 +17,9 @@ export function tokensIn(source: Source): Span[] {
 /** Where a token starts in a word. */
 function tokenIn(word: string): number | undefined {
   const plain = word.replace(USER, (whole, scheme: string, user: string) =>
-    SHAPES.redact(user) === user ? scheme.padEnd(whole.length, "-") : whole,
+    withoutSecrets(user) === user ? scheme.padEnd(whole.length, "-") : whole,
   );
-  const clean = SHAPES.redact(plain);
+  const clean = withoutSecrets(plain);
   if (clean === plain) return undefined;
   // Up to the first mask, the texts are the same.
   let start = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { issuerOf, replaceTokens } from "./shapes";
+import { issuerOf, isWholeToken, replaceTokens, replaceTokensBesideNames } from "./shapes";
 
 const random = (length: number) => "aB3dE5fG7h".repeat(30).slice(0, length);
 
@@ -64,6 +64,38 @@ describe("replaceTokens", () => {
     const started = performance.now();
     replaceTokens(unit.repeat(1_000_000 / unit.length), "X");
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe("replaceTokensBesideNames", () => {
+  it.each(TOKENS)("knows every token: %s", (token) => {
+    expect(replaceTokensBesideNames(`was ${token}, too`, "X")).toBe("was X, too");
+  });
+
+  it.each([
+    "acme/glpat-2024-build-server-images",
+    "acme/ghp_2024_migration-of-all-the-old-projects",
+    "acme/ghs_2024-build-server-images-of-all-teams",
+    "cgk_live_2024_reporting_key",
+    "ss_org_2024_q3_export_job",
+    "/run/secrets/glpat-2024-build-server-token.txt",
+  ])("leaves a name: %s", (name) => {
+    expect(replaceTokensBesideNames(name, "X")).toBe(name);
+  });
+
+  it.each([
+    "glpat-2024-build-server-images",
+    "cgk_live_2024_reporting_key",
+  ])("leaves what is still masked, since it might be a token: %s", (name) => {
+    expect(replaceTokens(name, "X")).toBe("X");
+  });
+});
+
+describe("isWholeToken", () => {
+  it.each(TOKENS)("knows a token alone: %s", (token) => {
+    expect([token, `${token} `, `x${token}`, token.slice(0, 14)].map(isWholeToken)).toEqual([
+      ...[true, false, false, false],
+    ]);
   });
 });
 

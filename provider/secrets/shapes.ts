@@ -1,11 +1,17 @@
+import { isName } from "./names";
+
 /** Who makes tokens that tell by how they begin what they are. */
 export type Issuer = "github" | "gitlab" | "bitbucket" | "sigsentry" | "coregit";
 
 interface Shape {
   readonly issuer: Issuer;
   readonly prefixes: readonly string[];
-  /** What follows the prefix, as a pattern: in its real length, so that no name is taken for a token. */
-  readonly body: string;
+  /** What follows the prefix, as a pattern of one character. */
+  readonly sign: string;
+  /** The least number of these: in its real length, so that no name is taken for a token. */
+  readonly least: number;
+  /** What ends it, as a pattern. */
+  readonly end?: string;
 }
 
 /**
@@ -16,36 +22,57 @@ interface Shape {
  * parts behind dots. SigSentry and Coregit do not say how long their keys are.
  */
 const SHAPES: readonly Shape[] = [
-  { issuer: "github", prefixes: ["ghp_", "gho_", "ghu_", "ghr_"], body: "[A-Za-z0-9]{36,}" },
-  { issuer: "github", prefixes: ["ghs_"], body: "[A-Za-z0-9._-]{35,}[A-Za-z0-9_-]" },
-  { issuer: "github", prefixes: ["github_pat_"], body: "[A-Za-z0-9_]{82,}" },
+  { issuer: "github", prefixes: ["ghp_", "gho_", "ghu_", "ghr_"], sign: "[A-Za-z0-9]", least: 36 },
+  { issuer: "github", prefixes: ["ghs_"], sign: "[A-Za-z0-9._-]", least: 36, end: "(?<!\\.)" },
+  { issuer: "github", prefixes: ["github_pat_"], sign: "[A-Za-z0-9_]", least: 82 },
   {
     issuer: "gitlab",
     prefixes: [
       ...["glpat-", "gloas-", "glptt-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glft-"],
       ...["glsoat-", "glimt-", "glagent-", "glffct-"],
     ],
-    body: "[A-Za-z0-9_-]{20,}(?:\\.[A-Za-z0-9_-]+)*",
+    sign: "[A-Za-z0-9_-]",
+    least: 20,
+    end: "(?:\\.[A-Za-z0-9_-]+)*",
   },
-  { issuer: "bitbucket", prefixes: ["ATBB"], body: "[A-Za-z0-9]{32,}" },
-  { issuer: "bitbucket", prefixes: ["ATATT", "ATCTT"], body: "[A-Za-z0-9_-]{60,}(?:=[A-Fa-f0-9]{8})?" },
+  { issuer: "bitbucket", prefixes: ["ATBB"], sign: "[A-Za-z0-9]", least: 32 },
+  {
+    issuer: "bitbucket",
+    prefixes: ["ATATT", "ATCTT"],
+    sign: "[A-Za-z0-9_-]",
+    least: 60,
+    end: "(?:=[A-Fa-f0-9]{8})?",
+  },
   {
     issuer: "sigsentry",
     prefixes: ["ss_secret_", "ss_org_", "ss_pub_", "ss_live_"],
-    body: "[A-Za-z0-9_-]{16,}",
+    sign: "[A-Za-z0-9_-]",
+    least: 16,
   },
-  { issuer: "coregit", prefixes: ["cgk_live_", "cgt_"], body: "[A-Za-z0-9_-]{16,}" },
+  { issuer: "coregit", prefixes: ["cgk_live_", "cgt_"], sign: "[A-Za-z0-9_-]", least: 16 },
 ];
+
+/** A text that is to be a token, in parts, where how it begins tells its kind. */
+export interface TokenParts {
+  readonly issuer: Issuer;
+  readonly prefix: string;
+  /** What follows the prefix. */
+  readonly body: string;
+  /** The least number of characters that the issuer puts behind the prefix. */
+  readonly least: number;
+}
 
 /** How tokens begin. */
 export const PREFIXES: readonly string[] = SHAPES.flatMap(({ prefixes }) => prefixes);
 
 /** Whose token a text is, by how it begins: for a text that stands where a token belongs; `undefined`: it does not tell. */
 export function issuerOf(token: string): Issuer | undefined {
-  return SHAPES.find(({ prefixes }) => prefixes.some((prefix) => token.startsWith(prefix)))?.issuer;
+  return partsOf(token)?.issuer;
 }
 
-const WHOLE = SHAPES.map(({ prefixes, body }) => `(?:${prefixes.join("|")})(?:${body})`).join("|");
+const WHOLE = SHAPES.map(
+  ({ prefixes, sign, least, end = "" }) => `(?:${prefixes.join("|")})${sign}{${least},}${end}`,
+).join("|");
 
 /**
  * What is left of a token that was cut short on its way: its beginning, and a sign that says so. It has an end, so that a
@@ -53,16 +80,40 @@ const WHOLE = SHAPES.map(({ prefixes, body }) => `(?:${prefixes.join("|")})(?:${
  */
 const CUT = `(?:${PREFIXES.join("|")})[A-Za-z0-9_-]{4,255}(?=…|\\.{3}|\\*)`;
 
+const ONE_TOKEN = new RegExp(`^(?:${WHOLE})$`);
+
 const TOKENS = new RegExp(`(?<![A-Za-z0-9])(?:${WHOLE}|${CUT})`, "g");
 
 /** Replaces every token in a text, and every beginning of one, that tells itself by its shape. */
 export function replaceTokens(text: string, replacement: string): string {
-  return text.replace(TOKENS, (found) => (isWord(found) ? found : replacement));
+  return text.replace(TOKENS, (found) => (isWord(bodyOf(found)) ? found : replacement));
 }
 
+/** {@link replaceTokens} for what people name themselves: a name that begins like a token is left. */
+export function replaceTokensBesideNames(text: string, replacement: string): string {
+  return text.replace(TOKENS, (found) => {
+    const body = bodyOf(found);
+    return isWord(body) || isName(body) ? found : replacement;
+  });
+}
+
+/** Whether a text is one whole token, and nothing else. */
+export function isWholeToken(text: string): boolean {
+  return ONE_TOKEN.test(text);
+}
+
+/** How a text that is to be a token begins, if that tells its kind, and what follows; `undefined`: it does not tell. */
+export function partsOf(token: string): TokenParts | undefined {
+  for (const { issuer, prefixes, least } of SHAPES) {
+    const prefix = prefixes.find((one) => token.startsWith(one));
+    if (prefix !== undefined) return { issuer, prefix, body: token.slice(prefix.length), least };
+  }
+  return undefined;
+}
+
+const bodyOf = (found: string) => partsOf(found)?.body ?? found;
+
 /** Whether a name could be meant: tokens are random, so that they have digits, or capitals among small letters. */
-function isWord(found: string): boolean {
-  const prefix = PREFIXES.find((one) => found.startsWith(one)) ?? "";
-  const body = found.slice(prefix.length);
+function isWord(body: string): boolean {
   return !/\d/.test(body) && !(/[a-z]/.test(body) && /[A-Z]/.test(body));
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { Redactor } from "../redact";
+import { withoutSecrets } from "../redact";
 import { type FileContent, readRegularFile } from "../regularFile";
 
 /** A file that holds one credential is never larger than this, in bytes. */
@@ -9,7 +9,7 @@ const LARGEST_FILE = 64 * 1024;
 const SHAPE = 'must be { env: "NAME" } or { file: "PATH" }';
 
 /** Whether a text is no credential, put where it would stand in the state for all to read. */
-export const isNoCredential = (text: string) => new Redactor().redact(text) === text;
+export const isNoCredential = (text: string) => withoutSecrets(text) === text;
 
 const name = z
   .string()
