@@ -67,7 +67,7 @@ function message(issue: z.core.$ZodIssue, value: Found, isSecret: boolean): stri
     case "invalid_value":
       return `must be one of ${choices(issue.values)}, found ${describe(value, isSecret)}`;
     case "custom":
-      return `${issue.message}${quote(value, isSecret)}${suggestion(issue.params?.suggestion)}`;
+      return `${issue.message}${quote(value, isSecret || issue.params?.isSecret === true)}${suggestion(issue.params?.suggestion)}`;
     default:
       return typeof found === "object" ? issue.message : `${issue.message}${quote(value, isSecret)}`;
   }

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
+import { expectNoSecrets } from "./support/noSecrets";
+import { traces } from "./support/traces";
 
 /** A configured key or project, and what is said about it. */
 const SETTINGS: [string, Record<string, string | undefined>, string][] = [
@@ -128,4 +130,55 @@ test("a wrong change is refused, and does nothing", async ({ service, stack }) =
   expect(all).toContain("lookbackDays: must be a whole number of days from 1 to 365, found 0");
   expect(await service.takeCalls()).toEqual([]);
   expect((await stack.recorded()).payments).toEqual(before);
+});
+
+/** In the length that GitHub gives a token. */
+const TOKEN = "ghp_plantedInTheProgram0123456789abcdefghijk";
+
+const { credentials: _, ...REST } = PAYMENTS;
+const WRITTEN = { ...REST, credentials: { token: "$GITHUB_TOKEN" } };
+const FROM_ENV = { ...REST, credentialsFrom: { token: { env: "GITHUB_TOKEN" } } };
+const FROM_FILE = { ...REST, credentialsFrom: { token: { file: "token.txt" } } };
+const MOBILE = {
+  platform: "bitbucket",
+  credentials: { username: "bot", appPassword: "$GITHUB_TOKEN" },
+  repositories: ["acme/mobile"],
+};
+
+/** What no host issues, how it is given, and what is said about it. */
+const IMPOSSIBLE: [object, string, string][] = [
+  [WRITTEN, "$READER_TOKEN", "credentials.token: is a placeholder that nothing has filled in"],
+  [FROM_ENV, "undefined", "credentialsFrom.token: is a word for a value that is missing"],
+  [FROM_FILE, `${TOKEN}${TOKEN}`, "credentialsFrom.token: is the same text twice"],
+  [WRITTEN, `${TOKEN};`, "credentials.token: ends with U+003B SEMICOLON"],
+  [FROM_ENV, `https://x:${TOKEN}@github.com`, "credentialsFrom.token: is an address"],
+  [FROM_FILE, TOKEN.slice(0, 38), "credentialsFrom.token: starts like a token of github, and is shorter"],
+  [MOBILE, "********", "credentials.appPassword: is masked or cut short"],
+];
+
+test("what no host issues never takes a good token's place, however it is given", async ({
+  service,
+  stack,
+}) => {
+  await stack.declare({ payments: PAYMENTS });
+  await stack.up();
+  const before = (await stack.recorded()).payments;
+  await service.takeCalls();
+  const outputs: Record<string, string> = {};
+  for (const [args, value, message] of IMPOSSIBLE) {
+    stack.environment.GITHUB_TOKEN = value;
+    await stack.write("token.txt", value);
+    await stack.declare({ payments: args });
+    const { exitCode, all } = await stack.pulumi("preview", "--diff");
+    expect([exitCode === 0, all]).toEqual([
+      false,
+      expect.stringContaining(`'payments' has a problem: ${message}`),
+    ]);
+    outputs[message] = all;
+  }
+  outputs.up = (await stack.upFails()).all;
+  expect(await service.takeCalls()).toEqual([]);
+  expect((await stack.recorded()).payments).toEqual(before);
+  await stack.write("token.txt", "");
+  expectNoSecrets(await traces(stack, service, outputs), [TOKEN]);
 });

@@ -1,5 +1,5 @@
 import { Redactor } from "../../provider/redact";
-import { FIELD_NAMES, isSecretField } from "./fieldNames";
+import { FIELD_NAMES, isOpenField, isSecretField } from "./fieldNames";
 import type { Findings } from "./findings";
 import type { FieldProblem } from "./formProblems";
 import { type Entry, follow, isWithin, type Located, pointOf } from "./located";
@@ -40,7 +40,7 @@ export function reportProblems(
       path: [checked.path, path].filter((part) => part !== "").join("."),
       message: told ?? swallowed.redact(message),
       missing: isThere ? undefined : field,
-      isSecret: steps.some(isSecretField),
+      isSecret: steps.some(isSecretField) && !isOpenField(field, true),
       usedFor: isElsewhere ? checked.path : undefined,
     });
   }

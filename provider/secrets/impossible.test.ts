@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { problemWithSecret } from "./impossible";
+import { problemWithSecret, problemWithText } from "./impossible";
 
 const TOKEN = `ghp_${"aB3dE".repeat(7)}x`;
 
@@ -10,7 +10,19 @@ describe("problemWithSecret", () => {
     "0123456789abcdef0123456789abcdef01234567",
     `github_pat_${"1A_b".repeat(21)}`,
     "glpat-aB3-_xyZ0123456789ab.01.0w1a2b3c4d5",
-    "ATATT3xFfGF0_abc-DEF=ABCDEF01",
+    `ATATT3xFfGF0${"_abc-DEF1".repeat(12)}=ABCDEF01`,
+    `ATBB${"aB3dE5fG".repeat(4)}`,
+    "Zs2DnVkBq7WFZ6fR8kFp",
+    "xoxp-xxxx-1",
+    "env.planted-1",
+    "ghp_bot",
+    "ghp_the-first-token-of-this-test",
+    "ghp_madeUpForTheEmulator1",
+    "cgk_live_0000",
+    "your1key",
+    "abcabc",
+    "acme:0123456789abcdefghij",
+    "abc:def",
     "abc==",
     "planted+token/?=with-signs~1",
     'pass"in\\word<of>',
@@ -40,6 +52,65 @@ describe("problemWithSecret", () => {
       `\ufffd\ufffd${TOKEN}`,
       "starts with U+FFFD REPLACEMENT CHARACTER: it is not UTF-8",
     ],
+    ["a variable", "$READER_TOKEN", "is a placeholder that nothing has filled in"],
+    ["a variable of PowerShell", "$env:READER_TOKEN", "is a placeholder that nothing has filled in"],
+    ["a variable of Windows", "%READER_TOKEN%", "is a placeholder that nothing has filled in"],
+    ["a template", "{{ token }}", "is a placeholder that nothing has filled in"],
+    ["a mark of a pipeline", "#{READER_TOKEN}#", "is a placeholder that nothing has filled in"],
+    ["another mark", "__READER_TOKEN__", "is a placeholder that nothing has filled in"],
+    ["an expression", "secrets.READER_TOKEN", "is a placeholder that nothing has filled in"],
+    ["stars", "***", "is masked or cut short"],
+    ["crosses", "xxxx-xxxx-xxxx", "is masked or cut short"],
+    ["a prefix and crosses", "ghp_XXXXXXXXXX", "is masked or cut short"],
+    ["what a mask has left", `${TOKEN.slice(0, 8)}****`, "is masked or cut short"],
+    ["three dots", `${TOKEN.slice(0, 8)}...`, "is masked or cut short"],
+    ...["undefined", "null", "None", "true", "TODO"].map((word): [string, string, string] => [
+      word,
+      word,
+      "is a word for a value that is missing",
+    ]),
+    ...["changeme", "REPLACE_ME", "your-token", "ghp_yourTokenHere", "INSERT_YOUR_GITHUB_TOKEN_HERE"].map(
+      (text): [string, string, string] => [text, text, "is a placeholder: give the token that it stands for"],
+    ),
+    ["an address", `https://x:${TOKEN}@github.com`, "is an address (…://…)"],
+    ["where 1Password keeps it", "op://vault/item/field", "is an address (…://…)"],
+    ["where AWS keeps it", "arn:aws:secretsmanager:eu-west-1:1:secret:x", "is an address (…://…)"],
+    ["a key", "-----BEGIN OPENSSH PRIVATE KEY-----", "is a key or a certificate"],
+    ...["x-access-token", "token", "oauth2", "PRIVATE-TOKEN", "Authorization: Bearer "].map(
+      (name): [string, string, string] => [
+        name,
+        `${name}:${TOKEN}`,
+        "is a user name or a header with a token",
+      ],
+    ),
+    [
+      "a user name behind it",
+      "0123456789abcdef:x-oauth-basic",
+      "has the user name x-oauth-basic behind a colon",
+    ],
+    ["any user name", `bot:${TOKEN}`, "has something before the token that is in it"],
+    ["an option", `--token=${TOKEN}`, "has something before the token that is in it"],
+    ["a line of YAML", `token-of-ci: ${TOKEN}`, "is a line of YAML or a header (name: value)"],
+    ["a header's word", `token ${TOKEN}`, "starts with the word that goes before a token in a header"],
+    ["it twice", `${TOKEN}${TOKEN}`, "is the same text twice"],
+    ["a list of it", `${TOKEN},${TOKEN}`, "is the same text twice"],
+    [
+      "a list",
+      `${TOKEN},ghp_other`,
+      `has, as its character ${TOKEN.length + 1}, U+002C COMMA; no token that starts like it has one there`,
+    ],
+    ["a semicolon", `${TOKEN};`, "ends with U+003B SEMICOLON"],
+    ["a full stop", `${TOKEN}.`, "ends with U+002E FULL STOP; no token that starts like it has one there"],
+    [
+      "a comment",
+      `${TOKEN}#ci`,
+      `has, as its character ${TOKEN.length + 1}, U+0023 (#); no token that starts like it`,
+    ],
+    ["a user name behind the token", `${TOKEN}:x`, `has, as its character ${TOKEN.length + 1}, U+003A COLON`],
+    ["nothing but a prefix", "ghp_", "is the beginning of a token of github, and nothing follows"],
+    ["a part of one", TOKEN.slice(0, -1), "starts like a token of github, and is shorter than those are"],
+    ["a part of GitLab's", "glpat-aB3dE5fG7h", "starts like a token of gitlab, and is shorter"],
+    ["base64", Buffer.from(`${TOKEN}\n`).toString("base64"), "is a token in base64: give it decoded"],
     ["letters beyond ASCII", `${TOKEN.slice(0, 8)}\u00e9`, "ends with U+00E9, which no token has"],
     [
       "an escape",
@@ -60,6 +131,43 @@ describe("problemWithSecret", () => {
         if (problem === undefined) expect(text).toMatch(/^[!-~]+$/);
         else expect(problem).not.toContain(text);
       }),
+    );
+  });
+});
+
+describe("problemWithText", () => {
+  it.each(["null", "xxx", "your-token", "ghp_", "botbotbotbotbotbot"])("takes a user's name: %s", (name) => {
+    expect(problemWithText(name)).toBeUndefined();
+  });
+});
+
+describe("tokens as hosts make them", () => {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const text = (signs: string, minLength: number, maxLength = minLength) =>
+    fc.string({ unit: fc.constantFrom(...signs), minLength, maxLength });
+  const base62 = (length: number) => text(letters, length);
+  const url64 = (least: number, most?: number) => text(`${letters}-_`, least, most);
+
+  it.each<[string, fc.Arbitrary<string>]>([
+    ["GitHub", base62(36).map((body) => `ghp_${body}`)],
+    [
+      "GitHub, fine-grained",
+      fc.tuple(base62(22), base62(59)).map((parts) => `github_pat_${parts.join("_")}`),
+    ],
+    ["GitHub Enterprise Server, before 2021", text("0123456789abcdef", 40)],
+    ["GitLab", url64(20).map((body) => `glpat-${body}`)],
+    [
+      "GitLab with no prefix, or its own",
+      fc.tuple(fc.constantFrom("", "acme-"), url64(20)).map((both) => both.join("")),
+    ],
+    ["GitLab, routable", fc.tuple(url64(27, 300), base62(9)).map(([body, end]) => `glpat-${body}.01.${end}`)],
+    ["Bitbucket", base62(32).map((body) => `ATBB${body}`)],
+    ["Bitbucket, before 2022", base62(20)],
+    ["Atlassian", url64(60, 190).map((body) => `ATATT3xFfGF0${body}=0A1B2C3D`)],
+  ])("are all taken: %s", (_, token) => {
+    fc.assert(
+      fc.property(token, (one) => problemWithSecret(one) === undefined),
+      { numRuns: 1_000, seed: 1 },
     );
   });
 });

@@ -1,79 +1,78 @@
-import { PREFIXES } from "./shapes";
-
-/** Wrappings in which a token comes, and which no host issues: how to know them, and what to say. */
-const WRAPPINGS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*(\$\{|\$\(|\{\{)/, "is a placeholder that nothing has filled in: give the token that it stands for"],
-  [/^\s*[{[]/, "is JSON or a list, or a mask: give the token alone, the value that stands in it"],
-  [/^\s*<[^>]*>\s*$/, "is a placeholder (< … >): give the token that it stands for"],
-  [
-    /^\s*(export\s+)?(?!AT[A-Z]TT)[A-Za-z_][A-Za-z0-9_]{0,63}\s*=[^=]/,
-    "is an assignment (NAME=value): give what follows its =",
-  ],
-  [
-    /^\s*(Bearer|Basic|token)\s/i,
-    "starts with the word that goes before a token in a header: leave that out",
-  ],
-];
-
-const QUOTES = /["'`\u2018\u2019\u201c\u201d]/;
-
-/** The names of characters that get into a token by copying, reading or decoding it wrongly. */
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ["\u0000", "NULL: is it UTF-16? Save it as UTF-8"],
-  ["\t", "CHARACTER TABULATION"],
-  ["\n", "LINE FEED: was it read with a line break at its end?"],
-  ["\r", "CARRIAGE RETURN: was it read with a line break at its end?"],
-  [" ", "SPACE"],
-  ['"', "QUOTATION MARK: leave the quotes out"],
-  ["'", "APOSTROPHE: leave the quotes out"],
-  ["`", "GRAVE ACCENT: leave the quotes out"],
-  ["\u00a0", "NO-BREAK SPACE"],
-  ["\u00ad", "SOFT HYPHEN"],
-  ["\u200b", "ZERO WIDTH SPACE"],
-  ["\u200c", "ZERO WIDTH NON-JOINER"],
-  ["\u200d", "ZERO WIDTH JOINER"],
-  ["\u200e", "LEFT-TO-RIGHT MARK"],
-  ["\u200f", "RIGHT-TO-LEFT MARK"],
-  ["\u2010", "HYPHEN"],
-  ["\u2011", "NON-BREAKING HYPHEN"],
-  ["\u2013", "EN DASH"],
-  ["\u2014", "EM DASH"],
-  ["\u2018", "LEFT SINGLE QUOTATION MARK: leave the quotes out"],
-  ["\u2019", "RIGHT SINGLE QUOTATION MARK: leave the quotes out"],
-  ["\u201c", "LEFT DOUBLE QUOTATION MARK: leave the quotes out"],
-  ["\u201d", "RIGHT DOUBLE QUOTATION MARK: leave the quotes out"],
-  ["\u2026", "HORIZONTAL ELLIPSIS: was it cut short?"],
-  ["\u2028", "LINE SEPARATOR"],
-  ["\u2060", "WORD JOINER"],
-  ["\ufeff", "ZERO WIDTH NO-BREAK SPACE: a byte-order mark; save it without one"],
-  ["\ufffd", "REPLACEMENT CHARACTER: it is not UTF-8, perhaps UTF-16; save it as UTF-8"],
-]);
+import { type IsWrong, placeOf, wrongCharacter } from "./characters";
+import { problemWithPlaceholder } from "./placeholders";
+import { isWholeToken, partsOf, type TokenParts } from "./shapes";
+import { problemWithWrapping } from "./wrappings";
 
 /**
- * What makes a text no token, password or key that anybody issues: those are made of visible ASCII characters, and
- * nothing stands around them. Of the text, only a character that cannot be part of a token is shown.
+ * What makes a text no user name, token, password or key that anybody issues: those are made of visible ASCII
+ * characters, and nothing stands around them. Of the text, only a character that cannot be part of one is shown.
  *
  * @returns the message behind the field's name; `undefined`: nothing.
  */
-export function problemWithSecret(value: string): string | undefined {
+export function problemWithText(value: string): string | undefined {
   if (value === "") return "is empty";
-  const isToken = PREFIXES.some((prefix) => value.startsWith(prefix));
-  const wrapping = isToken ? undefined : WRAPPINGS.find(([pattern]) => pattern.test(value));
-  if (wrapping !== undefined) return wrapping[1];
-  const characters = Array.from(value);
-  const last = characters.length - 1;
-  const at = characters.findIndex(
-    (character, index) =>
-      !/[!-~]/.test(character) || ((index === 0 || index === last) && QUOTES.test(character)),
-  );
-  const found = characters[at];
-  if (found === undefined) return undefined;
-  const place = at === 0 ? "starts with" : at === last ? "ends with" : `has, as its character ${at + 1},`;
-  return `${place} ${nameOf(found)}`;
+  const wrapping = partsOf(value) === undefined ? problemWithWrapping(value) : undefined;
+  return wrapping ?? wrongCharacter(value);
 }
 
-function nameOf(character: string): string {
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  const name = NAMES.get(character);
-  return name === undefined ? `U+${code}, which no token has` : `U+${code} ${name}`;
+/**
+ * {@link problemWithText} for what a host has made at random: a token, a password or a key. A text that a host could
+ * have issued is never refused: of those that do not tell by their beginning whose they are, any is taken that is no
+ * placeholder.
+ */
+export function problemWithSecret(value: string): string | undefined {
+  const parts = partsOf(value);
+  return (
+    problemWithText(value) ??
+    problemWithPlaceholder(parts?.body ?? value) ??
+    problemWithCopy(value) ??
+    (parts && problemWithParts(value, parts))
+  );
+}
+
+/** The last sign that no token has, and what follows, as in `bot:ghp_…`. */
+const BEHIND_SIGN = /[^A-Za-z0-9_.~+/-]([A-Za-z0-9_.-]+(?:=[A-Fa-f0-9]{8})?)$/;
+
+/** Pasted together with something else, pasted twice, or still encoded. */
+function problemWithCopy(value: string): string | undefined {
+  if (isTwice(value)) return "is the same text twice: give the token once";
+  const behind = BEHIND_SIGN.exec(value)?.[1];
+  if (behind !== undefined && isWholeToken(behind))
+    return "has something before the token that is in it: give the token alone";
+  if (isWholeToken(Buffer.from(value, "base64").toString("latin1").trim()))
+    return "is a token in base64: give it decoded";
+  return undefined;
+}
+
+/** Half of a random text is never the other half again, from eight characters on. */
+function isTwice(value: string): boolean {
+  const half = Math.floor(value.length / 2);
+  const between = value.slice(half, value.length - half);
+  return half >= 8 && value.startsWith(value.slice(-half)) && /^[,;:|]?$/.test(between);
+}
+
+/**
+ * What a token that tells its kind cannot be. Its issuer may make longer ones one day, and with any sign that some token
+ * has: names that are made up for a test are taken, too. SigSentry and Coregit do not say how long theirs are.
+ */
+function problemWithParts(value: string, { issuer, body, least }: TokenParts): string | undefined {
+  if (body === "")
+    return `is the beginning of a token of ${issuer}, and nothing follows: give the whole token`;
+  const wrong = placeOf(value.replace(ATLASSIAN_END, ""), isNoSign);
+  if (wrong !== undefined)
+    return `${wrong}; no token that starts like it has one there: give the token alone`;
+  const isDocumented = issuer !== "sigsentry" && issuer !== "coregit";
+  return isDocumented && body.length < least && isRandom(body)
+    ? `starts like a token of ${issuer}, and is shorter than those are: was it cut short? Give the whole token`
+    : undefined;
+}
+
+const ATLASSIAN_END = /(?<=^AT[AC]TT.*)=[A-Fa-f0-9]{8}$/;
+
+const isNoSign: IsWrong = (character, place) =>
+  !/[\w.-]/.test(character) || (place === "last" && character === ".");
+
+/** Made-up tokens are words, perhaps numbered. */
+function isRandom(body: string): boolean {
+  return /[a-z]/.test(body) && /[A-Z]/.test(body) && /\d[^a-zA-Z]*[a-zA-Z]/.test(body);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { secretText, tokenOf } from "./token";
+import { tokenOf, userName } from "./token";
 
-const messages = (schema: ReturnType<typeof tokenOf>, value: unknown) =>
+const messages = (schema: ReturnType<typeof tokenOf> | typeof userName, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 
 describe("tokenOf", () => {
@@ -42,8 +42,24 @@ describe("tokenOf", () => {
 
   it("is as strict as any secret's text", () => {
     for (const value of [undefined, null, 7, ["ghp_x"], { token: "ghp_x" }]) {
-      expect(secretText.safeParse(value).success).toBe(false);
+      expect(userName.safeParse(value).success).toBe(false);
       expect(tokenOf("github").safeParse(value).success).toBe(false);
     }
+  });
+});
+
+describe("userName", () => {
+  it.each(["bot", "null", "xxx", "token", "ghp_reader", "a-b_c"])("accepts %s", (name) => {
+    expect(messages(userName, name)).toEqual([]);
+  });
+
+  it.each([
+    ["bot:planted", "must be the user name alone, without a colon and a password"],
+    ["x-access-token:planted", "is a user name or a header with a token behind its colon"],
+    [`ghp_${"aB3dE".repeat(8)}`, "must be the user name, and is a credential itself"],
+    ["a b", "has, as its character 2, U+0020 SPACE"],
+    ["", "is empty"],
+  ])("refuses %j, which everybody could read there", (name, message) => {
+    expect(messages(userName, name)).toEqual([expect.stringContaining(message)]);
   });
 });

@@ -1,12 +1,25 @@
 import { z } from "zod";
-import { problemWithSecret } from "./impossible";
+import { problemWithSecret, problemWithText } from "./impossible";
 import { issuerOf } from "./shapes";
+import { isNoCredential } from "./source";
+
+/** A text without what `problemOf` finds. It may hold a secret, whatever its field is: no message quotes it. */
+const textWithout = (problemOf: (value: string) => string | undefined) =>
+  z.string().superRefine((value, context) => {
+    const message = problemOf(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message, params: { isSecret: true } });
+  });
 
 /** A secret that travels in a request: what somebody may have issued; see {@link problemWithSecret}. */
-export const secretText = z.string().superRefine((value, context) => {
-  const message = problemWithSecret(value);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
+const secretText = textWithout(problemWithSecret);
+
+/** A user name that travels beside a secret, and is recorded and shown. */
+export const userName = textWithout(
+  (value) =>
+    problemWithText(value) ??
+    (value.includes(":") ? "must be the user name alone, without a colon and a password" : undefined) ??
+    (isNoCredential(value) ? undefined : "must be the user name, and is a credential itself"),
+);
 
 /**
  * An access token of a code host; one that looks like another host's is refused.

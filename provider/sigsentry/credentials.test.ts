@@ -97,21 +97,27 @@ describe("credentials that are referred to", () => {
 
   it("may refer to what is no secret as well", async () => {
     vi.stubEnv("BITBUCKET_USER", "robot");
+    vi.stubEnv("PLANTED", "planted-password");
     await create({
       platform: "bitbucket",
       repositories: ["acme/payments"],
       credentialsFrom: { username: { env: "BITBUCKET_USER" }, appPassword: { env: "PLANTED" } },
     });
-    expect(await held()).toMatchObject([{ credentialsUsername: "robot", credentialsSha256: sha256(TOKEN) }]);
+    expect(await held()).toMatchObject([
+      { credentialsUsername: "robot", credentialsSha256: sha256("planted-password") },
+    ]);
   });
 
   it("may be written out where they are no secret", async () => {
+    vi.stubEnv("PLANTED", "planted-password");
     await create({
       platform: "bitbucket",
       repositories: ["acme/payments"],
       credentialsFrom: { username: "robot", appPassword: { env: "PLANTED" } },
     });
-    expect(await held()).toMatchObject([{ credentialsUsername: "robot", credentialsSha256: sha256(TOKEN) }]);
+    expect(await held()).toMatchObject([
+      { credentialsUsername: "robot", credentialsSha256: sha256("planted-password") },
+    ]);
   });
 
   it("are missed when the variable is gone between the check and the creation", async () => {

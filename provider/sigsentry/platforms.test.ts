@@ -116,5 +116,9 @@ describe("credentials", () => {
       "has, as its character 2, U+0020 SPACE",
       "has, as its character 2, U+0020 SPACE",
     ]);
+    expect(problems("bitbucket", { username: "me:p", appPassword: "ghp_x" })).toEqual([
+      "must be the user name alone, without a colon and a password",
+      "looks like a token of github, not of bitbucket",
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { secretSource } from "../secrets/source";
-import { secretText, tokenOf } from "../secrets/token";
+import { tokenOf, userName } from "../secrets/token";
 
 /** The code hosts that SigSentry connects to. */
 export const PLATFORMS = ["github", "gitlab", "bitbucket"] as const;
@@ -86,11 +86,11 @@ export const CREDENTIALS = {
     ).optional(),
   }),
   bitbucket: z.strictObject({
-    username: secretText.refine(
+    username: userName.refine(
       (value) => !value.includes("@"),
       "must be the user name, not the e-mail address",
     ),
-    appPassword: secretText,
+    appPassword: tokenOf("bitbucket"),
   }),
 } as const;
 

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { CI } from "../support/declarations";
 import { test } from "../support/fixtures";
+import { expectNoSecrets } from "../support/noSecrets";
+import { traces } from "../support/traces";
 
 const { accessToken: _, ...NO_TOKEN } = CI;
 
@@ -65,4 +67,44 @@ test("an update without a preview names what is wrong with a reference, too", as
   }
   expect(await service.takeCalls()).toEqual([]);
   expect(await stack.recorded()).toEqual({});
+});
+
+/** In the length that GitHub gives a token. */
+const TOKEN = "ghp_plantedInTheProgram0123456789abcdefghijk";
+const FROM_ENV = { ...NO_TOKEN, accessTokenFrom: { env: "GITHUB_TOKEN" } };
+const FROM_FILE = { ...NO_TOKEN, accessTokenFrom: { file: "token.txt" } };
+
+/** What no host issues, how it is given, and what is said about it. */
+const IMPOSSIBLE: [object, string, string][] = [
+  [CI, "%READER_TOKEN%", "accessToken: is a placeholder that nothing has filled in"],
+  [FROM_ENV, `x-access-token:${TOKEN}`, "accessTokenFrom: is a user name or a header with a token behind"],
+  [FROM_FILE, "op://vault/github/token", "accessTokenFrom: is an address (…://…)"],
+  [CI, "ghp_", "accessToken: is the beginning of a token of github, and nothing follows"],
+  [FROM_ENV, `${TOKEN},${TOKEN}`, "accessTokenFrom: is the same text twice"],
+];
+
+test("what no host issues never takes a good token's place, however it is given; a name that begins like a token does no harm", async ({
+  service,
+  stack,
+}) => {
+  const named = { label: "cgk_live_2024_reporting_key" };
+  await stack.declare({ ci: { ...CI, ...named } });
+  await stack.up();
+  const before = (await stack.recorded()).ci;
+  expect(before?.outputs.label).toBe(named.label);
+  await service.takeCalls();
+  const outputs: Record<string, string> = {};
+  for (const [args, value, message] of IMPOSSIBLE) {
+    stack.environment.GITHUB_TOKEN = value;
+    await stack.write("token.txt", value);
+    await stack.declare({ ci: { ...args, ...named } });
+    const { exitCode, all } = await stack.pulumi("preview", "--diff");
+    expect([exitCode === 0, all]).toEqual([false, expect.stringContaining(`'ci' has a problem: ${message}`)]);
+    outputs[message] = all;
+  }
+  outputs.up = (await stack.upFails()).all;
+  expect(await service.takeCalls()).toEqual([]);
+  expect((await stack.recorded()).ci).toEqual(before);
+  await stack.write("token.txt", "");
+  expectNoSecrets(await traces(stack, service, outputs), [TOKEN]);
 });

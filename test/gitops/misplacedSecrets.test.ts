@@ -75,3 +75,59 @@ test("secrets that are typed into the file are refused everywhere, and shown now
   expectNoSecrets({ ...outputs, ...(await filesBelow(project.root)) }, [TOKEN, ODD, APP_PASSWORD]);
   expect(await service.takeRequests()).toEqual([]);
 });
+
+/** Names that begin like tokens, in every place where a token would be refused. */
+const NAMED = `# Was acme/glpat-2024-build-server-images before.
+sigsentry:
+  glpat-2024-build-server:
+    platform: gitlab
+    repositories: [acme/glpat-2024-build-server-images, acme/ghp_2024_migration-of-all-the-old-projects]
+    credentials: { token: { config: cgk_live_2024_reporting_key } }
+coregit:
+  sync: { provider: github, label: glpat-2024-build-server-images, accessToken: { env: ghp_reader } }
+  scripts: { provider: github, label: scripts, accessToken: { file: tokens/glpat-2024-build-server-token.txt } }
+`;
+
+/** What no host issues, where the file refers to it, and what is said about it. */
+const IMPOSSIBLE: [where: string, value: string, message: string][] = [
+  ["ghp_reader", "null", "accessToken: is a word for a value that is missing"],
+  ["ghp_reader", `token:${TOKEN}`, "accessToken: is a user name or a header with a token behind its colon"],
+  [
+    "tokens",
+    `${TOKEN}.`,
+    "accessToken: ends with U+002E FULL STOP; no token that starts like it has one there",
+  ],
+  ["cgk_live_2024_reporting_key", "<token>", "credentials.token: is a placeholder (< … >)"],
+];
+
+test("names that begin like tokens are names; what no host issues is refused wherever a file refers to it", async ({
+  service,
+  project,
+}) => {
+  await project.expect(0, "init");
+  await project.write("connections.yaml", `project: ${service.projectId}\n${NAMED}`);
+  await project.pulumi("stack", "init", "prod");
+  const give = async (where: string, value: string) => {
+    if (where === "tokens") await project.write("tokens/glpat-2024-build-server-token.txt", value);
+    else if (where === "ghp_reader") project.environment[where] = value;
+    else await project.pulumi("config", "set", "--secret", where, value);
+  };
+  const good = "glpat-theReaderOfTheTests";
+  const everywhere: Record<string, string> = { ghp_reader: "ghp_theReader", tokens: "ghp_theOther" };
+  everywhere.cgk_live_2024_reporting_key = good;
+  for (const [where, value] of Object.entries(everywhere)) await give(where, value);
+  await project.expect(0, "validate");
+  await project.expect(0, "apply", "--yes");
+  expect((await service.connections())[0]?.repositories).toContain("acme/glpat-2024-build-server-images");
+  await service.takeCalls();
+  const outputs: Record<string, string> = {};
+  for (const [where, value, message] of IMPOSSIBLE) {
+    await give(where, value);
+    outputs[message] = (await project.expect(1, "apply", "--yes")).all;
+    expect(outputs[message]).toContain(message);
+    await give(where, everywhere[where] ?? "");
+  }
+  expect((await service.takeCalls()).filter((call) => !call.startsWith("GET"))).toEqual([]);
+  await project.expect(0, "plan");
+  expectNoSecrets({ ...outputs, ...(await filesBelow(project.root)) }, [TOKEN]);
+});

@@ -12,6 +12,8 @@ import type { TestService } from "../support/service";
 const FIRST = "planted+first/token?=not-a-real-one~1";
 const TOKEN = "planted+second/token?=not-a-real-one~2";
 const APP_PASSWORD = 'planted"app\\password<of>nobody';
+/** In the length that GitHub gives a token. */
+const KNOWN = "ghp_plantedAtTheTerminal0123456789abcdefghij";
 
 /** Longer than it takes to look at the processes, in milliseconds. */
 const HELD_MS = 3_000;
@@ -110,7 +112,29 @@ coregit:
   const impossible: [name: string, value: string, message: string][] = [
     ["mobile", `"${APP_PASSWORD}"`, "starts with U+0022 QUOTATION MARK: leave the quotes out"],
     ["mobile", `APP_PASSWORD=${APP_PASSWORD}`, "is an assignment (NAME=value): give what follows its ="],
+    [
+      "mobile",
+      "$APP_PASSWORD",
+      "is a placeholder that nothing has filled in: give the token that it stands for",
+    ],
+    ["mobile", "None", "is a word for a value that is missing: give the token"],
+    ["mobile", `bot:${KNOWN}`, "has something before the token that is in it: give the token alone"],
     ["sync", `${TOKEN}\u200b`, "ends with U+200B ZERO WIDTH SPACE"],
+    [
+      "sync",
+      "xxxxxxxxxxxxxxxx",
+      "is masked or cut short (***, xxx or ... stand in it): give the whole token",
+    ],
+    [
+      "sync",
+      `https://x:${KNOWN}@github.com`,
+      "is an address (…://…), perhaps of where a secret is kept: give the token itself",
+    ],
+    [
+      "sync",
+      KNOWN.slice(0, 38),
+      "starts like a token of github, and is shorter than those are: was it cut short? Give the whole token",
+    ],
   ];
   for (const [name, value, message] of impossible) {
     const { exitCode, all } = await project.run(["rotate", name, "--stdin"], value);
@@ -120,10 +144,14 @@ coregit:
         `The credential from stdin for ${name} ${message}. It was neither stored nor sent; ${name} keeps the one it has.`,
       ),
     ]);
-    expectNoSecrets({ said: all }, [TOKEN, APP_PASSWORD]);
+    expectNoSecrets({ said: all }, [TOKEN, APP_PASSWORD, KNOWN]);
   }
   expect(await service.takeRequests()).toEqual([]);
   expect((await project.pulumi("config", "get", "app")).trim()).toBe(APP_PASSWORD);
+  expectNoSecrets(
+    { ...(await filesBelow(project.root)), state: await project.pulumi("stack", "export", "--show-secrets") },
+    [KNOWN],
+  );
 
   // One that was put there by other means is named, and is in the way of no rotation to a good one.
   await project.pulumi("config", "set", "--secret", "app", "no host issues\u00a0this");
