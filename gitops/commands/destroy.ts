@@ -1,7 +1,9 @@
 import type { Report, StackReport } from "../report/schema";
+import { whyNotWritable } from "./access";
 import { cascadeOf, withCascade } from "./cascade";
-import { outcomes } from "./connections";
+import { outcomes, withPlanned } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
+import { Lists } from "./lists";
 import { stackReport } from "./plan";
 import { listed } from "./pulumiWords";
 import type { Shard } from "./shards";
@@ -13,8 +15,9 @@ export async function destroy(
   confirm: ((plan: Report) => Promise<boolean>) | undefined,
 ): Promise<Report | undefined> {
   const { engine, progress } = context;
+  const lists = new Lists();
   const planned = await forEachShard(context, "Planning", context.shards, async (shard) =>
-    shard.exists ? deletionsOf(context, shard) : neverApplied(shard),
+    shard.exists ? deletionsOf(context, shard, lists) : neverApplied(shard),
   );
   const ready = context.shards.filter(({ name }) =>
     planned.some((stack) => stack.name === name && !hasFailed(stack) && stack.connections.length > 0),
@@ -37,13 +40,24 @@ function neverApplied(shard: Shard): StackReport {
   return { ...emptyStack(shard), notes: ["Never applied: there is nothing to delete."] };
 }
 
-/** What would be deleted. What no report shows is not deleted either. */
-async function deletionsOf({ engine }: Context, shard: Shard): Promise<StackReport> {
-  const told = await engine.previewDestroy(shard.name);
-  const report = withCascade(stackReport(shard, told, false));
-  if (told.others.length === 0) return report;
-  const error =
-    `The stack also has resources that are not connections, and they would be deleted too: ${listed(told.others)}. Nothing was deleted. ` +
-    `To delete the connections only, take them out of the file and apply that; \`pulumi destroy --stack ${shard.name}\` deletes everything.`;
-  return { ...report, errors: [...report.errors, error] };
+/** What would be deleted, or why nothing is. */
+async function deletionsOf(context: Context, shard: Shard, lists: Lists): Promise<StackReport> {
+  const told = await context.engine.previewDestroy(shard.name);
+  const report = stackReport(shard, told, false);
+  const errors = [
+    ...report.errors,
+    ...moreThanConnections(shard, told.others),
+    ...(await whyNotWritable(context, shard, told.steps, lists)),
+  ];
+  const refused = { ...report, errors, connections: withPlanned([], report.connections, shard.declared) };
+  return errors.length === 0 ? withCascade(report) : refused;
+}
+
+/** What no report shows is not deleted either. */
+function moreThanConnections({ name }: Shard, others: readonly string[]): string[] {
+  if (others.length === 0) return [];
+  return [
+    `The stack also has resources that are not connections, and they would be deleted too: ${listed(others)}. Nothing was deleted. ` +
+      `To delete the connections only, take them out of the file and apply that; \`pulumi destroy --stack ${name}\` deletes everything.`,
+  ];
 }

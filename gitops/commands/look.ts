@@ -26,16 +26,18 @@ export interface Look {
  * what would be made a second time, since its record is elsewhere or lost.
  */
 export async function lookAt(context: Context, shard: Shard, { survey, lists }: Ground): Promise<Look> {
+  const { declared = [], begun = [], gone = [] } = survey.of(shard.name) ?? {};
+  const { project } = shard.declared ?? gone.find(({ kind }) => kind === "sigsentry") ?? {};
   // It exists by now, and its configuration may have been in the folder before.
-  const services = await servicesOf(context, { ...shard, exists: true });
-  const { declared = [], begun = [] } = survey.of(shard.name) ?? {};
-  const kinds = KINDS.filter((kind) => declared.some((one) => one.kind === kind));
-  const listed = await Promise.all(
-    kinds
-      .filter((kind) => services.isReady(kind))
-      .map(async (kind) => [kind, await lists.of(services, kind)] as const),
+  const services = await servicesOf(context, { ...shard, exists: true }, [], project);
+  const isOf = (kind: Kind) => (one: { readonly kind: Kind }) => one.kind === kind;
+  // No provider checks the settings of what is only deleted.
+  const kinds = KINDS.filter((kind) =>
+    declared.some(isOf(kind)) ? services.isReady(kind) : gone.some(isOf(kind)),
   );
-  const found = new Map(listed);
+  const found = new Map(
+    await Promise.all(kinds.map(async (kind) => [kind, await lists.of(services, kind)] as const)),
+  );
   const duplicates = new Map<string, string>();
   for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
     const alike = (found.get(wanted.kind)?.records ?? []).filter(({ state }) => isLike(wanted, state));

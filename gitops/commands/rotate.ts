@@ -1,7 +1,9 @@
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
+import { whyNotWritable } from "./access";
 import { connectionReports, outcomes } from "./connections";
 import { type Context, emptyStack, guarded, hasFailed } from "./context";
 import { tried } from "./credentialTest";
+import { Lists } from "./lists";
 import { masked } from "./masking";
 import { afterHandOver, handOver } from "./newCredential";
 import { stackReport } from "./plan";
@@ -32,9 +34,10 @@ export async function rotate(
 ): Promise<Report | undefined> {
   const { progress } = context;
   const planned: StackReport[] = [];
+  const lists = new Lists();
   progress.begin("Comparing", rotations.length);
   for (const rotation of rotations) {
-    planned.push(await maskedWork(context, rotation, () => planOf(context, rotation, value)));
+    planned.push(await maskedWork(context, rotation, () => planOf(context, rotation, value, lists)));
     progress.stack(rotation.shard.name, planned.some(hasFailed));
   }
   progress.end();
@@ -79,7 +82,12 @@ async function rotateAll(
 }
 
 /** What a rotation of one stack would send. Anything but credentials is refused: that is for a reviewed `apply`. */
-async function planOf(context: Context, rotation: Rotation, value: string | undefined): Promise<StackReport> {
+async function planOf(
+  context: Context,
+  rotation: Rotation,
+  value: string | undefined,
+  lists: Lists,
+): Promise<StackReport> {
   const { shard, connections } = rotation;
   const told = await context.engine.preview(shard.name, {
     targets: await urnsOf(context, rotation),
@@ -89,7 +97,12 @@ async function planOf(context: Context, rotation: Rotation, value: string | unde
   const wanted = report.connections
     .filter(({ kind, name }) => connections.some((one) => one.kind === kind && one.name === name))
     .map(refusingMore);
-  return { ...report, connections: wanted, notes: sharing(rotation) };
+  const planned = { ...report, connections: wanted, notes: sharing(rotation) };
+  if (hasFailed(planned)) return planned;
+  const sent = told.steps.filter(({ kind, name }) =>
+    wanted.some((one) => one.kind === kind && one.name === name && isToBeRotated(one)),
+  );
+  return { ...planned, errors: await whyNotWritable(context, shard, sent, lists) };
 }
 
 async function rotateStack(

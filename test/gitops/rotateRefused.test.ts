@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { reportSchema } from "../../gitops/report/schema";
 import { newProject } from "../support/declared";
 import { test } from "../support/gitops";
+import { COREGIT_CALL } from "../support/service";
 
 const CREDENTIALS = "platform: github, credentials: { token: { env: GITHUB_TOKEN } }";
 
@@ -82,7 +83,8 @@ coregit:
     expect.stringMatching(/^The stack is locked by ann@elsewhere \(pid 7\) since 2026-01-01/),
   ]);
   expect(locked?.connections).toMatchObject([{ name: "filed", outcome: "skipped" }]);
-  expect(await service.takeRequests()).toEqual([]);
+  // The key was tried.
+  expect(await service.takeCalls()).toEqual([COREGIT_CALL.list]);
 });
 
 test("a name that several stacks have is asked for with its stack", async ({ service, project }) => {
