@@ -34,17 +34,17 @@ export const applyCommand = () =>
       ),
     )
     .action(async (options) => {
-      const { carryOut, question } = await import("./session.js");
+      const { carryOut } = await import("./session.js");
       const { apply } = await import("../commands/apply.js");
       const { readPlan } = await import("./planFile.js");
       const { refresh = false, prune = false, yes, plan } = options;
-      await carryOut("apply", options, async (context) => {
+      await carryOut("apply", options, async (context, ask) => {
         const reviewed = plan === undefined ? undefined : await readPlan(plan);
         return apply(context, {
           refresh: reviewed?.refreshed ?? refresh,
           prune,
           reviewed,
-          confirm: question(yes, "Do this?", context),
+          confirm: ask(yes, "Do this?"),
         });
       });
     });

@@ -23,9 +23,9 @@ export const destroyCommand = () =>
     .addOption(folderOption())
     .addHelpText("after", help(["destroy --stack payments", "destroy --yes"], EVERYTHING))
     .action(async (options) => {
-      const { carryOut, question } = await import("./session.js");
+      const { carryOut } = await import("./session.js");
       const { destroy } = await import("../commands/destroy.js");
-      await carryOut("destroy", options, (context) =>
-        destroy(context, question(options.yes, "Delete all of this at the services?", context)),
+      await carryOut("destroy", options, (context, ask) =>
+        destroy(context, ask(options.yes, "Delete all of this at the services?")),
       );
     });

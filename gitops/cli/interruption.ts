@@ -4,6 +4,8 @@ export interface Interruption {
   readonly stopping: AbortSignal;
   /** What is under way is to be interrupted from here. */
   readonly forward: AbortSignal;
+  /** Waits for something while nothing is under way: then there is nothing to say of that. */
+  idle<Result>(wait: () => Promise<Result>): Promise<Result>;
 }
 
 const STOPPING = "Interrupted: nothing else is begun, and what is under way comes to its end.";
@@ -17,11 +19,24 @@ export function listenForInterruption(say: (message: string) => void): Interrupt
   const forward = new AbortController();
   // A pipe may feed stdin, or take the output, and the keyboard interrupts all the same.
   const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  let isIdle = false;
   const stop = (signal: NodeJS.Signals) => {
-    if (!stopping.signal.aborted) say(isAtTerminal ? `${STOPPING} Ctrl-C again drops it.` : STOPPING);
+    if (!stopping.signal.aborted && !isIdle)
+      say(isAtTerminal ? `${STOPPING} Ctrl-C again drops it.` : STOPPING);
     stopping.abort();
     if (signal !== "SIGINT" || !isAtTerminal) forward.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
-  return { stopping: stopping.signal, forward: forward.signal };
+  return {
+    stopping: stopping.signal,
+    forward: forward.signal,
+    async idle(wait) {
+      isIdle = true;
+      try {
+        return await wait();
+      } finally {
+        isIdle = false;
+      }
+    },
+  };
 }

@@ -34,17 +34,13 @@ export const rotateCommand = () =>
     )
     .action(async (name, options) => {
       checkChoice({ ...options, name });
-      const { carryOut, question } = await import("./session.js");
+      const { carryOut } = await import("./session.js");
       const { rotate } = await import("../commands/rotate.js");
-      await carryOut("rotate", { ...options, parallel: 1 }, async (context) =>
+      await carryOut("rotate", { ...options, parallel: 1 }, async (context, ask) =>
         rotate(context, await rotationsFor(context.shards, { ...options, name }), {
           value: options.stdin ? await newCredential() : undefined,
           // Whoever gives a credential on stdin cannot be asked there.
-          confirm: question(
-            options.yes ?? options.stdin,
-            "Have the services take these credentials?",
-            context,
-          ),
+          confirm: ask(options.yes ?? options.stdin, "Have the services take these credentials?"),
         }),
       );
     });

@@ -11,7 +11,7 @@ import { type Format, render } from "../report/render";
 import type { Report } from "../report/schema";
 import { EXIT, exitCodeOf } from "./exitCode";
 import { projectIn } from "./folder";
-import { listenForInterruption } from "./interruption";
+import { type Interruption, listenForInterruption } from "./interruption";
 import { progressDisplay } from "./progress";
 import { confirmed, textOptions } from "./terminal";
 
@@ -34,16 +34,16 @@ export interface FormatOptions {
  * Carries out a command that works with stacks: its report goes to stdout and decides the exit code. Where it fails
  * before there is a report, that is a report too, unless it is read by people, who look at stderr.
  *
- * @param work what the command does; a text is printed as it is; nothing: the user has declined.
+ * @param work what the command does, and how it asks the user; a text is printed as it is; nothing: the user has declined.
  */
 export async function carryOut(
   command: Report["command"],
   options: SessionOptions,
-  work: (context: Context) => Promise<Report | string | undefined>,
+  work: (context: Context, ask: Ask) => Promise<Report | string | undefined>,
 ): Promise<void> {
   try {
-    const context = await openSession(options);
-    finish(context, await interruptible(context.cancelled, () => work(context)), options);
+    const { context, ask } = await openSession(options);
+    finish(context, await interruptible(context.cancelled, () => work(context, ask)), options);
   } catch (error) {
     if (formatOf(options) !== "text") print(commandFailed(command, messageOf(error)), options);
     throw error;
@@ -51,20 +51,21 @@ export async function carryOut(
 }
 
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
-async function openSession(options: SessionOptions): Promise<Context> {
+async function openSession(options: SessionOptions): Promise<{ context: Context; ask: Ask }> {
   const { cwd, stack = [], parallel, waitForLock = 0 } = options;
   const progress = progressDisplay();
   const say = (message: string) => progress.say(message);
   const folder = projectIn(resolve(cwd), say);
   const declarations = loadDeclarations(folder);
-  const { stopping, forward } = listenForInterruption(say);
+  const interruption = listenForInterruption(say);
+  const { stopping, forward } = interruption;
   const { engine, existing, everyShard, asked } = await interruptible(stopping, async () => {
     const engine = await Engine.open(folder, { forward, stopping, waitMs: waitForLock, say });
     const asked = await namesWithin(engine, stack);
     const existing = await engine.stacks();
     return { engine, asked, existing, everyShard: shardsOf(declarations, existing, asked) };
   });
-  return {
+  const context = {
     declarations,
     engine,
     shards: selected(everyShard, asked),
@@ -74,6 +75,7 @@ async function openSession(options: SessionOptions): Promise<Context> {
     progress,
     cancelled: stopping,
   };
+  return { context, ask: asking(interruption) };
 }
 
 /** Pulumi is asked only where a name is a full one. */
@@ -83,8 +85,11 @@ async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<r
   return stacks.map((name) => nameWithin(name, home));
 }
 
+const DECLINED = "Nothing was done.\n";
+const INTERRUPTED_BEFORE = "Interrupted; nothing was done.\n";
+
 function finish({ cancelled }: Context, done: Report | string | undefined, options: FormatOptions): void {
-  if (done === undefined) process.stderr.write("Nothing was done.\n");
+  if (done === undefined) process.stderr.write(cancelled.aborted ? INTERRUPTED_BEFORE : DECLINED);
   else if (typeof done === "string") process.stdout.write(done);
   else print(done, options);
   process.exitCode = cancelled.aborted ? EXIT.interrupted : exitCodeOf(done);
@@ -96,16 +101,19 @@ function print(report: Report, options: FormatOptions): void {
 
 const formatOf = ({ format, json }: FormatOptions): Format => (json ? "json" : format);
 
-/** Shows a plan on stderr and asks; absent where `--yes` says that nobody is to be asked. */
-export function question(
-  yes: true | undefined,
-  what: string,
-  { cancelled }: Context,
-): ((plan: Report) => Promise<boolean>) | undefined {
-  if (yes) return undefined;
-  return async (plan) => {
-    if (cancelled.aborted) return false;
-    process.stderr.write(render(plan, "text", textOptions(process.stderr)));
-    return confirmed(what, cancelled);
+/**
+ * How a command asks the user: the plan is shown on stderr before the question. Absent where `--yes` says that nobody is
+ * to be asked.
+ */
+export type Ask = (yes: true | undefined, what: string) => ((plan: Report) => Promise<boolean>) | undefined;
+
+function asking({ stopping, idle }: Interruption): Ask {
+  return (yes, what) => {
+    if (yes) return undefined;
+    return async (plan) => {
+      if (stopping.aborted) return false;
+      process.stderr.write(render(plan, "text", textOptions(process.stderr)));
+      return idle(() => confirmed(what, stopping));
+    };
   };
 }

@@ -25,15 +25,12 @@ export async function confirmed(
     throw new Error("This is no terminal, so nobody can be asked: give --yes to go on without a question.");
   }
   const lines = createInterface({ input, output });
-  lines.on("SIGINT", () => {
-    output.write("\n");
-    process.emit("SIGINT", "SIGINT");
-  });
+  lines.on("SIGINT", () => process.emit("SIGINT", "SIGINT"));
   try {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal: cancelled })).trim());
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "AbortError") throw error;
-    if (!cancelled.aborted) output.write("\n");
+    output.write("\n");
     return false;
   } finally {
     lines.close();

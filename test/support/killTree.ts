@@ -2,6 +2,11 @@ import { runWell } from "./command";
 
 /** Kills a process and everything it has started, at once and without a chance to clean up. POSIX only. */
 export async function killTree(root: number): Promise<void> {
+  for (const pid of await treeOf(root)) kill(pid);
+}
+
+/** A process and everything it has started, the children of each behind it. POSIX only. */
+export async function treeOf(root: number): Promise<number[]> {
   const { stdout } = await runWell("ps", ["-A", "-o", "pid=,ppid="], { cwd: "/", env: process.env });
   const parents = stdout
     .trim()
@@ -12,7 +17,7 @@ export async function killTree(root: number): Promise<void> {
   for (const parent of tree) {
     for (const [pid, ppid] of parents) if (ppid === parent && pid !== undefined) tree.push(pid);
   }
-  for (const pid of tree) kill(pid);
+  return tree;
 }
 
 function kill(pid: number): void {
