@@ -9,9 +9,9 @@ it("tells what is done at once, and every 15 seconds what still goes on, and for
   const progress = lines((line) => written.push(line));
   progress.begin("Applying", 2);
   vi.advanceTimersByTime(14_000);
-  progress.stack("alpha", false);
+  progress.stack("alpha", "done");
   vi.advanceTimersByTime(61_000);
-  progress.stack("beta", true);
+  progress.stack("beta", "failed");
   progress.end();
   progress.begin("Deleting", 1);
   vi.advanceTimersByTime(16_000);

@@ -26,9 +26,9 @@ export function lines(write: (line: string) => void): Progress {
       telling = setInterval(() => write(work.inWords()), QUIET_MS);
     },
     connection: (stack, name, failed) => write(`  ${stack}/${name}: ${failed ? "failed" : "done"}`),
-    stack(name, failed) {
+    stack(name, ending) {
       work.stackDone();
-      write(`  ${name}: ${failed ? "failed" : "done"}`);
+      write(`  ${name}: ${ending}`);
     },
     say: write,
     end,
@@ -45,9 +45,9 @@ function moving(): Progress {
       line.begin(() => work.inWords());
     },
     connection: (stack, name, failed) => line.print(`${failed ? "✗" : "✓"} ${stack}/${name}`),
-    stack(name, failed) {
+    stack(name, ending) {
       work.stackDone();
-      if (failed) line.print(`✗ ${name}`);
+      if (ending !== "done") line.print(`✗ ${name}${ending === "interrupted" ? ": interrupted" : ""}`);
     },
     say: line.print,
     end: line.end,

@@ -7,15 +7,25 @@ export function cascadeOf(stack: StackReport): string[] {
   return [...deletedWith(stack), ...refusedBy(stack)];
 }
 
-/** What Coregit deletes with them. */
+/**
+ * What Coregit deletes with them. A deletion that failed has deleted nothing; a replacement may have failed when its
+ * deletion was done.
+ */
 function deletedWith({ connections }: StackReport): string[] {
-  const names = connections
+  const concerned = connections
     .filter(({ kind, change }) => kind === "coregit" && (change === "delete" || change === "replace"))
     .filter((one) => one.outcome !== "skipped" && !isProtected(one))
-    .map(({ name }) => name);
-  if (names.length === 0) return [];
+    .filter(({ change, outcome }) => outcome !== "failed" || change === "replace");
+  if (concerned.length === 0) return [];
+  const namesOf = (isDoubtful: boolean) =>
+    concerned.filter(({ outcome }) => (outcome === "failed") === isDoubtful).map(({ name }) => name);
+  const [certain, doubtful] = [namesOf(false), namesOf(true)];
   return [
-    `Coregit deletes a connection together with every sync configuration that uses it. That concerns ${listed(names)}.`,
+    [
+      "Coregit deletes a connection together with every sync configuration that uses it.",
+      ...(certain.length > 0 ? [`That concerns ${listed(certain)}.`] : []),
+      ...(doubtful.length > 0 ? [`Whether that has happened to ${listed(doubtful)} is not known.`] : []),
+    ].join(" "),
   ];
 }
 

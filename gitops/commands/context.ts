@@ -1,9 +1,10 @@
 import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
+import { INTERRUPTED, wasInterrupted } from "../report/interruption";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { asItsFileSays } from "./fileReport";
 import { masked } from "./masking";
-import { INTERRUPTED, messageOf } from "./pulumiWords";
+import { messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
 
 /** Tells whoever waits how far a command is. */
@@ -13,12 +14,15 @@ export interface Progress {
   /** A connection has come to its end. */
   connection(stack: string, name: string, failed: boolean): void;
   /** A stack has come to its end. */
-  stack(name: string, failed: boolean): void;
+  stack(name: string, ending: Ending): void;
   /** Something that should be known at once. */
   say(message: string): void;
   /** Nothing more is to come, until {@link begin}. */
   end(): void;
 }
+
+/** How the work on a stack has ended. */
+export type Ending = "done" | "failed" | "interrupted";
 
 /** What every command works with. */
 export interface Context {
@@ -55,7 +59,7 @@ export async function forEachShard(
         const report = cancelled.aborted
           ? failedStack(shard, INTERRUPTED)
           : masked(await guarded(shard, () => work(shard)), shard, declarations);
-        progress.stack(shard.name, hasFailed(report));
+        progress.stack(shard.name, endingOf(report));
         return report;
       },
       { concurrency: parallel },
@@ -94,6 +98,12 @@ function failedStack(shard: Shard, error: string): StackReport {
 /** Whether the stack, or a connection of it, failed. */
 export function hasFailed({ errors, connections }: StackReport): boolean {
   return errors.length > 0 || connections.some(hasConnectionFailed);
+}
+
+/** How the work on a stack has ended, by its report. */
+export function endingOf(report: StackReport): Ending {
+  if (!hasFailed(report)) return "done";
+  return wasInterrupted(report) && !report.connections.some(hasConnectionFailed) ? "interrupted" : "failed";
 }
 
 /** Whether a connection failed; not every failure says why. */

@@ -1,4 +1,5 @@
 import { Redactor } from "../../provider/redact";
+import { INTERRUPTED } from "../report/interruption";
 
 const REDACTOR = new Redactor();
 
@@ -8,10 +9,6 @@ const COMMAND_ERROR = /^code: -?\d+\n stdout: .*?\n stderr: (.*?)\n err\?: /s;
 /** How Pulumi begins a message, and nothing is lost without it. */
 const BEGINNINGS =
   /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |pulumi-nodejs:dynamic\/\S+ resource '[^']*' has a problem: )+/i;
-
-/** What is said of work that an interruption has ended, or kept from being begun. */
-export const INTERRUPTED =
-  "Interrupted: what was not begun is not done. The same command, run again, brings all to its end.";
 
 /** What Pulumi says where the reader can do something about it, and how that is said here. */
 const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [

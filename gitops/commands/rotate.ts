@@ -1,7 +1,7 @@
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
 import { connectionReports, outcomes } from "./connections";
-import { type Context, emptyStack, guarded, hasFailed } from "./context";
+import { type Context, emptyStack, endingOf, guarded, hasFailed } from "./context";
 import { tried } from "./credentialTest";
 import { Lists } from "./lists";
 import { masked } from "./masking";
@@ -37,8 +37,9 @@ export async function rotate(
   const lists = new Lists();
   progress.begin("Comparing", rotations.length);
   for (const rotation of rotations) {
-    planned.push(await maskedWork(context, rotation, () => planOf(context, rotation, value, lists)));
-    progress.stack(rotation.shard.name, planned.some(hasFailed));
+    const report = await maskedWork(context, rotation, () => planOf(context, rotation, value, lists));
+    planned.push(report);
+    progress.stack(rotation.shard.name, endingOf(report));
   }
   progress.end();
   const plan = reportOf("rotate", false, planned);
@@ -75,7 +76,7 @@ async function rotateAll(
       ? await maskedWork(context, rotation, () => rotateStack(context, rotation, before, value))
       : { ...before, connections: before.connections.map(skipped) };
     done.push(report);
-    progress.stack(rotation.shard.name, hasFailed(report));
+    progress.stack(rotation.shard.name, endingOf(report));
   }
   progress.end();
   return done;

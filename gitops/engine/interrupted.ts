@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { INTERRUPTED } from "../report/interruption";
 
 /** The user has interrupted this tool, and whatever failed after that was interrupted too. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 
   constructor() {
-    super("Interrupted: what was not begun is not done. The same command, run again, brings all to its end.");
+    super(INTERRUPTED);
   }
 }
 

@@ -61,13 +61,19 @@ function factOf(path: string, value: Value | undefined): Fact {
   return { path, values: value === undefined ? [] : [showValue(value)] };
 }
 
-/** Where the credentials come from; of a connection that exists, how old they are too. */
-function credentialsOf({ id, credentials }: ConnectionReport, at: string): string {
-  const { from, version, changedAt } = credentials;
+/** Where the credentials come from; of a connection that is recorded, how old they are too. */
+function credentialsOf(connection: ConnectionReport, at: string): string {
+  const { from, version, changedAt } = connection.credentials;
   const source = from === undefined ? "kept by the service" : visible(from);
-  if (id === undefined && version !== undefined && version > 1) return `${source}, version ${version}`;
-  if (id === undefined || version === undefined) return source;
+  if (!isRecorded(connection))
+    return version === undefined || version === 1 ? source : `${source}, version ${version}`;
+  if (version === undefined) return source;
   return `${source}, version ${version}, ${describeAge(credentialAge(changedAt, at))}`;
+}
+
+/** Whether the state has a connection: before, nothing that was sent is known of it. */
+export function isRecorded({ id, change, outcome }: ConnectionReport): boolean {
+  return id !== undefined && (change !== "adopt" || outcome === "done");
 }
 
 /** What only the service tells. */

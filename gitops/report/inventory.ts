@@ -1,4 +1,5 @@
 import { credentialAge, describeAge, isOld, OLD_AFTER_DAYS } from "./credentialAge";
+import { wasInterrupted } from "./interruption";
 import type { ConnectionReport, Report } from "./schema";
 import { count } from "./words";
 
@@ -23,7 +24,8 @@ export function healthOf(connection: ConnectionReport, at: string): string {
 /** "12 connections in 3 stacks; 1 token refused, 2 with old credentials", without a full stop. */
 export function inventorySentence({ stacks, at }: Report): string {
   const connections = stacks.flatMap((stack) => stack.connections);
-  const failed = stacks.filter(({ errors }) => errors.length > 0).length;
+  const interrupted = stacks.filter(wasInterrupted).length;
+  const failed = stacks.filter(({ errors }) => errors.length > 0).length - interrupted;
   const number = (holds: (connection: ConnectionReport) => boolean) => connections.filter(holds).length;
   const refused = number(({ status }) => status?.valid === false);
   const old = number(({ credentials }) => isOld(credentialAge(credentials.changedAt, at)));
@@ -35,6 +37,7 @@ export function inventorySentence({ stacks, at }: Report): string {
     ...(refused > 0 ? [`${count(refused, "token")} refused`] : []),
     ...(old > 0 ? [`${old} with old credentials`] : []),
     ...(failed > 0 ? [`${count(failed, "stack")} failed`] : []),
+    ...(interrupted > 0 ? [`${count(interrupted, "stack")} interrupted`] : []),
   ];
   const found = stacks.filter((stack) => stack.connections.length > 0).length;
   const what = connections.length === 0 ? "No connections" : count(connections.length, "connection");

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { renderHtml } from "./html";
+import { INTERRUPTED } from "./interruption";
+import { renderMarkdown } from "./markdown";
 import type { ConnectionReport, Report } from "./schema";
 import { summarySentence } from "./sentence";
 import { describeStack } from "./tally";
@@ -62,6 +65,37 @@ describe("where nothing differs", () => {
     expect(summarySentence(report("drift", [failed, stack(same(2))]))).toBe(
       "Drift: 1 stack failed; 2 connections in 1 stack are as they should be",
     );
+  });
+});
+
+describe("an interruption", () => {
+  const interrupted = (...connections: ConnectionReport[]) => stack(connections, { errors: [INTERRUPTED] });
+
+  it("is no failure of a stack", () => {
+    const skipped = connection({ change: "create", outcome: "skipped" });
+    const failed = connection({ change: "create", outcome: "failed", error: "no answer" });
+    const all = [interrupted(skipped), interrupted(failed), stack([], { errors: [INTERRUPTED, "no key"] })];
+    expect(summarySentence(report("apply", all))).toBe(
+      "Apply: 1 connection failed; 1 stack failed; 2 stacks interrupted; 1 not tried",
+    );
+    expect(all.map(describeStack)).toEqual([
+      "interrupted, 1 differing",
+      "interrupted, 1 connection failed",
+      "failed",
+    ]);
+    expect(summarySentence(report("list", [interrupted(), stack(same(2))]))).toBe(
+      "2 connections in 1 stack; 1 stack interrupted",
+    );
+  });
+
+  it("is called so in Markdown and HTML", () => {
+    const done = interrupted(connection({ change: "create", outcome: "done" }));
+    const markdown = renderMarkdown(report("apply", [done]));
+    expect(markdown).toContain("> The stack was interrupted.");
+    expect(markdown).not.toContain("failed");
+    const html = renderHtml(report("apply", [done]));
+    expect(html).toContain("stack interrupted");
+    expect(html).not.toMatch(/with an error|failed</);
   });
 });
 

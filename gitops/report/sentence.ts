@@ -1,3 +1,4 @@
+import { wasInterrupted } from "./interruption";
 import { inventorySentence, isInventory } from "./inventory";
 import type { Change, ConnectionReport, Report, StackReport } from "./schema";
 import { CHANGE_WORDS, count, endedAfterAll, erredAfterwards, hasFailed, isNoteworthy } from "./words";
@@ -145,12 +146,14 @@ function describeFailures(report: Report, connections: readonly ConnectionReport
   const failed = connections.filter(hasFailed).length - after;
   const skipped = connections.filter((each) => each.outcome === "skipped" && !hasFailed(each)).length;
   const erring = report.stacks.filter((stack) => stack.errors.length > 0);
-  const ended = erring.filter(endedAfterAll).length;
-  const stacks = erring.length - ended;
+  const interrupted = erring.filter(wasInterrupted).length;
+  const ended = erring.filter((stack) => endedAfterAll(stack) && !wasInterrupted(stack)).length;
+  const stacks = erring.length - interrupted - ended;
   return [
     ...(after > 0 ? [`${after} with an error afterwards`] : []),
     ...(failed > 0 ? [`${count(failed, "connection")} failed`] : []),
     ...(stacks > 0 ? [`${count(stacks, "stack")} failed`] : []),
+    ...(interrupted > 0 ? [`${count(interrupted, "stack")} interrupted`] : []),
     ...(ended > 0 ? [`${count(ended, "stack")} ended with an error after everything was done`] : []),
     ...(skipped > 0 ? [`${skipped} not tried`] : []),
   ];

@@ -1,3 +1,4 @@
+import { wasInterrupted } from "./interruption";
 import type { ConnectionReport, StackReport } from "./schema";
 import { count, endedAfterAll, hasFailed, isNoteworthy } from "./words";
 
@@ -12,10 +13,15 @@ export function tally(connections: readonly ConnectionReport[]) {
 export function describeStack(stack: StackReport): string {
   const { failed, differing, unchanged } = tally(stack.connections);
   const parts = [
-    ...(stack.errors.length > 0 ? [endedAfterAll(stack) ? "done, then an error" : "failed"] : []),
+    ...(stack.errors.length > 0 ? [describeEnd(stack)] : []),
     ...(failed > 0 ? [`${count(failed, "connection")} failed`] : []),
     ...(differing > 0 ? [`${differing} differing`] : []),
     ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
   ];
   return parts.join(", ") || "no connections";
+}
+
+function describeEnd(stack: StackReport): string {
+  if (wasInterrupted(stack)) return "interrupted";
+  return endedAfterAll(stack) ? "done, then an error" : "failed";
 }

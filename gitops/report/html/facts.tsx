@@ -1,5 +1,6 @@
 import type { Child, FC } from "hono/jsx";
 import { credentialAge, describeAge, isOld, OLD_AFTER_DAYS } from "../credentialAge";
+import { isRecorded } from "../facts";
 import type { ConnectionReport } from "../schema";
 import { visible } from "../visible";
 import { count } from "../words";
@@ -83,8 +84,9 @@ function Mark({ text }: { readonly text: string }) {
   return <strong class="warn">{text}</strong>;
 }
 
-function Credentials({ connection: { id, credentials }, at }: FactsProps) {
-  const { from, baseUrl, username, version, changedAt } = credentials;
+function Credentials({ connection, at }: FactsProps) {
+  const { from, baseUrl, username, version, changedAt } = connection.credentials;
+  if (from === undefined && !isRecorded(connection)) return <>kept by the service</>;
   return (
     <>
       {from === undefined ? "kept by the service" : <code>{visible(from)}</code>}
@@ -96,7 +98,7 @@ function Credentials({ connection: { id, credentials }, at }: FactsProps) {
       )}
       {version !== undefined && `, version ${version}`}
       <br />
-      {id === undefined ? "not sent yet" : <Age days={credentialAge(changedAt, at)} />}
+      {isRecorded(connection) ? <Age days={credentialAge(changedAt, at)} /> : "not sent yet"}
     </>
   );
 }

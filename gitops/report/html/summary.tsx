@@ -1,5 +1,6 @@
 import { basisOf } from "../basis";
 import { credentialAge, isOld } from "../credentialAge";
+import { wasInterrupted } from "../interruption";
 import type { Report } from "../schema";
 import { summarySentence } from "../sentence";
 import { tally } from "../tally";
@@ -38,13 +39,15 @@ interface Figure {
 function numbersOf({ stacks, at }: Report): Figure[] {
   const connections = stacks.flatMap((stack) => stack.connections);
   const { failed, differing, unchanged } = tally(connections);
-  const failedStacks = stacks.filter(({ errors }) => errors.length > 0).length;
+  const interrupted = stacks.filter(wasInterrupted).length;
+  const failedStacks = stacks.filter(({ errors }) => errors.length > 0).length - interrupted;
   const old = connections.filter((each) => isOld(credentialAge(each.credentials.changedAt, at))).length;
   const refused = connections.filter(({ status }) => status?.valid === false).length;
   const figures: Figure[] = [
     { label: "differing", number: differing, tone: differing > 0 ? "warn" : "plain" },
     { label: "unchanged", number: unchanged, tone: unchanged > 0 ? "good" : "plain" },
     { label: `${failedStacks === 1 ? "stack" : "stacks"} with an error`, number: failedStacks, tone: "bad" },
+    { label: `${interrupted === 1 ? "stack" : "stacks"} interrupted`, number: interrupted, tone: "bad" },
     { label: `${failed === 1 ? "connection" : "connections"} failed`, number: failed, tone: "bad" },
     { label: refused === 1 ? "token refused" : "tokens refused", number: refused, tone: "bad" },
     { label: "with old credentials", number: old, tone: "warn" },

@@ -1,4 +1,5 @@
 import { allFacts, type Fact, factsOf } from "../facts";
+import { wasInterrupted } from "../interruption";
 import { healthOf, isInventory } from "../inventory";
 import type { ConnectionReport, Report, StackReport } from "../schema";
 import { type ShownChange, showChange } from "../values";
@@ -30,12 +31,7 @@ export function renderSection(stack: StackReport, extent: Extent): string {
   const unchanged = stack.connections.filter((connection) => !isNoteworthy(connection));
   return [
     renderHeading(stack),
-    ...stack.errors.map((error) =>
-      caution(
-        endedAfterAll(stack) ? "Everything was done; then there was an error." : "The stack failed.",
-        error,
-      ),
-    ),
+    ...stack.errors.map((error) => caution(headOf(stack), error)),
     ...(changed.length > 0 ? [renderChanges(changed)] : []),
     ...(facts ? renderFacts(changed, (one) => factsOf(one, report.at)) : []),
     ...changed.flatMap(renderError),
@@ -50,7 +46,7 @@ function renderInventory(stack: StackReport, { command, at }: Report, facts: boo
   const { connections } = stack;
   return [
     renderHeading(stack),
-    ...stack.errors.map((error) => caution("The stack failed.", error)),
+    ...stack.errors.map((error) => caution(headOf(stack), error)),
     [
       "| Connection | Of | Health |",
       "| --- | --- | --- |",
@@ -58,6 +54,12 @@ function renderInventory(stack: StackReport, { command, at }: Report, facts: boo
     ].join("\n"),
     ...(command === "show" && facts ? renderFacts(connections, (one) => allFacts(one, at)) : []),
   ].join("\n\n");
+}
+
+/** What is said above the errors of a stack. */
+function headOf(stack: StackReport): string {
+  if (wasInterrupted(stack)) return "The stack was interrupted.";
+  return endedAfterAll(stack) ? "Everything was done; then there was an error." : "The stack failed.";
 }
 
 function renderHeading({ name, file, project }: StackReport): string {

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import type { ConnectionReport } from "../report/schema";
+import { coregitConnection, stack } from "../report/testing/samples";
+import { cascadeOf } from "./cascade";
+
+const RULE = "Coregit deletes a connection together with every sync configuration that uses it.";
+const one = (name: string, more: Partial<ConnectionReport>) => coregitConnection({ name, ...more });
+
+it("is said of what is to be deleted and of what was, not of what was not tried or failed", () => {
+  const deletions = [
+    one("done", { change: "delete", outcome: "done" }),
+    one("planned", { change: "replace" }),
+    one("failed", { change: "delete", outcome: "failed", error: "403" }),
+    one("skipped", { change: "replace", outcome: "skipped" }),
+  ];
+  expect(cascadeOf(stack(deletions))).toEqual([`${RULE} That concerns done, planned.`]);
+  expect(cascadeOf(stack(deletions.slice(2)))).toEqual([]);
+});
+
+it("is said with its doubt of a replacement that failed: the old one may be deleted", () => {
+  const failed = one("failed", { change: "replace", outcome: "failed", error: "403" });
+  expect(cascadeOf(stack([failed]))).toEqual([`${RULE} Whether that has happened to failed is not known.`]);
+});
