@@ -3,13 +3,14 @@ import { KINDS, type Kind } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
-import { mayHaveMade } from "./cutShort";
+import { type Maker, makerOf } from "./cutShort";
 import type { Ground } from "./ground";
 import type { Listing } from "./lists";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import { keyOf, type RecordedConnection, type WantedConnection } from "./survey/connections";
 import { areAlike, likenessInWords } from "./survey/likeness";
+import type { Survey } from "./survey/survey";
 
 /** What a look at the services shows that a stack has to do with. */
 export interface Look {
@@ -17,6 +18,8 @@ export interface Look {
   readonly lists: ReadonlyMap<Kind, Listing>;
   /** Why connections are not to be made, by {@link keyOf}. */
   readonly duplicates: ReadonlyMap<string, string>;
+  /** What is not made, since an earlier run has made it and it is not in the state; by {@link keyOf}. */
+  readonly takenUp: ReadonlyMap<string, string>;
   /** Why nothing can be written at a service with the key that there is. */
   readonly readOnly: ReadonlyMap<Kind, string>;
 }
@@ -39,20 +42,38 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
     await Promise.all(kinds.map(async (kind) => [kind, await lists.of(services, kind)] as const)),
   );
   const duplicates = new Map<string, string>();
+  const takenUp = new Map<string, string>();
   for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
     const alike = (found.get(wanted.kind)?.records ?? []).filter(({ state }) => isLike(wanted, state));
-    const [other] = alike.flatMap(({ id }) => survey.managerOf(wanted.kind, id) ?? []);
-    if (other !== undefined) duplicates.set(keyOf(wanted), managedElsewhere(wanted, other));
-    const twin = survey.twinOf(wanted);
-    if (twin !== undefined) duplicates.set(keyOf(wanted), declaredTwice(wanted, twin));
-    const unmanaged = alike.filter(({ id }) => survey.managerOf(wanted.kind, id) === undefined);
-    if (unmanaged.length === 0) continue;
-    const home = await context.engine.home();
-    const foreign = unmanaged.filter(({ id }) => !mayHaveMade(id, wanted, home, services));
-    const ids = await stillThere(services, wanted.kind, foreign);
-    if (ids.length > 0) duplicates.set(keyOf(wanted), duplicateOf(wanted, ids));
+    const ids = alike.map(({ id }) => id);
+    const { duplicate, earlier } = await lookAtAlike(context, wanted, ids, services, survey);
+    if (duplicate !== undefined) duplicates.set(keyOf(wanted), duplicate);
+    else if (earlier !== undefined) takenUp.set(keyOf(wanted), earlier);
   }
-  return { lists: found, duplicates, readOnly: readOnlyAt(services) };
+  return { lists: found, duplicates, takenUp, readOnly: readOnlyAt(services) };
+}
+
+/** What those that look the same have to do with a connection that is to be made. */
+async function lookAtAlike(
+  context: Context,
+  wanted: WantedConnection,
+  ids: readonly string[],
+  services: Services,
+  survey: Survey,
+): Promise<{ readonly duplicate?: string; readonly earlier?: string }> {
+  const { kind, name } = wanted;
+  const unmanaged = ids.filter((id) => survey.managerOf(kind, id) === undefined);
+  const home = unmanaged.length === 0 ? undefined : await context.engine.home();
+  const madeBy = (maker: Maker) =>
+    unmanaged.filter((id) => home && makerOf(id, wanted, home, services) === maker);
+  const foreign = await stillThere(services, kind, madeBy("unknown"));
+  if (foreign.length > 0) return { duplicate: duplicateOf(wanted, foreign) };
+  const twin = survey.twinOf(wanted);
+  if (twin !== undefined) return { duplicate: declaredTwice(wanted, twin) };
+  const [other] = ids.flatMap((id) => survey.managerOf(kind, id) ?? []);
+  if (other !== undefined) return { duplicate: managedElsewhere(wanted, other) };
+  const [own] = await stillThere(services, kind, madeBy("this"));
+  return own === undefined ? {} : { earlier: earlierOf(name, own) };
 }
 
 function readOnlyAt(services: Services): Map<Kind, string> {
@@ -76,7 +97,7 @@ export function refusedWhereReadOnly(planned: StackReport, { readOnly }: Look): 
 }
 
 /** A stack's report with what a look has shown to be in the way. What a connection says itself is not said again. */
-export function withLook(report: StackReport, { lists, duplicates }: Look): StackReport {
+export function withLook(report: StackReport, { lists, duplicates, takenUp }: Look): StackReport {
   const isSaid = (kind: Kind) =>
     report.connections.some((one) => one.kind === kind && one.error !== undefined);
   const unreadable = [...lists].flatMap(([kind, { error }]) =>
@@ -86,7 +107,8 @@ export function withLook(report: StackReport, { lists, duplicates }: Look): Stac
     const error = connection.error ?? duplicates.get(keyOf(connection));
     return error === undefined ? connection : { ...connection, error };
   });
-  return { ...report, connections, errors: [...report.errors, ...unreadable] };
+  const errors = [...report.errors, ...unreadable];
+  return { ...report, connections, errors, notes: [...report.notes, ...takenUp.values()] };
 }
 
 /** SigSentry tells no project in a list: it is of one. */
@@ -102,13 +124,9 @@ function isLike(wanted: WantedConnection, { platform, provider, repositories, la
 }
 
 /** Coregit's list may show what is deleted already. */
-async function stillThere(
-  services: Services,
-  kind: Kind,
-  listed: readonly { readonly id: string }[],
-): Promise<string[]> {
-  const there = await Promise.all(listed.map(({ id }) => services.isThere(kind, id)));
-  return listed.filter((_, index) => there[index]).map(({ id }) => id);
+async function stillThere(services: Services, kind: Kind, ids: readonly string[]): Promise<string[]> {
+  const there = await Promise.all(ids.map((id) => services.isThere(kind, id)));
+  return ids.filter((_, index) => there[index]);
 }
 
 const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
@@ -134,4 +152,9 @@ function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string
     `${ids.join(", ")} at ${NAMES[kind]} ${have} the same ${likenessInWords(kind)}, and no stack of this project manages ${ids.length === 1 ? "it" : "them"}. ` +
     `To take ${ids.length === 1 ? "it" : "one"} over, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`
   );
+}
+
+/** The engine plans a creation, since it cannot know. */
+function earlierOf(name: string, id: string): string {
+  return `${name}: ${id} was made for it by an earlier run on this machine, and is not in the state. Nothing is created: apply takes it up.`;
 }

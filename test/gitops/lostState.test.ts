@@ -1,0 +1,40 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { test } from "../support/gitops";
+import { CALL, COREGIT_CALL } from "../support/service";
+
+test("with the state lost on the same machine, the plan says what is taken up, and that happens", async ({
+  service,
+  project,
+}) => {
+  await project.expect(0, "init");
+  const declared = `project: ${service.projectId}
+sigsentry:
+  payments: { platform: github, repositories: [acme/a], credentials: { token: { env: GITHUB_TOKEN } } }
+coregit:
+  sync: { provider: github, label: sync, accessToken: { env: GITHUB_TOKEN } }
+`;
+  await project.write("connections.yaml", declared);
+  await project.expect(0, "apply", "--yes");
+  const [payments, sync] = [await service.onlyConnection(), await service.onlyCoregitConnection()];
+  await rm(join(project.root, "backend", ".pulumi"), { recursive: true });
+
+  // One more is new, and nothing is said of it.
+  await project.write(
+    "connections.yaml",
+    `${declared}  other: { provider: github, label: other, accessToken: { env: GITHUB_TOKEN } }\n`,
+  );
+  const { stacks } = await project.report(2, "plan");
+  const words = (name: string, id: string) =>
+    `${name}: ${id} was made for it by an earlier run on this machine, and is not in the state. Nothing is created: apply takes it up.`;
+  expect(stacks[0]?.notes).toEqual([words("payments", payments.id), words("sync", sync.id)]);
+  await service.takeCalls();
+  await project.expect(0, "apply", "--yes");
+  const calls = await service.takeCalls();
+  expect(calls).not.toContain(CALL.create);
+  expect(calls.filter((call) => call === COREGIT_CALL.create)).toHaveLength(1);
+  expect((await service.onlyConnection()).id).toBe(payments.id);
+  expect((await service.coregitConnections()).map(({ label }) => label).sort()).toEqual(["other", "sync"]);
+  expect((await project.report(0, "plan")).stacks[0]?.notes).toEqual([]);
+});
