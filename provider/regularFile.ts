@@ -32,6 +32,12 @@ export function readRegularFile(path: string, most: number): FileContent {
   }
 }
 
+/** What is at a path instead of a regular file; `undefined`: such a file, or nothing. */
+export function insteadOfFile(path: string): NoRegularFile | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.isFile() ? undefined : whatElse(stats);
+}
+
 function whatElse(stats: Stats): NoRegularFile {
   if (stats.isDirectory()) return "a folder";
   if (stats.isFIFO()) return "a named pipe";

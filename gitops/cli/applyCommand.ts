@@ -39,7 +39,7 @@ export const applyCommand = () =>
       const { readPlan } = await import("./planFile.js");
       const { refresh = false, prune = false, yes, plan } = options;
       await carryOut("apply", options, async (context, ask) => {
-        const reviewed = plan === undefined ? undefined : await readPlan(plan);
+        const reviewed = plan === undefined ? undefined : readPlan(plan);
         return apply(context, {
           refresh: reviewed?.refreshed ?? refresh,
           prune,

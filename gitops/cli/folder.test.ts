@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,14 @@ it.each(["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])("is the folder with %s", a
   await writeFile(join(root, file), "");
   expect(projectIn(root, say)).toBe(root);
   expect(said).toEqual([]);
+});
+
+it("is none where Pulumi.yaml is no file, and nobody waits for a pipe", async () => {
+  const path = join(root, "Pulumi.yaml");
+  execFileSync("mkfifo", [path]);
+  const refusal = `${path} is a named pipe, not a file.`;
+  expect(() => projectIn(root, say)).toThrow(refusal);
+  expect(() => projectIn(join(root, "connections"), say)).toThrow(refusal);
 });
 
 it("is the nearest above, and that is said", async () => {

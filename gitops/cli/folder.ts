@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { insteadOfFile } from "../../provider/regularFile";
 import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn, projectFolder } from "../file/project";
 
@@ -10,7 +11,7 @@ import { projectFileIn, projectFolder } from "../file/project";
  * @throws Error where there is none, or it cannot be told which connections are meant.
  */
 export function projectIn(folder: string, say: (message: string) => void): string {
-  if (projectFileIn(folder) !== undefined) return folder;
+  if (projectFileIn(folder) !== undefined) return readable(folder);
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const nearest = projectFolder(dirname(folder));
   if (nearest === undefined)
@@ -23,7 +24,19 @@ export function projectIn(folder: string, say: (message: string) => void): strin
       `${join(folder, own)} has no Pulumi.yaml beside it, and the project above it, in ${nearest}, has connections of its own. \`repo-connections init\` writes a Pulumi.yaml here; -C ${nearest} names that project.`,
     );
   say(`Using the project in ${nearest}.`);
-  return nearest;
+  return readable(nearest);
+}
+
+/**
+ * A project that Pulumi can read; it would wait for a pipe, deaf to Ctrl-C.
+ *
+ * @throws Error where its `Pulumi.yaml` is no file.
+ */
+function readable(folder: string): string {
+  const file = join(folder, projectFileIn(folder) ?? "");
+  const is = insteadOfFile(file);
+  if (is === undefined) return folder;
+  throw new Error(`${file} is ${is}, not a file.`);
 }
 
 /** What belongs to no project further up. */

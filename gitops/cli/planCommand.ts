@@ -33,7 +33,7 @@ export const planCommand = () =>
       const { refuseToOverwrite, writePlan } = await import("./planFile.js");
       const { refresh = false, prune = false, out } = options;
       await carryOut("plan", options, async (context) => {
-        if (out !== undefined) await refuseToOverwrite(out);
+        if (out !== undefined) refuseToOverwrite(out);
         const report = await plan(context, { refresh, prune });
         if (out !== undefined) await writePlan(out, renderJson(report));
         return report;

@@ -1,5 +1,6 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { z } from "zod";
+import { type FileContent, readRegularFile } from "../../provider/regularFile";
 import { replaceFile } from "../file";
 import { type Report, reportSchema } from "../report/schema";
 import { fileFailure } from "./fileFailure";
@@ -11,12 +12,12 @@ const planOfAnyVersion = z.looseObject({
   stacks: z.array(z.unknown()),
 });
 
+/** A plan of tens of thousands of connections is smaller, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
+
 /** @throws Error where the file holds no plan. */
-export async function readPlan(file: string): Promise<Report> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw fileFailure(file, "read", error);
-  });
-  const result = reportSchema.safeParse(parsed(text));
+export function readPlan(file: string): Report {
+  const result = reportSchema.safeParse(parsed(textOf(file, "is read from")));
   if (result.success && result.data.command === "plan") return result.data;
   throw new Error(
     `${file} holds no plan of this version of repo-connections: make one with \`repo-connections plan --out FILE\`, and give that file.`,
@@ -26,13 +27,12 @@ export async function readPlan(file: string): Promise<Report> {
 /**
  * Says, before anything is planned, that a file is in the way.
  *
- * @throws Error where a plan written to the file would overwrite something else.
+ * @throws Error where a plan cannot be written there, or would overwrite something else.
  */
-export async function refuseToOverwrite(file: string): Promise<void> {
-  if ((await whatIs(file)) !== "a file") return;
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw fileFailure(file, "read", error);
-  });
+export function refuseToOverwrite(file: string): void {
+  // What cannot be reached is told by whoever writes.
+  if (!existsSync(file)) return;
+  const text = textOf(file, "is written to");
   // `mktemp` makes an empty one.
   if (text === "" || planOfAnyVersion.safeParse(parsed(text)).success) return;
   throw new Error(`${file} is there and holds no plan: it stays as it is. Give --out another file.`);
@@ -40,26 +40,38 @@ export async function refuseToOverwrite(file: string): Promise<void> {
 
 /** Writes a plan as a whole or, whatever interrupts it, not at all. */
 export async function writePlan(file: string, text: string): Promise<void> {
-  await refuseToOverwrite(file);
-  // A device or a pipe, such as /dev/stdout, can only be written to.
-  const write = (await whatIs(file)) === "something else" ? writeFile : replaceFile;
+  refuseToOverwrite(file);
   try {
-    await write(file, text);
+    await replaceFile(file, text);
   } catch (error) {
     throw fileFailure(file, "written", error);
   }
 }
 
-/** What a path leads to. */
-async function whatIs(path: string): Promise<"nothing" | "a file" | "something else"> {
-  const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined) return "nothing";
-  return stats.isFile() ? "a file" : "something else";
+/** The text of a regular file; nothing else can hold a plan, and a pipe or a terminal would be waited for. */
+function textOf(file: string, use: "is read from" | "is written to"): string | undefined {
+  const content = contentOf(file);
+  if ("bytes" in content) return content.bytes.toString("utf8");
+  if (content.is === "too large") return undefined;
+  throw new Error(`${file} is ${content.is}, and a plan ${use} a regular file only. ${ADVICE[use]}`);
 }
 
-function parsed(text: string): unknown {
+const ADVICE = {
+  "is read from": "Give --plan the file that `repo-connections plan --out FILE` wrote.",
+  "is written to": "Give --out another file; `repo-connections plan --json` prints the plan instead.",
+} as const;
+
+function contentOf(file: string): FileContent {
   try {
-    return JSON.parse(text);
+    return readRegularFile(file, LARGEST);
+  } catch (error) {
+    throw fileFailure(file, "read", error);
+  }
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text && JSON.parse(text);
   } catch {
     return undefined;
   }

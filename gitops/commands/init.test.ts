@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -86,6 +87,34 @@ describe("init", () => {
     await expect(init(folder, { ...options, stack: "payments" })).rejects.toThrow(
       "move it to connections/payments.yaml first",
     );
+  });
+
+  it.each([
+    "package.json",
+    "Pulumi.yaml",
+    "index.js",
+    "connections.yaml",
+    ".gitignore",
+  ])("writes nothing beside %s where that is no file, and does not wait for it", async (file) => {
+    const path = join(folder, file);
+    execFileSync("mkfifo", [path]);
+    const refusal = `${path} is a named pipe, not a file; nothing was written.`;
+    await expect(init(folder, options)).rejects.toThrow(refusal);
+    await rm(path);
+    await mkdir(path);
+    await expect(init(folder, options)).rejects.toThrow(`${path} is a folder, not a file`);
+    expect(await readdir(folder)).toEqual([file]);
+  });
+
+  it.each([
+    undefined,
+    "payments",
+  ])("writes nothing beside a file that is called as the folder (for %s)", async (stack) => {
+    await write("connections", "");
+    await expect(init(folder, { ...options, stack })).rejects.toThrow(
+      `${join(folder, "connections")} is not a folder; nothing was written.`,
+    );
+    expect(await readdir(folder)).toEqual(["connections"]);
   });
 
   it("writes nothing beside a package.json that it cannot read", async () => {

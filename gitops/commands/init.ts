@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { insteadOfFile } from "../../provider/regularFile";
 import { VERSION } from "../../provider/version";
 import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn } from "../file/project";
@@ -37,10 +38,13 @@ const DECLARES = "pulumi-repo-connections/gitops";
 /**
  * Writes what a project needs into a folder. A file that is there stays as it is.
  *
- * @throws Error where a folder of files is asked for and a single one is there; nothing is written then.
+ * @throws Error where a folder of files is asked for and a single one is there, or something else than a file has the
+ * name of one; nothing is written then.
  */
 export async function init(folder: string, { name, stack }: InitOptions): Promise<Initialised> {
   const connections = connectionsFile(folder, stack);
+  const names = ["package.json", projectFileIn(folder) ?? "Pulumi.yaml", "index.js", ".gitignore"];
+  refuseNoFiles(folder, connections === undefined ? names : [...names, connections]);
   const manifest = await readManifest(folder);
   const files = [
     ["package.json", packageJson()],
@@ -77,12 +81,23 @@ export function projectNameFor(folder: string): string {
 function connectionsFile(folder: string, stack: string | undefined): string | undefined {
   const thereOf = (...names: readonly string[]) => names.find((name) => existsSync(join(folder, name)));
   const single = thereOf(...ONE_FILE);
+  if (thereOf(FOLDER) && insteadOfFile(join(folder, FOLDER)) !== "a folder")
+    throw new Error(`${join(folder, FOLDER)} is not a folder; nothing was written.`);
   if (stack === undefined) return thereOf(FOLDER) ? undefined : (single ?? ONE_FILE[0]);
   const file = `${FOLDER}/${stack}.yaml`;
   if (single === undefined) return thereOf(file, `${FOLDER}/${stack}.yml`) ?? file;
   throw new Error(
     `${single} is there, and a project has either that or a folder: move it to ${file} first, if its stack is called ${stack}.`,
   );
+}
+
+/** A file that is there is kept, and some are read: a pipe would be waited for, and of a folder nothing would come. */
+function refuseNoFiles(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const path = join(folder, name);
+    const is = insteadOfFile(path);
+    if (is !== undefined) throw new Error(`${path} is ${is}, not a file; nothing was written.`);
+  }
 }
 
 const manifestSchema = z.looseObject({

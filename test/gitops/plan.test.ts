@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { type ConnectionReport, reportSchema } from "../../gitops/report/schema";
 import { declareStacks, fileOf } from "../support/declared";
@@ -206,6 +208,11 @@ test("a plan file that is none is refused before anything is asked", async ({ se
   await project.write("plan.json", '{"version":1}');
   const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
   expect(stderr).toContain("plan.json holds no plan");
+  execFileSync("mkfifo", [join(project.folder, "pipe")]);
+  const unread = await project.expect(1, "apply", "--plan", "pipe", "--yes");
+  expect(unread.stderr).toContain("pipe is a named pipe, and a plan is read from a regular file only.");
+  const unwritten = await project.expect(1, "plan", "--out", "pipe");
+  expect(unwritten.stderr).toContain("pipe is a named pipe, and a plan is written to a regular file only.");
   expect(await service.takeCalls()).toEqual([]);
 });
 
