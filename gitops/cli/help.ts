@@ -10,12 +10,18 @@ const DOCUMENTATION = `Documentation:
 
 /** The variables that commands read, beside those that the files refer to. */
 const ENVIRONMENT = {
-  PULUMI_BACKEND_URL: "where the state is: s3://…, file://… or another address",
+  PULUMI_BACKEND_URL: "where the state is: s3://…, file://… and so on",
   PULUMI_ACCESS_TOKEN: "for Pulumi Cloud, where no other address is set",
-  PULUMI_CONFIG_PASSPHRASE: "encrypts the secrets in the state (or …_PASSPHRASE_FILE)",
-  SIGSENTRY_API_KEY: "SigSentry's key; sigsentry:apiKey of the stack wins over it",
-  COREGIT_API_KEY: "Coregit's key; coregit:apiKey of the stack wins over it",
-  NO_COLOR: "set to anything: no colours (FORCE_COLOR=1: colours everywhere)",
+  PULUMI_CONFIG_PASSPHRASE: "encrypts secrets in the state; or …_PASSPHRASE_FILE",
+  SIGSENTRY_API_KEY: "SigSentry's key; the stack's sigsentry:apiKey wins",
+  SIGSENTRY_PROJECT_ID: "its project, where neither file nor stack names one",
+  SIGSENTRY_BASE_URL: "its address; the stack's sigsentry:baseUrl wins",
+  COREGIT_API_KEY: "Coregit's key; the stack's coregit:apiKey wins",
+  COREGIT_BASE_URL: "its address; the stack's coregit:baseUrl wins",
+  HTTPS_PROXY: "the proxy to the services: http://host:port",
+  NO_PROXY: "hosts to reach without it: a.example.com,b.local",
+  NODE_EXTRA_CA_CERTS: "a file with a private authority's certificates",
+  NO_COLOR: "set: no colours (FORCE_COLOR=1: colours everywhere)",
 } as const;
 
 /** One variable of {@link ENVIRONMENT}. */
@@ -29,7 +35,12 @@ export const STATE: readonly Variable[] = [
 ];
 
 /** Everything: of a command that reads the state and the services. */
-export const EVERYTHING: readonly Variable[] = [...STATE, "SIGSENTRY_API_KEY", "COREGIT_API_KEY", "NO_COLOR"];
+export const EVERYTHING: readonly Variable[] = [
+  ...STATE,
+  ...(["SIGSENTRY_API_KEY", "SIGSENTRY_PROJECT_ID", "SIGSENTRY_BASE_URL"] as const),
+  ...(["COREGIT_API_KEY", "COREGIT_BASE_URL"] as const),
+  ...(["HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "NO_COLOR"] as const),
+];
 
 /** What is said after a command's options. */
 export function help(examples: readonly string[], variables: readonly Variable[] = []): string {
