@@ -83,6 +83,8 @@ const ADVICE: Readonly<Record<NetworkCause, string>> = {
 /** What is known of a failed request: the address as the user knows it, and the request id if an answer had begun. */
 export interface Failed {
   readonly host: string;
+  /** Whether that is a proxy. */
+  readonly isProxy?: boolean;
   readonly requestId?: string | undefined;
 }
 
@@ -109,6 +111,28 @@ export function corrupt(failed: Failed, encoding: string): NetworkError {
 /** What the environment says of a proxy cannot be used; it may hold a password and is not shown. */
 export function badProxy(host: string, what: string): NetworkError {
   return describe("proxy", { host }, what);
+}
+
+/**
+ * A proxy cannot be connected to, in whatever way. Nothing has reached the service.
+ *
+ * @param variable of the environment, which names the proxy.
+ * @param proxy its address, without a password.
+ */
+export function unreachableProxy(
+  error: unknown,
+  { variable, proxy, host, connectMs }: { variable: string; proxy: string; host: string; connectMs: number },
+): NetworkError {
+  const failed = { host: `${variable} (${proxy}), the proxy on the way to ${host},`, isProxy: true };
+  const { reason, message } = isConnectTimeout(error)
+    ? timedOut("connect", failed, connectMs)
+    : networkError(error, failed);
+  return new NetworkError(reason, message, false);
+}
+
+/** Whether undici has waited long enough for a connection. */
+export function isConnectTimeout(error: unknown): boolean {
+  return codeOf(error) === "UND_ERR_CONNECT_TIMEOUT";
 }
 
 /** Which deadline has passed. */
@@ -143,7 +167,8 @@ function describe(reason: NetworkCause, failed: Failed, detail: string): Network
 }
 
 /** Many an https port hangs up on whoever speaks http. */
-function adviceOn(reason: NetworkCause, { host, requestId }: Failed): string {
+function adviceOn(reason: NetworkCause, { host, isProxy, requestId }: Failed): string {
+  if (isProxy) return ADVICE.proxy;
   return reason === "dropped" && requestId === undefined && host.startsWith("http:")
     ? `${ADVICE.dropped} If that stays so, an https port may have been asked by http: check the scheme and the port of the address (baseUrl).`
     : ADVICE[reason];

@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { VERSION } from "../version";
 import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
-import { cancelled, type Failed, NetworkError, networkError, timedOut } from "./errors";
+import { cancelled, type Failed, isConnectTimeout, NetworkError, networkError, timedOut } from "./errors";
 import type { Limits } from "./limits";
 import { MOST_AT_ONCE } from "./pacing";
 import { dispatcherFor } from "./proxies";
@@ -81,9 +81,9 @@ export class Exchange {
   }
 
   #inWords(error: unknown, failed: Failed): NetworkError {
-    const isConnecting =
-      error instanceof Error && "code" in error && error.code === "UND_ERR_CONNECT_TIMEOUT";
-    return isConnecting ? timedOut("connect", failed, this.#limits.connectMs) : networkError(error, failed);
+    return isConnectTimeout(error)
+      ? timedOut("connect", failed, this.#limits.connectMs)
+      : networkError(error, failed);
   }
 }
 

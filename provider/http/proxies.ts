@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { badProxy, type NetworkError } from "./errors";
+import { badProxy, type NetworkError, unreachableProxy } from "./errors";
 
 /** Hosts that cannot exist, by which undici is told of proxies that cannot be used. */
 const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.invalid" } as const;
@@ -12,25 +12,36 @@ const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.
  * @param host the address as the user knows it.
  */
 export function dispatcherFor(
-  { EnvHttpProxyAgent, Pool }: typeof import("undici"),
+  { EnvHttpProxyAgent, Pool, buildConnector }: typeof import("undici"),
   host: string,
   { connectMs, connections }: { connectMs: number; connections: number },
 ): Dispatcher {
   const unusable = new Map<string, NetworkError>();
+  const variables = new Map<string, string>();
   const proxyOf = (name: keyof typeof STAND_INS): string | undefined => {
     const address = process.env[name] ?? process.env[name.toUpperCase()];
     const problem = address ? problemWith(address) : undefined;
+    if (address && problem === undefined) variables.set(new URL(address).origin, name.toUpperCase());
     if (problem === undefined) return address;
     unusable.set(STAND_INS[name], badProxy(host, `${name.toUpperCase()} ${problem}`));
     return `http://${STAND_INS[name]}`;
   };
   const [httpProxy, httpsProxy] = [proxyOf("http_proxy"), proxyOf("https_proxy")];
   const timeout = { timeout: connectMs };
+  const connector = buildConnector(timeout);
   return new EnvHttpProxyAgent({
     ...(httpProxy === undefined ? {} : { httpProxy }),
     ...(httpsProxy === undefined ? {} : { httpsProxy }),
+    // Of a proxy only; whatever keeps it from being reached would be told of the service.
     clientFactory: (origin, options) => {
-      const pool = new Pool(origin, options);
+      const proxy = { variable: variables.get(origin.origin) ?? "HTTPS_PROXY", proxy: origin.origin };
+      const connect: typeof connector = (to, done) =>
+        connector(to, (...[error, socket]) =>
+          error === null
+            ? done(null, socket)
+            : done(unreachableProxy(error, { ...proxy, host, connectMs }), null),
+        );
+      const pool = new Pool(origin, { ...options, connect });
       const reason = unusable.get(origin.hostname);
       return reason === undefined ? pool : pool.compose(() => () => fail(reason));
     },

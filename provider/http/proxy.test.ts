@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
-import { connect } from "node:net";
+import { connect, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -77,6 +77,29 @@ describe("Transport", () => {
     );
     expect(failure).not.toContain("p@ss");
     expect(proxy.asked[0]?.authorization).toBe(`Basic ${btoa("me:p@ss")}`);
+  });
+
+  it("names the proxy that cannot be reached, and not the service, without its password", async () => {
+    const gone = createNetServer();
+    const nobody = await listen(gone);
+    gone.close();
+    const failures: unknown[] = [];
+    for (const [variable, proxy, target] of [
+      ["http_proxy", `http://me:s3cret@127.0.0.1:${nobody}`, "http://service.invalid"],
+      ["https_proxy", "http://me:s3cret@proxy.invalid:3128", "https://service.invalid"],
+    ] as const) {
+      vi.stubEnv(variable, proxy);
+      failures.push(await new Transport(target).send(post).catch(String));
+    }
+    expect(failures).toEqual([
+      expect.stringContaining(
+        `HTTP_PROXY (http://127.0.0.1:${nobody}), the proxy on the way to http://service.invalid, cannot be reached (ECONNREFUSED). Check HTTPS_PROXY or HTTP_PROXY`,
+      ),
+      expect.stringMatching(
+        /The host of HTTPS_PROXY \(http:\/\/proxy\.invalid:3128\), the proxy on the way to https:\/\/service\.invalid, cannot be found \(\w+\)\. Check HTTPS_PROXY/,
+      ),
+    ]);
+    expect(failures.join()).not.toContain("s3cret");
   });
 
   it("says so when the proxy's address is none, without showing it", async () => {
