@@ -80,6 +80,8 @@ async function openSession(options: SessionOptions): Promise<{ context: Context;
 
 /** Pulumi is asked only where a name is a full one. */
 async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<readonly string[]> {
+  if (stacks.includes(""))
+    throw new Error("--stack is empty: give the name of a stack, or leave --stack out.");
   if (!stacks.some((name) => name.includes("/"))) return stacks;
   const home = await engine.home();
   return stacks.map((name) => nameWithin(name, home));

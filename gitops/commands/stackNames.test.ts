@@ -21,6 +21,9 @@ describe("a stack's full name", () => {
     ["shop/other/prod", ": its organisation is acme, not shop, and its project is code-access, not other. "],
     ["acme/code-access/eu/prod", "acme/code-access/eu/prod is no stack of this folder. "],
     ["acme/code-access/", "acme/code-access/ is no stack of this folder. "],
+    ["/prod", "/prod is no stack of this folder. "],
+    ["shop//prod", "shop//prod is no stack of this folder. "],
+    ["/", "/ is no stack of this folder. "],
   ])("of something else is refused with what differs: %s", (asked, message) => {
     expect(() => nameWithin(asked, home)).toThrow(message);
     expect(() => nameWithin(asked, home)).toThrow(

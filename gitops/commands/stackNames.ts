@@ -7,7 +7,8 @@ import type { Home } from "../engine/home";
  * @throws Error where it is a stack of another project or organisation; with what differs.
  */
 export function nameWithin(asked: string, home: Home): string {
-  const [name = "", organization, project = home.project, ...more] = sorted(asked.split("/"));
+  const parts = asked.split("/");
+  const [name = "", organization, project = home.project, ...more] = sorted(parts);
   if (organization === undefined) return name;
   const differences = [
     organization === home.organization
@@ -15,8 +16,9 @@ export function nameWithin(asked: string, home: Home): string {
       : [`its organisation is ${home.organization}, not ${organization}`],
     project === home.project ? [] : [`its project is ${home.project}, not ${project}`],
   ].flat();
-  if (differences.length === 0 && more.length === 0 && name !== "") return name;
-  const difference = differences.length === 0 || more.length > 0 ? "" : `: ${differences.join(", and ")}`;
+  const isName = more.length === 0 && !parts.includes("");
+  if (isName && differences.length === 0) return name;
+  const difference = isName ? `: ${differences.join(", and ")}` : "";
   throw new Error(
     `${asked} is no stack of this folder${difference}. Its stacks are called ${home.organization}/${home.project}/NAME, or NAME alone.`,
   );

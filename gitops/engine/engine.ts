@@ -13,11 +13,11 @@ import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords } from "./lockRecords";
-import { isLocked } from "./locks";
+import { isLocked, isUnreadableLock } from "./locks";
 import { setSecret } from "./secret";
 import { Stall } from "./stall";
 import { nameOf, type Side, StepReader, type Told } from "./steps";
-import { lockedWords, whenUnlocked } from "./unlocked";
+import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 
 /** What an operation of the engine may be told. */
 export interface Operation {
@@ -179,7 +179,9 @@ export class Engine {
     if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.folder, name, userFolder("locks"));
     let record: LockRecord | undefined;
+    let locks = false;
     const command = withLocksTold(this.command, (child) => {
+      locks = true;
       const begun = child.pid === undefined ? undefined : records.begin(child.pid);
       // Whoever is killed leaves its lock behind, and the record with it.
       child.once("exit", (code) => code !== null && begun?.end());
@@ -205,6 +207,7 @@ export class Engine {
     const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
     if (succeeded || isTold) return told;
     if (isLocked(stderr)) return { ...told, errors: [lockedWords(stderr, unlocking)] };
+    if (locks && isUnreadableLock(stderr)) return { ...told, errors: [unreadableWords(stderr, name)] };
     if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
     return { ...told, errors: [wordsOf(stderr)] };
   }

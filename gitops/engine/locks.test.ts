@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { holdersOf, isLocked, locksIn } from "./locks";
+import { holdersOf, isLocked, isUnreadableLock, locksIn } from "./locks";
 import { lockedBy } from "./testing/locked";
 
 const BUSY =
@@ -31,5 +31,18 @@ describe("isLocked", () => {
     expect(isLocked(BUSY)).toBe(true);
     expect(isLocked("error: [409] Conflict: Stack already exists")).toBe(false);
     expect(isLocked("")).toBe(false);
+  });
+});
+
+describe("isUnreadableLock", () => {
+  it.each([
+    ["error: unexpected end of JSON input\n", true],
+    ["error: invalid character 'g' looking for beginning of value", true],
+    ["error: invalid character '}' after object key", true],
+    ["error: failed to load checkpoint: place 1: unexpected end of JSON input", false],
+    ["error: unexpected end of JSON input\nerror: no such stack", false],
+    ["", false],
+  ])("is told by the words that no other file has: %j", (stderr, expected) => {
+    expect(isUnreadableLock(stderr)).toBe(expected);
   });
 });

@@ -20,6 +20,16 @@ export function isLocked(message: string): boolean {
   return message.includes(LOCKED) || message.includes(BUSY);
 }
 
+/**
+ * Whether a command that locks its stack says, as Go reads JSON, that the file of a lock is none: it is empty, or was
+ * written in part. Of anything else that it reads it says what that is.
+ */
+export function isUnreadableLock(message: string): boolean {
+  return /^(error: )?(unexpected end of JSON input|invalid character .* (in|after|looking for) .*)$/.test(
+    message.trim(),
+  );
+}
+
 /** The locks that such a message names; none where it does not name all that there are. */
 export function locksIn(message: string): Lock[] {
   const named = Number(/locked by (\d+) lock/.exec(message)?.[1]);

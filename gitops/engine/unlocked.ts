@@ -56,6 +56,12 @@ export async function whenUnlocked<Run extends Ended>(
   }
 }
 
+/** What to tell a user whose command could not read a lock. */
+export function unreadableWords(stderr: string, stack: string): string {
+  const reason = stderr.trim().replace(/^error: /, "");
+  return `A lock of the stack cannot be read (${reason}): its file, in .pulumi/locks where the state is, is empty or was written in part. If nothing else is at work on the stack, \`pulumi cancel --stack ${stack}\` lifts the lock.`;
+}
+
 /** What to tell a user whose command was refused by a lock. */
 export function lockedWords(stderr: string, { stack, records, waitMs, stopping }: Unlocking): string {
   const lives = locksIn(stderr).some((lock) => records.fateOf(lock) === "alive");
