@@ -171,6 +171,14 @@ describe("the provider's own rules", () => {
       "sigsentry: { a: { platform: bitbucket, repositories: [a/b], credentials: { username: a@b.c, appPassword: { env: X } } } }",
       ['1:86 sigsentry.a.credentials.username: must be the user name, not the e-mail address, found "a@b.c"'],
     ],
+    [
+      "a reference where no secret belongs",
+      "project: { env: P }\nsigsentry: { a: { platform: bitbucket, repositories: { file: x }, credentials: { username: { config: u }, appPassword: { env: X } } } }",
+      ["1:10 project", "2:54 sigsentry.a.repositories", "2:92 sigsentry.a.credentials.username"].map(
+        (place) =>
+          `${place}: must be written out here; only a secret is read from elsewhere ({ env }, { file }, { config })`,
+      ),
+    ],
     ["an empty label", "coregit: { a: { provider: github, label: '' } }", ["1:42 coregit.a.label: is empty"]],
   ])("refuse %s", (_, text, expected) => {
     expect(project.problemsOf(text)).toEqual(expected);

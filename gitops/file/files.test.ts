@@ -68,7 +68,9 @@ describe("files that cannot be read", () => {
     mkdirSync(join(project.folder, "connections/folder.yaml"), { recursive: true });
     symlinkSync("loop.yaml", join(project.folder, "connections/loop.yaml"));
     project.write({
-      "connections/a b.yaml": "coregit: {}",
+      "connections/a (copy).yaml": "coregit: { sync: { provider: github, label: x, adopt: rc_1 } }",
+      "connections/a.yaml": "coregit: { sync: { provider: github, label: x, adopt: rc_1 } }",
+      "connections/b c.yaml": "",
       "connections/empty.yaml": "",
       "connections/huge.yaml": `# ${"x".repeat(1024 * 1024)}`,
       "connections/latin.yaml": Buffer.from("coregit: {} # \xe9", "latin1"),
@@ -78,7 +80,8 @@ describe("files that cannot be read", () => {
       "connections/wrong.yaml": "coregit: { a: 1 }",
     });
     expect(messages()).toEqual([
-      "connections/a b.yaml: is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores",
+      "connections/a (copy).yaml: is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores",
+      "connections/b c.yaml: is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores",
       "connections/empty.yaml: declares nothing; to have no connections in this stack, write `sigsentry: {}`",
       "connections/folder.yaml: is a folder; give it another name, or move it elsewhere",
       "connections/huge.yaml: is larger than 1 MB; split it into several files in the folder connections/, a stack each",
@@ -89,6 +92,6 @@ describe("files that cannot be read", () => {
       "connections/upper.YAML: is not read: its name must end in .yaml or .yml",
       "connections/wrong.yaml: must be a mapping of fields",
     ]);
-    expect(project.error().message).toContain("\n\n10 problems in 10 files.");
+    expect(project.error().message).toContain("\n\n11 problems in 11 files.");
   });
 });

@@ -80,9 +80,10 @@ function filesIn(folder: string, findings: Findings): ProjectFiles {
     const file = `${FOLDER}/${path}`;
     const name = path.replace(READ, "");
     const first = files.get(name);
-    if (first !== undefined) findings.reportFile(file, `stands beside ${first}; a stack has one file`);
-    else files.set(name, file);
+    // Its contents would seem to be another file's, of which it is a copy, say.
     if (!STACK_NAME.test(name)) findings.reportFile(file, STACK_NAME_MESSAGE);
+    else if (first !== undefined) findings.reportFile(file, `stands beside ${first}; a stack has one file`);
+    else files.set(name, file);
   }
   const declaring = Array.from(files, ([name, file]) => ({ file, name }));
   return {

@@ -34,13 +34,14 @@ export function reportProblems(
     const field = String(steps.at(-1) ?? "");
     const span = isUnknown && entry.key !== undefined ? entry.key : pointOf(entry);
     const isElsewhere = checked.isConnection && !isWithin(span, writtenAt(checked.root));
-    const told = isUnknown ? OTHERWISE.get(field) : isThere && isEmpty(entry) ? EMPTY : undefined;
+    const isSecret = steps.some(isSecretField) && !isOpenField(field, true);
+    const told = isUnknown ? OTHERWISE.get(field) : isThere ? insteadOfValue(entry, isSecret) : undefined;
     findings.report({
       span,
       path: [checked.path, path].filter((part) => part !== "").join("."),
       message: told ?? swallowed.redact(message),
       missing: isThere ? undefined : field,
-      isSecret: steps.some(isSecretField) && !isOpenField(field, true),
+      isSecret,
       usedFor: isElsewhere ? checked.path : undefined,
     });
   }
@@ -70,6 +71,21 @@ function textsOnSeveralLines(located: Located): string[] {
 }
 
 const EMPTY = "is empty; write a value, or take the line out";
+
+const REFERENCE =
+  "must be written out here; only a secret is read from elsewhere ({ env }, { file }, { config })";
+
+/** What stands where a value belongs, and is none. */
+function insteadOfValue(entry: Entry, isSecret: boolean): string | undefined {
+  if (isEmpty(entry)) return EMPTY;
+  return !isSecret && isReference(entry) ? REFERENCE : undefined;
+}
+
+function isReference({ value }: Entry): boolean {
+  if (value.kind !== "map") return false;
+  const [key, ...others] = value.entries.keys();
+  return key !== undefined && others.length === 0 && ["env", "file", "config"].includes(key);
+}
 
 function isEmpty({ value }: Entry): boolean {
   return value.kind === "scalar" && value.value === null;
