@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { KINDS } from "../kinds";
 import { fileFailure } from "./fileFailure";
+import { fitted } from "./fitted";
 import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";
 
@@ -31,7 +32,7 @@ export const importCommand = () =>
         const { report, file, text } = await importInto(context, shard, options.service);
         if (options.dryRun) {
           for (const { notes } of report.stacks)
-            for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+            for (const note of notes) process.stderr.write(`${fitted(`Note: ${note}`)}\n`);
           return text;
         }
         if (report.summary.connections > 0) {

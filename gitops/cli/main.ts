@@ -9,6 +9,7 @@ import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { EXIT } from "./exitCode";
+import { fitted } from "./fitted";
 import { EVERYTHING, help } from "./help";
 import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
@@ -44,6 +45,6 @@ program.addCommand(completeCommand(program), { hidden: true });
 outliveLostOutput();
 program.parseAsync().catch((error: unknown) => {
   const isInterrupted = error instanceof Interrupted;
-  process.stderr.write(`${isInterrupted ? "" : "error: "}${messageOf(error)}\n`);
+  process.stderr.write(`${fitted(`${isInterrupted ? "" : "error: "}${messageOf(error)}`)}\n`);
   process.exitCode = isInterrupted ? EXIT.interrupted : EXIT.failed;
 });

@@ -1,5 +1,6 @@
 import { spanInWords } from "../../provider/span";
 import type { Progress } from "../commands/context";
+import { fitted } from "./fitted";
 import { canMove, movingLine } from "./movingLine";
 
 /** How often a line tells of what still goes on, where nothing moves, in milliseconds. */
@@ -10,7 +11,8 @@ const QUIET_MS = 15_000;
  * elsewhere by a line for each thing done.
  */
 export function progressDisplay(): Progress {
-  return canMove() ? moving() : lines((line) => void process.stderr.write(`${line}\n`));
+  const display = canMove() ? moving() : lines((line) => void process.stderr.write(`${line}\n`));
+  return { ...display, say: (message) => display.say(fitted(message)) };
 }
 
 /** A line for each thing done, and now and then one for what takes long. */

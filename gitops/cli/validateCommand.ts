@@ -4,6 +4,7 @@ import type { DeclarationsError, Doubt } from "../file";
 import { renderPlace } from "../file/source";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
+import { fitted } from "./fitted";
 import { filesIn } from "./folder";
 import { help } from "./help";
 import { folderOption } from "./options";
@@ -16,17 +17,19 @@ export const validateCommand = () =>
     .addOption(folderOption())
     .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
-      const result = await resultOf(filesIn(resolve(cwd), (message) => console.error(message)));
+      const result = await resultOf(filesIn(resolve(cwd), (message) => console.error(fitted(message))));
       const { problems, warnings, message } = result;
       const valid = problems.length === 0;
       if (json) console.log(JSON.stringify({ valid, problems, warnings }, null, 2));
       else {
         for (const warning of warnings)
           console.error(
-            `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
+            fitted(
+              `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
+            ),
           );
         if (valid) console.log(message);
-        else console.error(message);
+        else console.error(fitted(message));
       }
       process.exitCode = valid ? EXIT.clean : EXIT.failed;
     });
