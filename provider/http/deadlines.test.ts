@@ -27,7 +27,7 @@ describe("Transport", () => {
     });
     expect(seen).toHaveLength(1);
     const slowOnce = await serve((_, response) => slowOnce.seen.length > 1 && response.end("{}"));
-    expect(await new Transport(slowOnce.baseUrl, { limits: { headersMs: 200 } }).send(get)).toMatchObject({
+    expect(await new Transport(slowOnce.baseUrl, { limits: { headersMs: 1_000 } }).send(get)).toMatchObject({
       status: 200,
     });
   });
@@ -48,9 +48,9 @@ describe("Transport", () => {
   it("leaves an answer all of the call's time once it has begun", async () => {
     const { baseUrl } = await serve((_, response) => {
       response.write("{");
-      setTimeout(() => response.end("}"), 350);
+      setTimeout(() => response.end("}"), 1_100);
     });
-    const transport = new Transport(baseUrl, { limits: { headersMs: 300 } });
+    const transport = new Transport(baseUrl, { limits: { headersMs: 1_000 } });
     expect(await transport.send(post)).toMatchObject({ text: "{}" });
   });
 
