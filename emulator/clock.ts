@@ -17,12 +17,18 @@ export class Clock {
 
   /** Makes `milliseconds` (since 1970) the present moment; the clock runs on from there. */
   set(milliseconds: number): void {
-    this.#shiftMs = milliseconds - Date.now();
+    this.#shift(milliseconds - Date.now());
   }
 
   /** Moves the clock by `milliseconds`, forwards or (negative) back. */
   advance(milliseconds: number): void {
-    this.#shiftMs += milliseconds;
+    this.#shift(this.#shiftMs + milliseconds);
+  }
+
+  #shift(milliseconds: number): void {
+    if (Number.isNaN(new Date(Date.now() + milliseconds).getTime()))
+      throw new Error("no date is so far away");
+    this.#shiftMs = milliseconds;
   }
 
   /** Back to the machine's time. */

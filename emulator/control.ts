@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Clock } from "./clock";
+import { bodyOf, queryOf } from "./controlInput";
 import { faultRuleSchema } from "./faultRules";
 import type { Faults } from "./faults";
 import type { RequestLog } from "./requestLog";
@@ -14,7 +15,7 @@ export interface Controlled {
   readonly services: readonly Service[];
 }
 
-const sinceSchema = z.coerce.number().int().min(0).default(0);
+const since = z.coerce.number().int().min(0).default(0);
 const momentSchema = z.strictObject({ now: z.iso.datetime() });
 const stepSchema = z.strictObject({ ms: z.int() });
 
@@ -26,16 +27,14 @@ export function controlRoutes({ clock, log, faults, services }: Controlled): Hon
   const control = new Hono<EmulatorEnv>();
   control.onError((error, c) => c.json({ error: inWords(error) }, 400));
 
-  control.get("/log", (c) => c.json(log.entries(sinceSchema.parse(c.req.query("since")))));
+  control.get("/log", (c) => c.json(log.entries(queryOf(c, { since }).since)));
   control.delete("/log", (c) => {
     log.clear();
     return c.json({ cleared: true });
   });
 
   control.get("/faults", (c) => c.json(faults.report()));
-  control.post("/faults", async (c) =>
-    c.json({ id: faults.add(faultRuleSchema.parse(await c.req.json())) }, 201),
-  );
+  control.post("/faults", async (c) => c.json({ id: faults.add(await bodyOf(c, faultRuleSchema)) }, 201));
   control.delete("/faults", (c) => {
     faults.clear();
     return c.json({ cleared: true });
@@ -43,11 +42,11 @@ export function controlRoutes({ clock, log, faults, services }: Controlled): Hon
 
   control.get("/clock", (c) => c.json({ now: clock.iso() }));
   control.put("/clock", async (c) => {
-    clock.set(Date.parse(momentSchema.parse(await c.req.json()).now));
+    clock.set(Date.parse((await bodyOf(c, momentSchema)).now));
     return c.json({ now: clock.iso() });
   });
   control.post("/clock/advance", async (c) => {
-    clock.advance(stepSchema.parse(await c.req.json()).ms);
+    clock.advance((await bodyOf(c, stepSchema)).ms);
     return c.json({ now: clock.iso() });
   });
 
@@ -64,11 +63,7 @@ export function controlRoutes({ clock, log, faults, services }: Controlled): Hon
   return control;
 }
 
-/** What is wrong with what was sent: `label: Invalid input: expected string, received number; x: …`. */
+/** What is wrong with what was sent. */
 function inWords(error: Error): string {
-  if (error instanceof SyntaxError) return "the body must be JSON";
-  if (!(error instanceof z.ZodError)) return error.message;
-  return error.issues
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`))
-    .join("; ");
+  return error instanceof SyntaxError ? "the body must be JSON" : error.message;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** "before": the request is not carried out. "after": it is carried out, and only its answer is lost. */
 const when = z.enum(["before", "after"]).default("before");
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const status = z.int().min(200).max(599);
 
 const effect = z.discriminatedUnion("kind", [
@@ -39,10 +40,18 @@ const effect = z.discriminatedUnion("kind", [
 export const faultRuleSchema = z.strictObject({
   match: z
     .strictObject({
-      method: z.string().optional(),
-      path: z.string().optional(),
+      method: z
+        .string()
+        .refine((name) => METHODS.includes(name.toUpperCase()), `must be one of ${METHODS.join(", ")}`)
+        .optional(),
+      path: z
+        .string()
+        .regex(/^[/*][^?]*$/, "must begin with / or *, and is the path without the query")
+        .optional(),
       nth: z.int().min(1).default(1),
-      times: z.union([z.int().min(1), z.literal("always")]).default(1),
+      times: z
+        .union([z.int().min(1), z.literal("always")], "must be a whole number from 1, or always")
+        .default(1),
     })
     .prefault({}),
   effect,

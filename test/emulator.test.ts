@@ -69,9 +69,10 @@ test("what a control cannot do, it says in words", async () => {
     return [answer.status, await answer.json()];
   };
   expect(await post("/clock/advance", "{")).toEqual([400, { error: "the body must be JSON" }]);
-  expect(await post("/clock/advance", '{"ms":"x"}')).toEqual([
+  expect(await post("/clock/advance", '{"ms":"x"}')).toEqual([400, { error: "ms: must be a number" }]);
+  expect(await post("/sigsentry/projects", '{"plan":"Busines"}')).toEqual([
     400,
-    { error: "ms: Invalid input: expected number, received string" },
+    { error: "plan: must be one of Starter, Pro, Business, Enterprise. Did you mean Business?" },
   ]);
   expect(await post("/sigsentry/keys", '{"projectId":"prj_none"}')).toEqual([
     400,

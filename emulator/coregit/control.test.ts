@@ -94,6 +94,7 @@ test("a deletion in the dashboard takes the sync configurations along, and is a 
   const configuration = await api.control.seedSyncConfiguration({ connectionId: id });
   expect(configuration).toMatchObject({ connectionId: id, organisationId: api.organisationId });
   expect(await api.control.syncConfigurations(api.organisationId)).toEqual([configuration]);
+  await api.control.seedOrganisation({ id: "another" });
   expect(await api.control.syncConfigurations("another")).toEqual([]);
   await api.control.deleteConnection(id);
   expect(await api.control.syncConfigurations(api.organisationId)).toEqual([]);

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { bodyOf, checked, queryOf } from "../controlInput";
 import { sha256 } from "../fingerprint";
 import { withoutValue } from "../keyring";
 import type { EmulatorEnv } from "../service";
@@ -50,37 +52,35 @@ export function coregitControl(state: CoregitState): Control {
   addSyncConfigurations(control, state);
   addHostAccounts(control, state);
   control.get("/settings", (c) => c.json(state.settings));
-  control.patch("/settings", async (c) =>
-    c.json(state.change(settingsChangeSchema.parse(await c.req.json()))),
-  );
+  control.patch("/settings", async (c) => c.json(state.change(await bodyOf(c, settingsChangeSchema))));
   return control;
 }
 
 function addAccounts(control: Control, { accounts, core }: CoregitState): void {
   control.get("/organisations", (c) => c.json(accounts.organisations()));
   control.post("/organisations", async (c) =>
-    c.json(accounts.addOrganisation(organisationSeedSchema.parse(await c.req.json())), 201),
+    c.json(accounts.addOrganisation(await bodyOf(c, organisationSeedSchema)), 201),
   );
   control.get("/keys", (c) => c.json(accounts.keys.all().map(withoutValue)));
   control.post("/keys", async (c) => {
-    const { value, ...details } = keySeedSchema.parse(await c.req.json());
+    const { value, ...details } = await bodyOf(c, keySeedSchema);
     accounts.mustHave(details.organisationId);
     const key = accounts.keys.add(details, value);
     core.redactor.learn(key.value);
     return c.json(key, 201);
   });
   control.patch("/keys/:id", async (c) => {
-    const change = keyChangeSchema.parse(await c.req.json());
+    const change = await bodyOf(c, keyChangeSchema);
     return c.json(withoutValue(accounts.keys.change(c.req.param("id"), change)));
   });
 }
 
 function addConnections(control: Control, { accounts, core, hosts, store }: CoregitState): void {
-  control.get("/connections", (c) => c.json(store.list(c.req.query("organisationId") ?? "").map(shown)));
+  control.get("/connections", (c) => c.json(store.list(organisationIn(c, accounts)).map(shown)));
   control.post("/connections", async (c) => {
     const json: unknown = await c.req.json();
     core.redactor.learnFrom(json);
-    const { accessToken = newGrant(), externalUsername, ...seed } = connectionSeedSchema.parse(json);
+    const { accessToken = newGrant(), externalUsername, ...seed } = checked(connectionSeedSchema, json);
     accounts.mustHave(seed.organisationId);
     core.redactor.learn(accessToken);
     const account = hosts.account(seed.provider, accessToken);
@@ -92,7 +92,7 @@ function addConnections(control: Control, { accounts, core, hosts, store }: Core
   control.patch("/connections/:id", async (c) => {
     const json: unknown = await c.req.json();
     core.redactor.learnFrom(json);
-    const { lastSyncedAt, ...edit } = connectionEditSchema.parse(json);
+    const { lastSyncedAt, ...edit } = checked(connectionEditSchema, json);
     const connection = found(store.find(c.req.param("id")), c.req.param("id"));
     const changed = store.change(connection, {
       ...(edit.accessToken === undefined
@@ -109,21 +109,26 @@ function addConnections(control: Control, { accounts, core, hosts, store }: Core
   });
 }
 
-function addSyncConfigurations(control: Control, { store }: CoregitState): void {
-  control.get("/sync-configurations", (c) =>
-    c.json(store.syncConfigurations(c.req.query("organisationId") ?? "")),
-  );
+function addSyncConfigurations(control: Control, { accounts, store }: CoregitState): void {
+  control.get("/sync-configurations", (c) => c.json(store.syncConfigurations(organisationIn(c, accounts))));
   control.post("/sync-configurations", async (c) => {
-    const { connectionId } = syncConfigurationSeedSchema.parse(await c.req.json());
+    const { connectionId } = await bodyOf(c, syncConfigurationSeedSchema);
     return c.json(store.addSyncConfiguration(found(store.find(connectionId), connectionId)), 201);
   });
+}
+
+/** Which organisation a list is of. */
+function organisationIn(c: Context, accounts: CoregitState["accounts"]): string {
+  const { organisationId } = queryOf(c, { organisationId: z.string() });
+  accounts.mustHave(organisationId);
+  return organisationId;
 }
 
 function addHostAccounts(control: Control, { core, hosts }: CoregitState): void {
   control.post("/host-accounts", async (c) => {
     const json: unknown = await c.req.json();
     core.redactor.learnFrom(json);
-    const { provider, token, username, valid } = hostAccountSeedSchema.parse(json);
+    const { provider, token, username, valid } = checked(hostAccountSeedSchema, json);
     hosts.tell(provider, token, { username, valid });
     return c.json({ provider, username, valid, tokenSha256: sha256(token) }, 201);
   });

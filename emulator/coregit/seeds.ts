@@ -2,6 +2,8 @@ import { z } from "zod";
 import { providerSchema } from "./fields";
 
 const text = z.string().min(1);
+/** Refused in the words of the control surface, not of the service. */
+const provider = z.enum(providerSchema.options);
 const moment = z.iso.datetime().nullable();
 /** Shown by the list in place of the record's own fields, whatever their form; see `Connection.listedAs`. */
 const listedAs = z.record(z.string(), z.unknown());
@@ -36,7 +38,7 @@ export type KeyChange = z.input<typeof keyChangeSchema>;
 export const connectionSeedSchema = z.strictObject({
   organisationId: text,
   id: text.optional(),
-  provider: providerSchema,
+  provider,
   label: z.string(),
   accessToken: text.optional(),
   externalUsername: z.string().nullable().optional(),
@@ -66,7 +68,7 @@ export type SyncConfigurationSeed = z.input<typeof syncConfigurationSeedSchema>;
 
 /** Whose a token is at its code host, null for nobody's, and whether it is accepted there. */
 export const hostAccountSeedSchema = z.strictObject({
-  provider: providerSchema,
+  provider,
   token: text,
   username: z.string().nullable(),
   valid: z.boolean().default(true),

@@ -6,12 +6,17 @@ export interface Tenant {
   readonly id: string;
 }
 
+/** The plans that a project may have. */
+export const PLANS = ["Starter", "Pro", "Business", "Enterprise"] as const;
+/** A plan. */
+export type Plan = (typeof PLANS)[number];
+
 /** A project of a tenant; connections belong to it. */
 export interface Project {
   readonly id: string;
   readonly tenantId: string;
   /** Decides the quota. */
-  readonly plan: string;
+  readonly plan: Plan;
 }
 
 /** The kinds of keys the API knows, by their prefixes `ss_secret_`, `ss_org_` and `ss_pub_`. */
@@ -40,7 +45,7 @@ export class Accounts {
   readonly #keys = new Keyring<Omit<ApiKey, "id" | "value">>();
 
   /** Adds a project, and its tenant if that is new; ids not given are random. */
-  addProject(wanted: { id?: string | undefined; tenantId?: string | undefined; plan: string }): Project {
+  addProject(wanted: { id?: string | undefined; tenantId?: string | undefined; plan: Plan }): Project {
     const project: Project = {
       id: wanted.id ?? `proj_${randomUUID()}`,
       tenantId: wanted.tenantId ?? `tenant_${randomUUID()}`,
@@ -76,6 +81,13 @@ export class Accounts {
   /** The project with an id. */
   project(id: string): Project | undefined {
     return this.#projects.get(id);
+  }
+
+  /** The project with an id; throws when there is none. */
+  mustHave(id: string): Project {
+    const project = this.project(id);
+    if (project === undefined) throw new Error(`there is no project ${id}`);
+    return project;
   }
 
   /** All projects. */

@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { z } from "zod";
+import { bodyOf, checked, queryOf } from "../controlInput";
 import { sha256 } from "../fingerprint";
 import { withoutValue } from "../keyring";
 import type { EmulatorEnv } from "../service";
@@ -36,29 +38,25 @@ export function sigsentryControl(state: SigsentryState): Hono<EmulatorEnv> {
   addAccounts(control, state);
   addConnections(control, state);
   control.get("/settings", (c) => c.json(state.settings));
-  control.patch("/settings", async (c) =>
-    c.json(state.change(settingsChangeSchema.parse(await c.req.json()))),
-  );
+  control.patch("/settings", async (c) => c.json(state.change(await bodyOf(c, settingsChangeSchema))));
   return control;
 }
 
 function addAccounts(control: Hono<EmulatorEnv>, { accounts, core }: SigsentryState): void {
   control.get("/projects", (c) => c.json(accounts.projects()));
   control.post("/projects", async (c) =>
-    c.json(accounts.addProject(projectSeedSchema.parse(await c.req.json())), 201),
+    c.json(accounts.addProject(await bodyOf(c, projectSeedSchema)), 201),
   );
   control.get("/keys", (c) => c.json(accounts.keys().map(withoutValue)));
   control.post("/keys", async (c) => {
-    const { projectId, ...seed } = keySeedSchema.parse(await c.req.json());
-    const project = accounts.project(projectId);
-    if (project === undefined) throw new Error(`there is no project ${projectId}`);
-    const { tenantId } = project;
+    const { projectId, ...seed } = await bodyOf(c, keySeedSchema);
+    const { tenantId } = accounts.mustHave(projectId);
     const key = accounts.addKey({ ...seed, tenantId, projectId: seed.kind === "ss_org" ? null : projectId });
     core.redactor.learn(key.value);
     return c.json(key, 201);
   });
   control.patch("/keys/:id", async (c) =>
-    c.json(withoutValue(accounts.changeKey(c.req.param("id"), keyChangeSchema.parse(await c.req.json())))),
+    c.json(withoutValue(accounts.changeKey(c.req.param("id"), await bodyOf(c, keyChangeSchema)))),
   );
 }
 
@@ -68,19 +66,21 @@ function addConnections(control: Hono<EmulatorEnv>, { accounts, core, store }: S
     if (connection === undefined) throw new Error(`there is no connection ${id}`);
     return connection;
   };
-  control.get("/connections", (c) => c.json(store.list(c.req.query("projectId") ?? "").map(shown)));
+  control.get("/connections", (c) => {
+    const { projectId } = queryOf(c, { projectId: z.string() });
+    return c.json(store.list(accounts.mustHave(projectId).id).map(shown));
+  });
   control.post("/connections", async (c) => {
     const json: unknown = await c.req.json();
     core.redactor.learnFrom(json);
-    const seed = connectionSeedSchema.parse(json);
-    if (accounts.project(seed.projectId) === undefined)
-      throw new Error(`there is no project ${seed.projectId}`);
+    const seed = checked(connectionSeedSchema, json);
+    accounts.mustHave(seed.projectId);
     return c.json(shown(store.add(seed)), 201);
   });
   control.patch("/connections/:id", async (c) => {
     const json: unknown = await c.req.json();
     core.redactor.learnFrom(json);
-    return c.json(shown(store.change(stored(c.req.param("id")), connectionEditSchema.parse(json))));
+    return c.json(shown(store.change(stored(c.req.param("id")), checked(connectionEditSchema, json))));
   });
   control.delete("/connections/:id", (c) => {
     store.remove(stored(c.req.param("id")));

@@ -34,6 +34,15 @@ test("an update counts what the connection will have, not what it had", async ()
   expect((await put(4)).status).toBe(200);
 });
 
+test("of one plan leaves the others as they are", async () => {
+  const { sigsentry } = api.emulator.control;
+  const before = await sigsentry.settings();
+  const after = await sigsentry.changeSettings({ quotas: { Pro: 1 } });
+  expect(after.quotas).toEqual({ ...before.quotas, Pro: 1 });
+  await api.emulator.control.reset();
+  expect(await sigsentry.settings()).toEqual(before);
+});
+
 test("depends on the project's plan and is no other project's business", async () => {
   const { sigsentry } = api.emulator.control;
   const { id: projectId } = await sigsentry.seedProject({ plan: "Starter" });

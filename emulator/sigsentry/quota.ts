@@ -14,7 +14,7 @@ export function checkQuota(
   repositories: readonly string[],
   replaced?: Connection,
 ): void {
-  const allowed = quotas[project.plan] ?? Number.POSITIVE_INFINITY;
+  const allowed = quotas[project.plan];
   const before = replaced?.repositories.length ?? 0;
   // What only shrinks a project is let through, even when its plan has become smaller than what it has.
   if (repositories.length <= before) return;

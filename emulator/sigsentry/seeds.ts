@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { PLANS } from "./accounts";
 import { credentialsSchemas, lookbackDaysSchema, platformSchema, serviceMappingsSchema } from "./fields";
+
+const text = z.string().min(1);
 
 /** A project to be made; its tenant is made with it unless an existing one is named. */
 export const projectSeedSchema = z.strictObject({
-  id: z.string().optional(),
-  tenantId: z.string().optional(),
-  /** `Starter`, `Pro`, `Business` or `Enterprise`, or any other of the settings' quotas. */
-  plan: z.string().default("Enterprise"),
+  id: text.optional(),
+  tenantId: text.optional(),
+  plan: z.enum(PLANS).default("Enterprise"),
 });
 /** A project to be made. */
 export type ProjectSeed = z.input<typeof projectSeedSchema>;
@@ -23,7 +25,7 @@ const keyFields = {
 export const keySeedSchema = z.strictObject({
   projectId: z.string(),
   kind: z.enum(["ss_secret", "ss_org", "ss_pub"]).default("ss_secret"),
-  value: z.string().optional(),
+  value: text.optional(),
   permissions: keyFields.permissions.default(["config:read", "config:write"]),
   revoked: keyFields.revoked.default(false),
   expiresAt: keyFields.expiresAt.default(null),
@@ -37,7 +39,12 @@ export const keyChangeSchema = z.strictObject(keyFields).exactPartial();
 /** What can be changed of a key. */
 export type KeyChange = z.input<typeof keyChangeSchema>;
 
-const credentials = z.union([credentialsSchemas.github, credentialsSchemas.bitbucket]).nullable();
+const credentials = z
+  .union(
+    [credentialsSchemas.github, credentialsSchemas.bitbucket],
+    "must be { token, baseUrl }, { username, appPassword } or null",
+  )
+  .nullable();
 const repositories = z.array(z.string());
 /** Shown by the list in place of the record's own fields, whatever their form; see `Connection.listedAs`. */
 const listedAs = z.record(z.string(), z.unknown());
@@ -48,7 +55,7 @@ const listedAs = z.record(z.string(), z.unknown());
  */
 export const connectionSeedSchema = z.strictObject({
   projectId: z.string(),
-  id: z.string().optional(),
+  id: text.optional(),
   platform: platformSchema,
   repositories,
   credentials: credentials.default(null),

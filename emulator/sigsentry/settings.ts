@@ -3,9 +3,12 @@ import { rateLimitSchema } from "../rateLimit";
 
 const rateLimits = z.strictObject({ reads: rateLimitSchema, mutations: rateLimitSchema });
 
+const quota = z.int().min(0);
+const quotas = z.strictObject({ Starter: quota, Pro: quota, Business: quota, Enterprise: quota });
+
 const fields = {
   /** Repositories a project may have, by plan. The numbers are the emulator's own; projects are `Enterprise`. */
-  quotas: z.record(z.string(), z.int().min(0)),
+  quotas,
   /** Requests per API key and window. */
   rateLimits,
   /** `array` as documented, or `paginated` as other lists of this API are. */
@@ -22,7 +25,7 @@ const fields = {
 
 /** Settings to be changed: those that are sent. */
 export const settingsChangeSchema = z
-  .strictObject({ ...fields, rateLimits: rateLimits.exactPartial() })
+  .strictObject({ ...fields, rateLimits: rateLimits.exactPartial(), quotas: quotas.exactPartial() })
   .exactPartial();
 
 /** How the emulated service behaves where a plan, a setting or an undocumented choice decides. */

@@ -29,7 +29,8 @@ export class SigsentryState {
   /** Changes the settings that are given; new rate limits begin with new windows. */
   change(settings: SettingsChange): Settings {
     const rateLimits = { ...this.#settings.rateLimits, ...settings.rateLimits };
-    this.#settings = { ...this.#settings, ...settings, rateLimits };
+    const quotas = { ...this.#settings.quotas, ...settings.quotas };
+    this.#settings = { ...this.#settings, ...settings, rateLimits, quotas };
     if (settings.rateLimits !== undefined) this.limiter.clear();
     return this.#settings;
   }
