@@ -74,12 +74,13 @@ const secret = (value: unknown) => ({ [SECRET_KEY]: "1b47061264138c4ac30d75fd1eb
 
 describe("the program", () => {
   it("makes every connection of connections.yaml, whatever the stack is called", async () => {
+    vi.stubEnv("GITLAB_TOKEN", "glpat-ofThisTest");
     await run({
       "connections.yaml": `
 project: prj_1
 sigsentry:
   a: { platform: github, repositories: [a/b], credentials: { token: { config: githubToken }, baseUrl: https://x.example.com } }
-  b: { platform: gitlab, repositories: [a/b], credentials: { token: { env: GITHUB_TOKEN } }, lookbackDays: 3 }
+  b: { platform: gitlab, repositories: [a/b], credentials: { token: { env: GITLAB_TOKEN } }, lookbackDays: 3 }
   c: { platform: bitbucket, repositories: [a/b], credentials: { username: u, appPassword: { config: "shared:password" } } }
   d: { platform: bitbucket, repositories: [a/b], credentials: { username: u, appPassword: { file: secrets/x } } }
   e: { platform: github, repositories: [a/b], credentials: keep, adopt: rc_1 }
@@ -101,7 +102,7 @@ coregit:
         ...common,
         platform: "gitlab",
         lookbackDays: 3,
-        credentialsFrom: { token: { env: "GITHUB_TOKEN" } },
+        credentialsFrom: { token: { env: "GITLAB_TOKEN" } },
       },
       c: {
         ...common,
@@ -180,6 +181,33 @@ coregit: { c: { provider: github, label: c, accessToken: { env: NOT_SET } } }
     expect(message).not.toContain("not a key");
     vi.resetModules();
     expect(await refusal(files(""))).not.toContain("sigsentry:apiKey");
+  });
+
+  it("names every secret that nobody issues at once, wherever it is read, and makes nothing", async () => {
+    vi.stubEnv("QUOTED", '"ghp_ofThisTest"');
+    const message = await refusal({
+      "connections.yaml": `sigsentry:
+  a: { platform: gitlab, repositories: [a/b], credentials: { token: { env: GITHUB_TOKEN } } }
+  b: { platform: bitbucket, repositories: [a/b], credentials: { username: u, appPassword: { file: secrets/x } } }
+coregit:
+  c: { provider: github, label: c, accessToken: { env: QUOTED } }
+  d: { provider: github, label: d, accessToken: { env: QUOTED } }
+  e: { provider: gitlab, label: e, accessToken: { config: githubToken } }
+`,
+      "secrets/x": "%TOKEN%\n",
+    });
+    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was sent.
+
+connections.yaml:2:69: the environment variable GITHUB_TOKEN looks like a token of github, not of gitlab
+  Needed by sigsentry.a.
+connections.yaml:3:91: the file secrets/x is a placeholder that nothing has filled in: give the token that it stands for
+  Needed by sigsentry.b.
+connections.yaml:5:49: the environment variable QUOTED starts with U+0022 QUOTATION MARK: leave the quotes out
+  Needed by coregit.c.
+connections.yaml:6:49: the environment variable QUOTED starts with U+0022 QUOTATION MARK: leave the quotes out
+  Needed by coregit.d.
+connections.yaml:7:49: the secret githubToken looks like a token of github, not of gitlab
+  Needed by coregit.e.`);
   });
 
   it("names every secret that is not there at once, where it is referred to, and makes nothing", async () => {

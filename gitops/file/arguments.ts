@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { readSettings as readCoregitSettings } from "../../provider/coregit/settings";
 import { readSecret, type SecretSource, SourceError } from "../../provider/secrets/source";
+import { tokenOf } from "../../provider/secrets/token";
 import { readSettings as readSigsentrySettings } from "../../provider/sigsentry/settings";
 import type { coregit, sigsentry } from "../../sdk";
 import type { Kind } from "../kinds";
@@ -62,21 +63,27 @@ export class Arguments implements Surroundings {
       : { ...rest, accessTokenFrom: this.#source(accessToken) };
   }
 
-  /** Why a secret is not there, and what to do; `undefined`: it is. */
-  problemWith(reference: Reference): string | undefined {
-    if ("config" in reference) {
-      const { config, name } = settingOf(reference);
-      if (announced(reference.config) !== undefined || config.getSecret(name) !== undefined) return undefined;
-      const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
-      return `the secret ${reference.config} is not set in the stack's configuration; set it with \`${command}\``;
-    }
+  /** What is wrong with a secret, and what to do; `undefined`: it is there, and its code host may have issued it. */
+  problemWith(reference: Reference, host: string): string | undefined {
     try {
-      readSecret(this.#source(reference));
-      return undefined;
+      const [issue] = tokenOf(host).safeParse(this.#valueOf(reference)).error?.issues ?? [];
+      return issue && `${inWords(reference)} ${issue.message}`;
     } catch (error) {
       if (error instanceof SourceError) return error.message;
       throw error;
     }
+  }
+
+  /** @throws SourceError where there is none. */
+  #valueOf(reference: Reference): string {
+    if (!("config" in reference)) return readSecret(this.#source(reference));
+    const { config, name } = settingOf(reference);
+    const value = announced(reference.config) ?? config.get(name);
+    if (value !== undefined) return value;
+    const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
+    throw new SourceError(
+      `the secret ${reference.config} is not set in the stack's configuration; set it with \`${command}\``,
+    );
   }
 
   /** What is wrong with the settings of a service, each problem with what to do. */
@@ -103,6 +110,11 @@ export class Arguments implements Surroundings {
     if (!("file" in source) || isAbsolute(source.file)) return source;
     return { file: relative(process.cwd(), resolve(this.folder, source.file)) };
   }
+}
+
+function inWords(reference: Reference): string {
+  if ("env" in reference) return `the environment variable ${reference.env}`;
+  return "file" in reference ? `the file ${reference.file}` : `the secret ${reference.config}`;
 }
 
 const READ_SETTINGS = { sigsentry: readSigsentrySettings, coregit: readCoregitSettings } as const;

@@ -11,28 +11,32 @@ export interface SecretUse {
   /** In the connection: `credentials.token`. */
   readonly path: string;
   readonly reference: Reference;
+  /** The code host whose the secret is. */
+  readonly host: string;
 }
 
 /** Every secret that a stack refers to. */
 export function secretUses({ sigsentry, coregit }: DeclaredStack): SecretUse[] {
-  const ofSigsentry = Object.entries(sigsentry).flatMap(([name, { credentials }]): SecretUse[] => {
-    if (credentials === undefined || credentials === "keep") return [];
-    const [field, reference] =
-      "token" in credentials ? ["token", credentials.token] : ["appPassword", credentials.appPassword];
-    return [{ kind: "sigsentry", name, path: `credentials.${field}`, reference }];
-  });
-  const ofCoregit = Object.entries(coregit).flatMap(([name, { accessToken }]): SecretUse[] =>
+  const ofSigsentry = Object.entries(sigsentry).flatMap(
+    ([name, { platform: host, credentials }]): SecretUse[] => {
+      if (credentials === undefined || credentials === "keep") return [];
+      const [field, reference] =
+        "token" in credentials ? ["token", credentials.token] : ["appPassword", credentials.appPassword];
+      return [{ kind: "sigsentry", name, path: `credentials.${field}`, reference, host }];
+    },
+  );
+  const ofCoregit = Object.entries(coregit).flatMap(([name, { provider: host, accessToken }]): SecretUse[] =>
     accessToken === undefined || accessToken === "keep"
       ? []
-      : [{ kind: "coregit", name, path: "accessToken", reference: accessToken }],
+      : [{ kind: "coregit", name, path: "accessToken", reference: accessToken, host }],
   );
   return [...ofSigsentry, ...ofCoregit];
 }
 
 /** Knows what is wrong with what a file needs from outside, and what to do; nothing where all is well. */
 export interface Surroundings {
-  /** Why a secret is not there. */
-  problemWith(reference: Reference): string | undefined;
+  /** Why a secret is not there, or none that its code host issues. */
+  problemWith(reference: Reference, host: string): string | undefined;
   /** What is wrong with the settings of a service: its API key above all. */
   problemsWithSettings(kind: Kind): readonly string[];
 }
@@ -50,8 +54,8 @@ export function unmetNeeds(stack: DeclaredStack, surroundings: Surroundings): st
     const problems = names.length === 0 ? [] : surroundings.problemsWithSettings(kind);
     for (const problem of problems) add(problem, names);
   }
-  for (const { kind, name, path, reference } of secretUses(stack)) {
-    const problem = surroundings.problemWith(reference);
+  for (const { kind, name, path, reference, host } of secretUses(stack)) {
+    const problem = surroundings.problemWith(reference, host);
     if (problem === undefined) continue;
     add(`${renderPlace(placeOf(stack, kind, name, path))}: ${problem}`, [`${kind}.${name}`]);
   }

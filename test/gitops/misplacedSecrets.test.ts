@@ -90,14 +90,22 @@ coregit:
 
 /** What no host issues, where the file refers to it, and what is said about it. */
 const IMPOSSIBLE: [where: string, value: string, message: string][] = [
-  ["ghp_reader", "null", "accessToken: is a word for a value that is missing"],
-  ["ghp_reader", `token:${TOKEN}`, "accessToken: is a user name or a header with a token behind its colon"],
+  ["ghp_reader", "null", "the environment variable ghp_reader is a word for a value that is missing"],
+  [
+    "ghp_reader",
+    `token:${TOKEN}`,
+    "the environment variable ghp_reader is a user name or a header with a token behind its colon",
+  ],
   [
     "tokens",
     `${TOKEN}.`,
-    "accessToken: ends with U+002E FULL STOP; no token that starts like it has one there",
+    "the file tokens/glpat-2024-build-server-token.txt ends with U+002E FULL STOP; no token that starts like it has one there",
   ],
-  ["cgk_live_2024_reporting_key", "<token>", "credentials.token: is a placeholder (< … >)"],
+  [
+    "cgk_live_2024_reporting_key",
+    "<token>",
+    "the secret cgk_live_2024_reporting_key is a placeholder (< … >)",
+  ],
 ];
 
 test("names that begin like tokens are names; what no host issues is refused wherever a file refers to it", async ({
@@ -125,6 +133,7 @@ test("names that begin like tokens are names; what no host issues is refused whe
     await give(where, value);
     outputs[message] = (await project.expect(1, "apply", "--yes")).all;
     expect(outputs[message]).toContain(message);
+    expect(outputs[message]).toContain("Nothing was sent.");
     await give(where, everywhere[where] ?? "");
   }
   expect((await service.takeCalls()).filter((call) => !call.startsWith("GET"))).toEqual([]);
