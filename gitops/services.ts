@@ -1,5 +1,7 @@
+import { attemptsFolder } from "../provider/attempts";
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
+import { Deletions } from "../provider/coregit/deletions";
 import { Lag } from "../provider/coregit/lag";
 import type { Status } from "../provider/coregit/schema";
 import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
@@ -17,6 +19,7 @@ export class Services {
   readonly #lifecycles = new Map<Kind, Lifecycle>();
   readonly #lookup: ConfigLookup;
   readonly #redactor = new Redactor();
+  readonly #deletions = new Deletions(attemptsFolder(process.env));
 
   /**
    * @param config the stack's configuration.
@@ -84,6 +87,7 @@ export class Services {
    */
   async isThere(kind: Kind, id: string): Promise<boolean> {
     if (kind === "sigsentry") return true;
+    if (this.#deletions.has(id)) return false;
     return this.#redacted(async () => (await this.#coregitClient().test(id)) !== undefined);
   }
 

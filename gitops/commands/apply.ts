@@ -22,7 +22,7 @@ export interface ApplyOptions extends PlanOptions {
 /** Brings the services to what the files declare. `undefined`: the user has declined. */
 export async function apply(context: Context, options: ApplyOptions): Promise<Report | undefined> {
   const guard = options.prune ? undefined : await refuseRenaming(context);
-  if (guard) throw guard;
+  if (guard) throw guard.error;
   const { refresh, prune, reviewed, confirm } = options;
   const ground = await prepare(context);
   const folder = await mkdtemp(join(tmpdir(), "repo-connections-plan-"));

@@ -4,7 +4,7 @@ import { cascadeOf, withCascade } from "./cascade";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, hasFailed } from "./context";
 import { deletionsIn } from "./deletions";
-import { telling } from "./ground";
+import { refreshes, telling } from "./ground";
 import { isInTheWay, lookAt } from "./look";
 import { planShard, type StackPlanOptions, stackReportOfProgram } from "./plan";
 import type { Shard } from "./shards";
@@ -77,7 +77,7 @@ async function bring(
   exactly: { readonly plan?: string; readonly except?: readonly string[] },
 ): Promise<StackReport> {
   const all = await engine.update(shard.name, {
-    refresh,
+    refresh: refreshes(shard.name, ground, refresh),
     ...exactly,
     ...telling(shard.name, prune, ground),
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),

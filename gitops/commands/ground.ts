@@ -14,6 +14,11 @@ export async function prepare(context: Context): Promise<Ground> {
   return { survey: await survey(context), lists: new Lists() };
 }
 
+/** Whether a stack is read first: what a run that was killed has deleted is recorded still. */
+export function refreshes(stack: string, { survey }: Ground, refresh: boolean): boolean {
+  return refresh || (survey.of(stack)?.isDeletionCutOff ?? false);
+}
+
 /** What the program is told besides the file: what was called otherwise, and that a stack without a file is emptied. */
 export function telling(stack: string, prune: boolean, { survey }: Ground) {
   const renames = survey.of(stack)?.renames ?? { sigsentry: {}, coregit: {} };

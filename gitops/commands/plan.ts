@@ -4,7 +4,7 @@ import { withAdoptions } from "./adoption";
 import { withCascade } from "./cascade";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
-import { type Ground, prepare, telling } from "./ground";
+import { type Ground, prepare, refreshes, telling } from "./ground";
 import { lookAt, refusedWhereReadOnly, withLook } from "./look";
 import { listed, plainErrors, plainNotes } from "./pulumiWords";
 import { declaredConnections } from "./references";
@@ -30,7 +30,9 @@ export async function plan(context: Context, options: PlanOptions): Promise<Repo
   const guard = options.prune ? undefined : await refuseRenaming(context);
   const ground = await prepare(context);
   const stacks = await forEachShard(context, "Planning", context.shards, (shard) =>
-    guard && !shard.exists ? Promise.reject(guard) : planShard(context, shard, { ...options, ground }),
+    guard?.stacks.includes(shard.name)
+      ? Promise.reject(guard.error)
+      : planShard(context, shard, { ...options, ground }),
   );
   return reportOf("plan", options.refresh, stacks);
 }
@@ -68,7 +70,7 @@ async function preview(
   { refresh, prune, ground }: StackPlanOptions,
   planFile: string | undefined,
 ): Promise<Told> {
-  const operation = { refresh, ...telling(name, prune, ground) };
+  const operation = { refresh: refreshes(name, ground, refresh), ...telling(name, prune, ground) };
   if (planFile === undefined) return engine.preview(name, operation);
   const all = await engine.preview(name, { ...operation, plan: planFile });
   const deletions = all.steps.filter(({ op }) => op === "delete");
@@ -97,12 +99,22 @@ export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
       : [
           `This report leaves out resources that are not connections: ${listed(told.others)}. Pulumi's own commands show them: \`pulumi preview --stack ${shard.name}\`, \`pulumi stack --stack ${shard.name}\`.`,
         ];
-  const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : [];
+  const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : notComeTo(shard, report);
   return { ...report, errors: [...report.errors, ...errors], notes: [...report.notes, ...others] };
 }
 
 const DECLARES_NOTHING =
   "The program that Pulumi.yaml names declares none of this file's connections: it has to load `pulumi-repo-connections/gitops`, as the index.js does that `repo-connections init` writes.";
+
+/** The engine ends with the first declaration that the provider refuses, whatever comes after that. */
+function notComeTo({ declared }: Shard, { connections, errors }: StackReport): string[] {
+  if (declared === undefined || connections.length === 0) return [];
+  if (errors.length === 0 && connections.every(({ error }) => error === undefined)) return [];
+  const left = declaredConnections(declared).filter(({ kind, name }) =>
+    connections.every((one) => one.kind !== kind || one.name !== name),
+  );
+  return left.length === 0 ? [] : [`Not come to: ${listed(left.map(({ name }) => name))}.`];
+}
 
 /** Whether the program came to its end without the connections that the file declares. */
 function declaresNothing({ declared }: Shard, report: StackReport): boolean {

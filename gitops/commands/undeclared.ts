@@ -2,6 +2,7 @@ import type { StackReport } from "../report/schema";
 import { count } from "../report/words";
 import { recordedReports } from "./connections";
 import { type Context, emptyStack } from "./context";
+import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 
 /** A stack of which no file is left: its connections are left alone, and that is said. */
@@ -12,22 +13,34 @@ export async function undeclared({ engine }: Context, shard: Shard): Promise<Sta
   return { ...emptyStack(shard), connections, notes: connections.length === 0 ? [] : [note] };
 }
 
+/** A reason not to begin stacks. */
+export interface Refusal {
+  readonly error: Error;
+  /** The stacks that are not begun, by name. */
+  readonly stacks: readonly string[];
+}
+
 /**
  * A file that was renamed looks like a new one beside a stack without a file; applied so, every connection would be
- * made a second time.
+ * made a second time. A stack that a plan has made, empty, is as new as one that does not exist.
  *
- * @returns the error that refuses to begin new stacks; `undefined` where none is in question.
+ * @returns what refuses to begin new stacks; `undefined` where none is in question.
  */
-export async function refuseRenaming({ engine, shards, everyShard }: Context): Promise<Error | undefined> {
-  const begun = shards.filter(({ exists }) => !exists);
-  if (begun.length === 0) return undefined;
-  for (const { name } of everyShard.filter(({ declared }) => declared === undefined)) {
-    const { length } = await engine.recorded(name);
+export async function refuseRenaming({ engine, shards, everyShard }: Context): Promise<Refusal | undefined> {
+  const countIn = async (shard: Shard) => (shard.exists ? (await engine.recorded(shard.name)).length : 0);
+  for (const left of everyShard.filter(({ declared }) => declared === undefined)) {
+    const length = await countIn(left);
     if (length === 0) continue;
-    return new Error(
+    const declaring = shards.filter(({ declared }) => declared && declaredConnections(declared).length > 0);
+    const counts = await Promise.all(declaring.map(countIn));
+    const stacks = declaring.filter((_, index) => counts[index] === 0).map((shard) => shard.name);
+    if (stacks.length === 0) return undefined;
+    const { name } = left;
+    const error = new Error(
       `This file is new, and no file is left for stack ${name} (${count(length, "connection")}). If the file was renamed, rename the stack too: ` +
         `\`pulumi stack rename NEW --stack ${name}\`. If not, give ${name} its file back, or delete its connections with --prune.`,
     );
+    return { error, stacks };
   }
   return undefined;
 }

@@ -47,6 +47,13 @@ export interface Recorded {
   readonly side: Side;
 }
 
+/** What the state has of a stack. */
+export interface Snapshot {
+  readonly recorded: readonly Recorded[];
+  /** Whether a run was killed while it deleted something: what is recorded may be gone. */
+  readonly isDeletionCutOff: boolean;
+}
+
 /** A stack's configuration, decrypted. */
 export interface StackConfig {
   readonly lookup: ConfigLookup;
@@ -60,6 +67,10 @@ export const NO_CONFIG: StackConfig = { lookup: () => undefined, secrets: [] };
 type Options = NonNullable<Parameters<Stack["preview"]>[0]>;
 
 const deployment = z.object({
+  pending_operations: z
+    .array(z.object({ type: z.string() }))
+    .nullish()
+    .transform((operations) => operations ?? []),
   resources: z
     .array(
       z.object({
@@ -148,13 +159,21 @@ export class Engine {
   }
 
   /** What the state has of the connections. */
-  async recorded(name: string): Promise<Recorded[]> {
-    const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
-    return resources.flatMap(({ urn, type, id, inputs, outputs }) => {
+  async recorded(name: string): Promise<readonly Recorded[]> {
+    return (await this.snapshot(name)).recorded;
+  }
+
+  /** What the state has. */
+  async snapshot(name: string): Promise<Snapshot> {
+    const { resources, pending_operations: pending } = deployment.parse(
+      (await this.workspace.exportStack(name)).deployment,
+    );
+    const recorded = resources.flatMap(({ urn, type, id, inputs, outputs }) => {
       const kind = kindOfType(type);
       if (kind === undefined || id === undefined) return [];
       return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
     });
+    return { recorded, isDeletionCutOff: pending.some(({ type }) => type === "deleting") };
   }
 
   /** Sets a secret of the stack's configuration; it is encrypted there. */

@@ -44,6 +44,28 @@ test("an application that is killed half-way ends right when it is run again", a
   expect(await project.report(0, "plan", "--refresh")).toMatchObject({ summary: { changes: { none: 10 } } });
 });
 
+test("what a killed destroy has deleted is made again by apply", async ({ service, project }) => {
+  const { alpha } = await declareStacks(project, service, { alpha: 2 });
+  await project.expect(0, "apply", "--yes");
+  await service.control.addFault({
+    match: { method: "DELETE", path: `${LIST}/*`, nth: 2 },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
+  });
+  const command = project.start("destroy", "--yes");
+  const closed = once(command, "close");
+  if (command.pid === undefined) throw new Error("it was not started");
+  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  await killTree(command.pid);
+  await closed;
+  await service.control.clearFaults();
+  expect(await service.connections(alpha)).toEqual([]);
+  expect((await project.report(2, "plan")).summary.changes).toEqual({ create: 2 });
+  await project.expect(0, "apply", "--yes");
+  expect(await service.connections(alpha)).toHaveLength(2);
+});
+
 test("an interrupted application comes to its end in good order", async ({ service, project }) => {
   const ids = await declareStacks(project, service, { alpha: 2, beta: 2 });
   await service.control.addFault({

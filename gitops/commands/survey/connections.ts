@@ -24,6 +24,8 @@ export interface SurveyedStack {
   readonly name: string;
   /** Whether Pulumi has the stack. */
   readonly exists: boolean;
+  /** Whether a run was killed while it deleted something. */
+  readonly isDeletionCutOff: boolean;
   /** The stack's file; absent where no file declares it any more. */
   readonly file: string | undefined;
   readonly recorded: readonly RecordedConnection[];

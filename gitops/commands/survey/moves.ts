@@ -40,7 +40,7 @@ export function hindrancesAcross(stacks: readonly RenamedStack[]): Hindrance[] {
 
 /** Of what is gone elsewhere, what could be the connection that is new here. */
 function likeliest(to: WantedConnection, stacks: readonly RenamedStack[]): RecordedConnection | undefined {
-  if (to.adopt !== undefined || to.allowDuplicate) return undefined;
+  if (to.adopt !== undefined) return undefined;
   return stacks
     .filter(({ name }) => name !== to.stack)
     .flatMap(({ gone }) => gone)

@@ -66,9 +66,9 @@ function isSaidToBe(now: WantedConnection, { kind, name, id }: RecordedConnectio
   return now.kind === kind && (now.renamedFrom === name || now.adopt === id);
 }
 
-/** Whoever names another connection, or wants a second one, has said what is meant. */
-function isForGuessing({ adopt, renamedFrom, allowDuplicate }: WantedConnection): boolean {
-  return adopt === undefined && renamedFrom === undefined && !allowDuplicate;
+/** Whoever names another connection has said what is meant. */
+function isForGuessing({ adopt, renamedFrom }: WantedConnection): boolean {
+  return adopt === undefined && renamedFrom === undefined;
 }
 
 /** Whether two could be one connection. A project that is not known is the API key's own. */
@@ -97,6 +97,6 @@ function notGuessed({ kind, name }: WantedConnection, formers: readonly Recorded
   const names = formers.map((former) => former.name);
   return (
     `${name} is new, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} no longer declared, with the same ${likenessInWords(kind)}: ` +
-    `which became which is not guessed. Say it in ${name}: \`renamedFrom: ${names[0]}\`; or \`allowDuplicate: true\`, where it is another connection. Nothing was done.`
+    `which became which is not guessed. Say it in ${name}: \`renamedFrom: ${names[0]}\`. Where it is another connection, delete the old one in a run of its own first. Nothing was done.`
   );
 }

@@ -29,7 +29,8 @@ function stack(
   has: readonly WantedConnection[] | undefined,
 ): SurveyedStack {
   const file = has && `connections/${name}.yaml`;
-  return { name, exists: had.length > 0, file, recorded: had, declared: has ?? [] };
+  const is = { exists: had.length > 0, isDeletionCutOff: false };
+  return { name, ...is, file, recorded: had, declared: has ?? [] };
 }
 
 const coregit = { kind: "coregit", project: undefined, repositories: undefined, label: "robot" } as const;
@@ -75,7 +76,6 @@ describe("within a stack", () => {
     ["another project", { project: "prj_2" }],
     ["other repositories", { repositories: ["acme/x", "acme/y"] }],
     ["another kind", coregit],
-    ["one that may be a second one", { allowDuplicate: true }],
     ["one that exists already", { adopt: "rc_other" }],
   ])("%s is no rename", (_, more) => {
     const has = [wanted("a", "y", { repositories: ["acme/x"], ...more })];
@@ -96,11 +96,19 @@ describe("within a stack", () => {
     expect(look(had, has)).toEqual({ renames: { y: "x", w: "z" }, begun: [], gone: [], problems: [] });
   });
 
+  it("what may have others of its looks beside it is renamed all the same", () => {
+    const twin = { allowDuplicate: true, repositories: ["acme/x"] };
+    const had = [recorded("a", "x"), recorded("a", "z", { repositories: ["acme/x"] })];
+    expect(look(had, [wanted("a", "y", twin), wanted("a", "z", twin)])).toEqual({
+      ...{ renames: { y: "x" }, begun: [], gone: [], problems: [] },
+    });
+  });
+
   it("what could be several is not guessed", () => {
     const one = look([recorded("a", "x")], [wanted("a", "y", as("acme/x")), wanted("a", "z", as("acme/x"))]);
     expect(one.renames).toEqual({});
     expect(one.problems).toEqual([
-      "y is new, and x is no longer declared, with the same platform and repositories: which became which is not guessed. Say it in y: `renamedFrom: x`; or `allowDuplicate: true`, where it is another connection. Nothing was done.",
+      "y is new, and x is no longer declared, with the same platform and repositories: which became which is not guessed. Say it in y: `renamedFrom: x`. Where it is another connection, delete the old one in a run of its own first. Nothing was done.",
       expect.stringMatching(/^z is new, and x is no longer declared/),
     ]);
     const two = [recorded("a", "x"), recorded("a", "z", { repositories: ["acme/x"] })];
@@ -171,15 +179,15 @@ describe("between stacks", () => {
     for (const text of texts) expect(text).toContain("there moved x (rc_x, now y).");
   });
 
-  it("another project's connection does not move, and one that may be a second one is another", () => {
+  it("another project's connection does not move; one that may be a second one does", () => {
     const had = [recorded("a", "x")];
     expect(problems(stack("a", had, []), stack("b", [], [wanted("b", "x", { project: "prj_2" })]))).toEqual([
       "",
       "",
     ]);
-    expect(
-      problems(stack("a", had, []), stack("b", [], [wanted("b", "x", { allowDuplicate: true })])),
-    ).toEqual(["", ""]);
+    const twin = wanted("b", "x", { allowDuplicate: true });
+    for (const text of problems(stack("a", had, []), stack("b", [], [twin])))
+      expect(text).toContain("there moved x (rc_x).");
     const [, named] = problems(
       stack("a", had, []),
       stack("b", [], [wanted("b", "x", { project: "p2", adopt: "rc_x" })]),

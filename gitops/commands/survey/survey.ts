@@ -55,6 +55,8 @@ export class Survey {
   }
 }
 
+const NOTHING = { recorded: [], isDeletionCutOff: false };
+
 /** Reads what every stack of the project records. */
 export async function survey({ engine, everyShard, existing, parallel }: Context): Promise<Survey> {
   const { default: pMap } = await import("p-map");
@@ -62,12 +64,12 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [recorded, project] = await Promise.all([
-        exists ? engine.recorded(name) : [],
+      const [{ recorded, isDeletionCutOff }, project] = await Promise.all([
+        exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
       return {
-        ...{ name, exists, file: declared?.file },
+        ...{ name, exists, isDeletionCutOff, file: declared?.file },
         recorded: recorded.map((one) => recordedIn(name, one)),
         declared: declaredIn(name, declared, project),
       };
