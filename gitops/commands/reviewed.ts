@@ -3,7 +3,9 @@ import { differences } from "../engine/differences";
 import type { ConnectionReport, FieldChange, Report, StackReport } from "../report/schema";
 import { showChange } from "../report/values";
 import { visible } from "../report/visible";
+import { hasFailed } from "./context";
 import { asFileFields } from "./fileReport";
+import { listed } from "./pulumiWords";
 
 /**
  * Refuses what differs from the plan that was reviewed.
@@ -16,6 +18,11 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
   const after = changesIn(now);
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const different = names.filter((name) => !isAsReviewed(before.get(name), after.get(name)));
+  const unfinished = reviewed.stacks.filter((stack) => hasFailed(stack) && isChanged(stack.name, now));
+  if (unfinished.length > 0)
+    throw new Error(
+      `The plan of ${listed(unfinished.map(({ name }) => name))} had failed, or was interrupted: nobody can have reviewed the whole of it. Nothing was done. Make a new plan and have it reviewed.`,
+    );
   const failures = failuresIn(now);
   if (different.length === 0) return;
   if (failures.length > 0)
@@ -29,6 +36,11 @@ export function refuseOtherPlan(reviewed: Report, now: Report): void {
   throw new Error(
     `What would be done is no longer what was reviewed. Nothing was done.\n${[...list, ...undeclaredIn(now)].join("\n")}\nMake a new plan and have it reviewed.`,
   );
+}
+
+function isChanged(stack: string, { stacks }: Report): boolean {
+  const connections = stacks.find(({ name }) => name === stack)?.connections ?? [];
+  return connections.some(({ change }) => change !== "none");
 }
 
 /** What is to become of a connection. */

@@ -43,7 +43,7 @@ export async function rotate(
   }
   progress.end();
   const plan = reportOf("rotate", false, planned);
-  if (plan.outcome === "failed") return plan;
+  if (plan.outcome === "failed") return reportOf("rotate", false, planned.map(notTried));
   const isChange = value !== undefined || planned.some(({ connections }) => connections.some(isToBeRotated));
   if (!isChange) return reportOf("rotate", false, planned.map(explaining(rotations)));
   if (confirm && !(await confirm(plan))) return undefined;
@@ -74,7 +74,7 @@ async function rotateAll(
     const goesOn = !done.some(hasFailed) && !context.cancelled.aborted;
     const report = goesOn
       ? await maskedWork(context, rotation, () => rotateStack(context, rotation, before, value))
-      : { ...before, connections: before.connections.map(skipped) };
+      : notTried(before);
     done.push(report);
     progress.stack(rotation.shard.name, endingOf(report));
   }
@@ -133,7 +133,7 @@ async function rotateStack(
     ...planned,
     connections,
     errors: plainErrors(told.errors),
-    notes: [...planned.notes, ...told.notes, ...notes],
+    notes: [...planned.notes, ...told.notes.filter((note) => !isOfSkipped(note, connections)), ...notes],
   };
   return tried(context, shard, report, value);
 }
@@ -160,6 +160,18 @@ function refusingMore(connection: ConnectionReport): ConnectionReport {
 }
 
 const isToBeRotated = ({ change }: ConnectionReport) => change !== "none";
+
+function notTried(report: StackReport): StackReport {
+  return { ...report, connections: report.connections.map(skipped) };
+}
+
+/** The provider says what is sent before the engine comes to send it. */
+function isOfSkipped(note: string, connections: readonly ConnectionReport[]): boolean {
+  return connections.some(
+    ({ outcome, name, id }) =>
+      outcome === "skipped" && (note.startsWith(`${name}: `) || note.startsWith(`${id}: `)),
+  );
+}
 
 function skipped(connection: ConnectionReport): ConnectionReport {
   return connection.change === "none" ? connection : { ...connection, outcome: "skipped" };

@@ -209,7 +209,7 @@ describe("where something differs", () => {
     const created = connection({ change: "create", outcome: "done" });
     const erring = (connections: ConnectionReport[]) => stack(connections, { errors: ["the lock is lost"] });
     expect(summarySentence(report("apply", [erring([created])]))).toBe(
-      "Applied: 1 created; 1 stack ended with an error after everything was done",
+      "Applied: 1 created; 1 stack ended with an error after that",
     );
     expect(describeStack(erring([created]))).toBe("done, then an error, 1 differing");
     const failed = connection({ change: "create", outcome: "skipped" });

@@ -154,7 +154,7 @@ function describeFailures(report: Report, connections: readonly ConnectionReport
     ...(failed > 0 ? [`${count(failed, "connection")} failed`] : []),
     ...(stacks > 0 ? [`${count(stacks, "stack")} failed`] : []),
     ...(interrupted > 0 ? [`${count(interrupted, "stack")} interrupted`] : []),
-    ...(ended > 0 ? [`${count(ended, "stack")} ended with an error after everything was done`] : []),
+    ...(ended > 0 ? [`${count(ended, "stack")} ended with an error after that`] : []),
     ...(skipped > 0 ? [`${skipped} not tried`] : []),
   ];
 }
