@@ -1,4 +1,5 @@
 import type { Told } from "../engine/steps";
+import { wasInterrupted } from "../report/interruption";
 import type { Report, StackReport } from "../report/schema";
 import { withAdoptions } from "./adoption";
 import { withCascade } from "./cascade";
@@ -99,17 +100,22 @@ export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
       : [
           `This report leaves out resources that are not connections: ${listed(told.others)}. Pulumi's own commands show them: \`pulumi preview --stack ${shard.name}\`, \`pulumi stack --stack ${shard.name}\`.`,
         ];
-  const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : notComeTo(shard, report);
-  return { ...report, errors: [...report.errors, ...errors], notes: [...report.notes, ...others] };
+  const errors = declaresNothing(shard, report) ? [DECLARES_NOTHING] : [];
+  return {
+    ...report,
+    errors: [...report.errors, ...errors],
+    notes: [...report.notes, ...others, ...notComeTo(shard, report)],
+  };
 }
 
 const DECLARES_NOTHING =
   "The program that Pulumi.yaml names declares none of this file's connections: it has to load `pulumi-repo-connections/gitops`, as the index.js does that `repo-connections init` writes.";
 
 /** The engine ends with the first declaration that the provider refuses, whatever comes after that. */
-function notComeTo({ declared }: Shard, { connections, errors }: StackReport): string[] {
+function notComeTo({ declared }: Shard, report: StackReport): string[] {
+  const { connections } = report;
   if (declared === undefined || connections.length === 0) return [];
-  if (errors.length === 0 && connections.every(({ error }) => error === undefined)) return [];
+  if (!hasFailed(report) || wasInterrupted(report)) return [];
   const left = declaredConnections(declared).filter(({ kind, name }) =>
     connections.every((one) => one.kind !== kind || one.name !== name),
   );
