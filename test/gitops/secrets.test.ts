@@ -138,14 +138,15 @@ test("services that quote secrets back do not make them leak", async ({ service,
   const { control } = service;
   const canary = await prepare(service, project);
   /** Both refuse, and quote their keys and what they have got. */
-  const refuse = async (methods: readonly string[], ...got: string[]) => {
+  const refuse = (methods: readonly string[], ...got: string[]) => refuseFrom(1, methods, ...got);
+  const refuseFrom = async (nth: number, methods: readonly string[], ...got: string[]) => {
     await control.clearFaults();
     const paths = { "/v1/config/**": service.orgKey, "/v1/connections**": service.coregit.apiKey };
     for (const [path, key] of Object.entries(paths)) {
       const message = `Refused: ${[key, ...got].map(quoted).join(", ")}`;
       const effect = { kind: "status", status: 400, code: "VALIDATION_ERROR", message } as const;
       for (const method of methods)
-        await control.addFault({ match: { method, path, times: "always" }, effect });
+        await control.addFault({ match: { method, path, nth, times: "always" }, effect });
     }
   };
   await refuse(["POST"], FIRST);
@@ -162,6 +163,9 @@ test("services that quote secrets back do not make them leak", async ({ service,
   await refuse(["POST"], THIRD);
   expect(await canary.run(1, "rotate ci --stdin --json", THIRD)).toContain("could not be tried");
   await refuse(["GET"], FIRST, SECOND, APP_PASSWORD, THIRD);
+  expect(await canary.run(1, "rotate mobile --stdin", THIRD)).toContain("not tried");
+  // The key is looked at before anything is sent.
+  await refuseFrom(2, ["GET"], FIRST, SECOND, APP_PASSWORD, THIRD);
   expect(await canary.run(1, "rotate mobile --stdin", THIRD)).toContain("could not be tried");
   await refuse(["GET"], FIRST, SECOND, THIRD);
   await canary.run(1, "import");
