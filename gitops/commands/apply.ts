@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report, StackReport } from "../report/schema";
-import { type Application, applyPlanned, applyStack, planFileOf } from "./applyStack";
+import { type Application, planFileOf } from "./application";
+import { applyPlanned, applyStack } from "./applyStack";
 import { type Context, forEachShard, hasFailed } from "./context";
 import { deleteLast } from "./deletions";
 import { prepare } from "./ground";
 import { type PlanOptions, planShard } from "./plan";
+import { replaceLast } from "./replacements";
 import { refuseOtherPlan } from "./reviewed";
 import { reportOf } from "./summary";
 import { refuseRenaming } from "./undeclared";
@@ -34,7 +36,9 @@ export async function apply(context: Context, options: ApplyOptions): Promise<Re
         : await forEachShard(context, "Applying", context.shards, (shard) =>
             applyStack(context, shard, application),
           );
-    return stacks && reportOf("apply", refresh, await deleteLast(context, ground, stacks));
+    if (stacks === undefined) return undefined;
+    const replaced = await replaceLast(context, application, stacks);
+    return reportOf("apply", refresh, await deleteLast(context, ground, replaced));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

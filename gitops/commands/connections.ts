@@ -40,8 +40,18 @@ export function outcomes({ steps }: Told, connections: readonly ConnectionReport
     // What is only recorded has no step that ends.
     if (connection.change === "rename" && step.ended === "never") return { ...connection, outcome: "done" };
     if (step.ended === "never") return { ...connection, outcome: "failed", error: CUT_OFF };
+    if (step.ended === "failed" && step.op === "replace") return failedReplacement(connection, step);
     return { ...connection, outcome: step.ended };
   });
+}
+
+/** A replacement deletes first: whether it has come to that is what its user wants to know. */
+function failedReplacement(connection: ConnectionReport, { isOldDeleted, old }: Step): ConnectionReport {
+  const fate = isOldDeleted
+    ? `The old connection (${old?.id}) is deleted. The same command, run again, makes the new one.`
+    : "No new connection was made. The same command, run again, goes on.";
+  const error = [...(connection.error === undefined ? [] : [connection.error]), fate].join("\n");
+  return { ...connection, outcome: "failed", error };
 }
 
 /**

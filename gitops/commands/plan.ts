@@ -64,7 +64,7 @@ export async function planShard(
   return planFile === undefined ? planned : refusedWhereReadOnly(planned, look);
 }
 
-/** Where something is to be deleted, the engine's plan is of all the rest: deletions come last, by themselves. */
+/** Where something is to be deleted or replaced, the engine's plan is of all the rest: that comes last, by itself. */
 async function preview(
   { engine }: Context,
   { name }: Shard,
@@ -74,11 +74,11 @@ async function preview(
   const operation = { refresh: refreshes(name, ground, refresh), ...telling(name, prune, ground) };
   if (planFile === undefined) return engine.preview(name, operation);
   const all = await engine.preview(name, { ...operation, plan: planFile });
-  const deletions = all.steps.filter(({ op }) => op === "delete");
-  if (deletions.length === 0) return all;
-  const except = deletions.map(({ urn }) => urn);
+  const last = all.steps.filter(({ op }) => op === "delete" || op === "replace");
+  if (last.length === 0) return all;
+  const except = last.map(({ urn }) => urn);
   const rest = await engine.preview(name, { ...operation, plan: planFile, except });
-  return { ...rest, steps: [...rest.steps.filter(({ urn }) => !except.includes(urn)), ...deletions] };
+  return { ...rest, steps: [...rest.steps.filter(({ urn }) => !except.includes(urn)), ...last] };
 }
 
 /** A stack's part of a report, by what the engine told. */

@@ -31,6 +31,8 @@ export interface Step {
   readonly new: Side | undefined;
   /** Of an operation that changes something: whether it came to its end. */
   readonly ended: "done" | "failed" | "never";
+  /** Of a replacement: whether the old connection is deleted, which comes first. */
+  readonly isOldDeleted?: boolean;
   readonly errors: readonly string[];
 }
 
@@ -45,7 +47,7 @@ export interface Told {
   readonly notes: readonly string[];
 }
 
-type Known = Pick<Step, "op" | "renamedFrom" | "old" | "new" | "ended">;
+type Known = Pick<Step, "op" | "renamedFrom" | "old" | "new" | "ended" | "isOldDeleted">;
 
 /** Collects the events of one operation; `told` may be asked at any time. */
 export class StepReader {
@@ -84,11 +86,15 @@ export class StepReader {
     const old = isReplacement ? (known?.old ?? sideOf(step.old)) : sideOf(step.old);
     const isLast = step.op !== "delete-replaced" && step.op !== "replace";
     const renamedFrom = known?.renamedFrom ?? formerName(step);
+    // What was deleted by an earlier run has no deletion in this one.
+    const isOldDeleted =
+      known?.isOldDeleted || step.op === "create-replacement" || (ended && step.op === "delete-replaced");
     this.#steps.set(step.urn, {
       op: isReplacement ? "replace" : op,
       ...(renamedFrom === undefined ? {} : { renamedFrom }),
       old,
       new: sideOf(step.new) ?? known?.new,
+      ...(isOldDeleted ? { isOldDeleted: true } : {}),
       ended: failed ? "failed" : ended && isLast ? "done" : (known?.ended ?? "never"),
     });
     if (began || (ended && !isLast) || op === "same") return undefined;

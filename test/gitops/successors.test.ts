@@ -120,7 +120,7 @@ test("nothing is deleted in a run in which something else has failed", async ({ 
     ["sync", "delete", "skipped"],
   ]);
   expect(report.stacks[0]?.notes.join("\n")).toContain(
-    "Not deleted, since connections/payments-eu, connections/sync-eu failed: payments, sync.",
+    "Since connections/payments-eu, connections/sync-eu failed, these stay as they are: payments, sync.",
   );
   expect(await service.takeCalls()).not.toContain(CALL.delete);
 

@@ -39,6 +39,20 @@ export class Survey {
     return this.#stacks.get(stack);
   }
 
+  /** Whether applying a stack may delete something, be it to make another one in its place. */
+  mayDeleteIn(stack: string): boolean {
+    const { gone = [], recorded = [], declared = [], renames } = this.of(stack) ?? {};
+    const formerOf = ({ kind, name }: WantedConnection) => renames?.[kind][name] ?? name;
+    const isOtherThan = (now: WantedConnection, was: RecordedConnection) =>
+      was.host !== now.host || (was.project !== undefined && was.project !== now.project);
+    return (
+      gone.length > 0 ||
+      declared.some((now) =>
+        recorded.some((was) => was.kind === now.kind && was.name === formerOf(now) && isOtherThan(now, was)),
+      )
+    );
+  }
+
   /** What else is new and looks the same, in whichever file. */
   twinOf(wanted: WantedConnection): WantedConnection | undefined {
     const begun = [...this.#stacks.values()].flatMap((stack) => stack.begun);
