@@ -4,6 +4,9 @@ export const KINDS = ["sigsentry", "coregit"] as const;
 /** A kind of connection. */
 export type Kind = (typeof KINDS)[number];
 
+/** What the services are called. */
+export const SERVICE_NAMES: Readonly<Record<Kind, string>> = { sigsentry: "SigSentry", coregit: "Coregit" };
+
 const TYPES: Readonly<Record<Kind, string>> = {
   sigsentry: "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
   coregit: "pulumi-nodejs:dynamic/coregit:Connection",

@@ -92,6 +92,23 @@ export class Services {
   }
 
   /**
+   * Waits until Coregit's list shows what was written there.
+   *
+   * @param writtenAt when, in Unix milliseconds.
+   * @throws Error when the user cancels.
+   */
+  async untilListed(writtenAt: number): Promise<void> {
+    const lag = new Lag(this.#coregit().settings.listLagMs, { signal: this.cancelled, say: this.say });
+    await lag.untilCertain({
+      ask: async (isLast) => isLast,
+      isCertain: (isLast) => isLast,
+      patienceMs: Math.max(0, Math.min(lag.ms, writtenAt + lag.ms - Date.now())),
+      why: `An earlier run was cut short while it was creating a connection at Coregit. Waiting for up to ${lag.text} until Coregit's list certainly shows it.`,
+      cancelled: "Cancelled before Coregit's list was certain to show what an earlier run may have made.",
+    });
+  }
+
+  /**
    * Has Coregit try the token that it was just sent for a connection. Its test may still be of the token before, or not
    * know the connection: so what does not vouch for the new token, which Coregit has accepted, is asked again.
    *

@@ -2,12 +2,11 @@ import { z } from "zod";
 import { Attempts, attemptsFolder } from "../../provider/attempts";
 import { identityOf } from "../../provider/identity";
 import type { Home } from "../engine/home";
-import { typeOfKind } from "../kinds";
+import { type Kind, typeOfKind } from "../kinds";
 import type { Services } from "../services";
-import type { WantedConnection } from "./survey/connections";
 
-/** What this machine remembers of who has made a connection: this resource, perhaps this resource, or nothing of the kind. */
-export type Maker = "this" | "perhaps" | "unknown";
+/** What this machine remembers of who has made a connection: this resource, perhaps this resource, somebody else, or nothing. */
+export type Maker = "this" | "perhaps" | "another" | "unknown";
 
 /**
  * Whether a connection that no stack records is what an earlier creation of the same resource has made, as far as
@@ -15,7 +14,7 @@ export type Maker = "this" | "perhaps" | "unknown";
  */
 export function makerOf(
   id: string,
-  { kind, stack, name }: WantedConnection,
+  { kind, stack, name }: { readonly kind: Kind; readonly stack: string; readonly name: string },
   { organization, project }: Home,
   services: Services,
 ): Maker {
@@ -24,6 +23,6 @@ export function makerOf(
   const identity = identityOf(organization, `urn:pulumi:${stack}::${project}::${typeOfKind(kind)}::${name}`);
   const attempt = attempts.find(identity, Date.now());
   if (attempt === undefined) return "unknown";
-  if (attempt.id === undefined) return attempt.before.includes(id) ? "unknown" : "perhaps";
-  return attempt.id === id ? "this" : "unknown";
+  if (attempt.id === undefined) return attempt.before.includes(id) ? "another" : "perhaps";
+  return attempt.id === id ? "this" : "another";
 }

@@ -8,6 +8,7 @@ import { stackReport } from "./plan";
 import { listed } from "./pulumiWords";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
+import { leftBehindBy } from "./unfinished";
 
 /** Deletes every connection of the stacks, at the services too. `undefined`: the user has declined. */
 export async function destroy(
@@ -48,6 +49,7 @@ async function deletionsOf(context: Context, shard: Shard, lists: Lists): Promis
     ...report.errors,
     ...moreThanConnections(shard, told.others),
     ...(await whyNotWritable(context, shard, told.steps, lists)),
+    ...(await leftBehindBy(context, shard)),
   ];
   const refused = { ...report, errors, connections: withPlanned([], report.connections, shard.declared) };
   return errors.length === 0 ? withCascade(report) : refused;

@@ -1,6 +1,6 @@
 import type { Listed, Unreadable } from "../../provider/lifecycle";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
-import type { Kind } from "../kinds";
+import { type Kind, SERVICE_NAMES } from "../kinds";
 import { importedFields } from "./importedFields";
 import { nameFor } from "./importedNames";
 import { declaredConnections } from "./references";
@@ -14,9 +14,6 @@ export interface Found extends Listed {
 export interface Unknown extends Unreadable {
   readonly kind: Kind;
 }
-
-/** The services as people call them. */
-export const SERVICE_NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
 
 /** What an import adds to a file. */
 export interface Importable {

@@ -1,16 +1,17 @@
-import type { Properties } from "../../provider/lifecycle";
-import { KINDS, type Kind } from "../kinds";
+import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
 import { type Maker, makerOf } from "./cutShort";
 import type { Ground } from "./ground";
+import { isLike, stillThere } from "./listed";
 import type { Listing } from "./lists";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import { keyOf, type RecordedConnection, type WantedConnection } from "./survey/connections";
-import { areAlike, likenessInWords } from "./survey/likeness";
+import { likenessInWords } from "./survey/likeness";
 import type { Survey } from "./survey/survey";
+import { lookAtUnfinished, untilShown } from "./unfinished";
 
 /** What a look at the services shows that a stack has to do with. */
 export interface Look {
@@ -20,6 +21,8 @@ export interface Look {
   readonly duplicates: ReadonlyMap<string, string>;
   /** What is not made, since an earlier run has made it and it is not in the state; by {@link keyOf}. */
   readonly takenUp: ReadonlyMap<string, string>;
+  /** What a run that was killed has left, and nothing declared would take up. */
+  readonly leftBehind: readonly string[];
   /** Why nothing can be written at a service with the key that there is. */
   readonly readOnly: ReadonlyMap<Kind, string>;
 }
@@ -29,15 +32,17 @@ export interface Look {
  * what would be made a second time, since its record is elsewhere or lost.
  */
 export async function lookAt(context: Context, shard: Shard, { survey, lists }: Ground): Promise<Look> {
-  const { declared = [], begun = [], gone = [] } = survey.of(shard.name) ?? {};
-  const { project } = shard.declared ?? gone.find(({ kind }) => kind === "sigsentry") ?? {};
+  const { declared = [], begun = [], gone = [], unfinished = [] } = survey.of(shard.name) ?? {};
+  const { project } =
+    shard.declared ?? [...gone, ...unfinished].find(({ kind }) => kind === "sigsentry") ?? {};
   // It exists by now, and its configuration may have been in the folder before.
   const services = await servicesOf(context, { ...shard, exists: true }, [], project);
   const isOf = (kind: Kind) => (one: { readonly kind: Kind }) => one.kind === kind;
   // No provider checks the settings of what is only deleted.
   const kinds = KINDS.filter((kind) =>
-    declared.some(isOf(kind)) ? services.isReady(kind) : gone.some(isOf(kind)),
+    declared.some(isOf(kind)) || unfinished.some(isOf(kind)) ? services.isReady(kind) : gone.some(isOf(kind)),
   );
+  await untilShown(services, survey.of(shard.name));
   const found = new Map(
     await Promise.all(kinds.map(async (kind) => [kind, await lists.of(services, kind)] as const)),
   );
@@ -50,7 +55,11 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
     if (duplicate !== undefined) duplicates.set(keyOf(wanted), duplicate);
     else if (earlier !== undefined) takenUp.set(keyOf(wanted), earlier);
   }
-  return { lists: found, duplicates, takenUp, readOnly: readOnlyAt(services) };
+  const { ofDeclared, leftBehind } = await lookAtUnfinished(context, unfinished, declared, {
+    ...{ found, services, survey },
+  });
+  for (const [key, problem] of ofDeclared) if (!duplicates.has(key)) duplicates.set(key, problem);
+  return { lists: found, duplicates, takenUp, leftBehind, readOnly: readOnlyAt(services) };
 }
 
 /** What those that look the same have to do with a connection that is to be made. */
@@ -64,16 +73,18 @@ async function lookAtAlike(
   const { kind, name } = wanted;
   const unmanaged = ids.filter((id) => survey.managerOf(kind, id) === undefined);
   const home = unmanaged.length === 0 ? undefined : await context.engine.home();
-  const madeBy = (maker: Maker) =>
-    unmanaged.filter((id) => home && makerOf(id, wanted, home, services) === maker);
-  const foreign = await stillThere(services, kind, madeBy("unknown"));
+  const madeBy = (...makers: readonly Maker[]) =>
+    unmanaged.filter((id) => home && makers.includes(makerOf(id, wanted, home, services)));
+  const foreign = await stillThere(services, kind, madeBy("another", "unknown"));
   if (foreign.length > 0) return { duplicate: duplicateOf(wanted, foreign) };
   const twin = survey.twinOf(wanted);
   if (twin !== undefined) return { duplicate: declaredTwice(wanted, twin) };
   const [other] = ids.flatMap((id) => survey.managerOf(kind, id) ?? []);
   if (other !== undefined) return { duplicate: managedElsewhere(wanted, other) };
   const [own] = await stillThere(services, kind, madeBy("this"));
-  return own === undefined ? {} : { earlier: earlierOf(name, own) };
+  if (own !== undefined) return { earlier: earlierOf(name, own) };
+  const [perhaps] = await stillThere(services, kind, madeBy("perhaps"));
+  return perhaps === undefined ? {} : { earlier: perhapsEarlierOf(name, perhaps) };
 }
 
 function readOnlyAt(services: Services): Map<Kind, string> {
@@ -82,9 +93,11 @@ function readOnlyAt(services: Services): Map<Kind, string> {
 }
 
 /** Whether a look shows a reason to do nothing. */
-export function isInTheWay({ lists, duplicates, readOnly }: Look): boolean {
+export function isInTheWay({ lists, duplicates, leftBehind, readOnly }: Look): boolean {
   return (
-    duplicates.size > 0 || [...lists].some(([kind, { error }]) => error !== undefined || readOnly.has(kind))
+    duplicates.size > 0 ||
+    leftBehind.length > 0 ||
+    [...lists].some(([kind, { error }]) => error !== undefined || readOnly.has(kind))
   );
 }
 
@@ -97,7 +110,7 @@ export function refusedWhereReadOnly(planned: StackReport, { readOnly }: Look): 
 }
 
 /** A stack's report with what a look has shown to be in the way. What a connection says itself is not said again. */
-export function withLook(report: StackReport, { lists, duplicates, takenUp }: Look): StackReport {
+export function withLook(report: StackReport, { lists, duplicates, takenUp, leftBehind }: Look): StackReport {
   const isSaid = (kind: Kind) =>
     report.connections.some((one) => one.kind === kind && one.error !== undefined);
   const unreadable = [...lists].flatMap(([kind, { error }]) =>
@@ -107,33 +120,13 @@ export function withLook(report: StackReport, { lists, duplicates, takenUp }: Lo
     const error = connection.error ?? duplicates.get(keyOf(connection));
     return error === undefined ? connection : { ...connection, error };
   });
-  const errors = [...report.errors, ...unreadable];
+  const errors = [...report.errors, ...unreadable, ...leftBehind];
   return { ...report, connections, errors, notes: [...report.notes, ...takenUp.values()] };
 }
 
-/** SigSentry tells no project in a list: it is of one. */
-function isLike(wanted: WantedConnection, { platform, provider, repositories, label }: Properties): boolean {
-  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-  const names = Array.isArray(repositories)
-    ? repositories.filter((name) => typeof name === "string")
-    : undefined;
-  return areAlike(wanted, {
-    ...{ kind: wanted.kind, project: undefined, host: text(platform) ?? text(provider) },
-    ...{ repositories: names, label: text(label) },
-  });
-}
-
-/** Coregit's list may show what is deleted already. */
-async function stillThere(services: Services, kind: Kind, ids: readonly string[]): Promise<string[]> {
-  const there = await Promise.all(ids.map((id) => services.isThere(kind, id)));
-  return ids.filter((_, index) => there[index]);
-}
-
-const NAMES = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
-
 function managedElsewhere({ kind }: WantedConnection, { id, stack, name }: RecordedConnection): string {
   return (
-    `${id} at ${NAMES[kind]} has the same ${likenessInWords(kind)}, and stack ${stack} manages it as ${name}. ` +
+    `${id} at ${SERVICE_NAMES[kind]} has the same ${likenessInWords(kind)}, and stack ${stack} manages it as ${name}. ` +
     "One connection is declared once; to have another one made all the same, declare `allowDuplicate: true`. Nothing was done."
   );
 }
@@ -149,7 +142,7 @@ function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string
   const [first] = ids;
   const have = ids.length === 1 ? "has" : "have";
   return (
-    `${ids.join(", ")} at ${NAMES[kind]} ${have} the same ${likenessInWords(kind)}, and no stack of this project manages ${ids.length === 1 ? "it" : "them"}. ` +
+    `${ids.join(", ")} at ${SERVICE_NAMES[kind]} ${have} the same ${likenessInWords(kind)}, and no stack of this project manages ${ids.length === 1 ? "it" : "them"}. ` +
     `To take ${ids.length === 1 ? "it" : "one"} over, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`. Nothing was done.`
   );
 }
@@ -157,4 +150,9 @@ function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string
 /** The engine plans a creation, since it cannot know. */
 function earlierOf(name: string, id: string): string {
   return `${name}: ${id} was made for it by an earlier run on this machine, and is not in the state. Nothing is created: apply takes it up.`;
+}
+
+/** Only the provider's own look at it tells. */
+function perhapsEarlierOf(name: string, id: string): string {
+  return `${name}: an earlier run on this machine was cut short while it was creating it, and ${id} looks like what it made. apply finds out, and takes it up.`;
 }

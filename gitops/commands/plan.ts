@@ -87,7 +87,7 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
     ...emptyStack(shard),
     connections: connectionReports(told, shard, drift),
     errors: plainErrors(told.errors),
-    notes: plainNotes(told.notes, (urn) => told.steps.some((step) => step.urn === urn && step.old?.id)),
+    notes: plainNotes(told.notes, (urn) => told.steps.every((step) => step.urn !== urn || step.old?.id)),
   };
 }
 

@@ -73,13 +73,13 @@ export function plainWords(text: string): string {
 /**
  * Notes in {@link plainWords}.
  *
- * @param isRecorded whether the state had a connection before: then its creation is settled.
+ * @param isSettled whether a creation that was cut off is over: the state has the connection, or nothing is made any more.
  */
-export function plainNotes(notes: readonly string[], isRecorded: (urn: string) => boolean): string[] {
+export function plainNotes(notes: readonly string[], isSettled: (urn: string) => boolean): string[] {
   return notes.flatMap((note) => {
     if (!CUT_OFF.test(note)) return [plainWords(note)];
     const cutOff = [...note.matchAll(/(urn:\S+), interrupted while (\w+)/g)].flatMap(([, urn = "", doing]) =>
-      doing === "creating" && isRecorded(urn) ? [] : [urn.split("::").at(-1) ?? urn],
+      doing === "creating" && isSettled(urn) ? [] : [urn.split("::").at(-1) ?? urn],
     );
     if (cutOff.length === 0) return [];
     return [

@@ -47,9 +47,15 @@ export interface Recorded {
   readonly side: Side;
 }
 
+/** A creation in which a run was killed: what became of it is not recorded. */
+export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
+
 /** What the state has of a stack. */
 export interface Snapshot {
   readonly recorded: readonly Recorded[];
+  readonly unfinished: readonly Unfinished[];
+  /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
+  readonly savedAt: number | undefined;
   /** Whether a run was killed while it deleted something: what is recorded may be gone. */
   readonly isDeletionCutOff: boolean;
 }
@@ -66,23 +72,25 @@ export const NO_CONFIG: StackConfig = { lookup: () => undefined, secrets: [] };
 
 type Options = NonNullable<Parameters<Stack["preview"]>[0]>;
 
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+  pendingReplacement: z.boolean().default(false),
+});
+
 const deployment = z.object({
+  manifest: z.object({ time: z.string() }).partial().nullish(),
   pending_operations: z
-    .array(z.object({ type: z.string() }))
+    .array(z.object({ type: z.string(), resource }))
     .nullish()
     .transform((operations) => operations ?? []),
-  resources: z
-    .array(
-      z.object({
-        urn: z.string(),
-        type: z.string(),
-        id: z.string().optional(),
-        inputs: z.record(z.string(), z.unknown()).default({}),
-        outputs: z.record(z.string(), z.unknown()).default({}),
-      }),
-    )
-    .default([]),
+  resources: z.array(resource).default([]),
 });
+
+type Deployment = z.output<typeof deployment>;
 
 /** How an {@link Engine} is to work. */
 export interface EngineOptions {
@@ -165,15 +173,19 @@ export class Engine {
 
   /** What the state has. */
   async snapshot(name: string): Promise<Snapshot> {
-    const { resources, pending_operations: pending } = deployment.parse(
-      (await this.workspace.exportStack(name)).deployment,
-    );
-    const recorded = resources.flatMap(({ urn, type, id, inputs, outputs }) => {
+    const state = deployment.parse((await this.workspace.exportStack(name)).deployment);
+    const recorded = state.resources.flatMap(({ urn, type, id, inputs, outputs }) => {
       const kind = kindOfType(type);
       if (kind === undefined || id === undefined) return [];
       return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
     });
-    return { recorded, isDeletionCutOff: pending.some(({ type }) => type === "deleting") };
+    const savedAt = Date.parse(state.manifest?.time ?? "");
+    return {
+      recorded,
+      unfinished: unfinishedIn(state),
+      savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
+      isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
+    };
   }
 
   /** Sets a secret of the stack's configuration; it is encrypted there. */
@@ -230,6 +242,17 @@ export class Engine {
     if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
     return { ...told, errors: [wordsOf(stderr)] };
   }
+}
+
+/** The engine keeps a creation that was cut off, also once the next run has settled it. */
+function unfinishedIn({ pending_operations: pending, resources }: Deployment): Unfinished[] {
+  const settled = new Set(resources.filter((one) => !one.pendingReplacement).map(({ urn }) => urn));
+  const begun = pending.filter(({ type, resource }) => type === "creating" && !settled.has(resource.urn));
+  const byUrn = new Map(begun.map(({ resource }) => [resource.urn, resource]));
+  return [...byUrn.values()].flatMap(({ type, urn, inputs }) => {
+    const kind = kindOfType(type);
+    return kind === undefined ? [] : [{ kind, name: nameOf(urn), inputs }];
+  });
 }
 
 /** How one run of a command has ended. */

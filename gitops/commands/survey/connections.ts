@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Recorded } from "../../engine/engine";
+import type { Properties } from "../../../provider/lifecycle";
+import type { Recorded, Unfinished } from "../../engine/engine";
 import type { CoregitDeclaration, DeclaredStack, SigsentryDeclaration } from "../../file";
 import type { Kind } from "../../kinds";
 import type { Likeness } from "./likeness";
@@ -19,11 +20,22 @@ export interface WantedConnection extends Likeness {
   readonly allowDuplicate: boolean;
 }
 
+/** A connection in whose creation a run was killed. */
+export interface UnfinishedConnection extends Likeness {
+  readonly stack: string;
+  readonly name: string;
+  readonly allowDuplicate: boolean;
+}
+
 /** One stack, as it is recorded and as it is declared. */
 export interface SurveyedStack {
   readonly name: string;
   /** Whether Pulumi has the stack. */
   readonly exists: boolean;
+  /** Declared by the run that was killed, and recorded by none. */
+  readonly unfinished: readonly UnfinishedConnection[];
+  /** When the state was written, in Unix milliseconds. */
+  readonly savedAt: number | undefined;
   /** Whether a run was killed while it deleted something. */
   readonly isDeletionCutOff: boolean;
   /** The stack's file; absent where no file declares it any more. */
@@ -45,8 +57,18 @@ const plainInputs = z.object({
 
 /** A recorded connection, of a stack. */
 export function recordedIn(stack: string, { kind, name, urn, id, side }: Recorded): RecordedConnection {
-  const { platform, provider, projectId: project, repositories, label } = plainInputs.parse(side.inputs);
-  return { stack, kind, name, urn, id, project, host: platform ?? provider, repositories, label };
+  return { stack, kind, name, urn, id, ...likenessIn(side.inputs) };
+}
+
+/** A connection of a stack in whose creation a run was killed; an adoption makes none. */
+export function unfinishedIn(stack: string, { kind, name, inputs }: Unfinished): UnfinishedConnection[] {
+  if (inputs.adopt !== undefined) return [];
+  return [{ stack, kind, name, allowDuplicate: inputs.allowDuplicate === true, ...likenessIn(inputs) }];
+}
+
+function likenessIn(inputs: Properties): Omit<Likeness, "kind"> {
+  const { platform, provider, projectId: project, repositories, label } = plainInputs.parse(inputs);
+  return { project, host: platform ?? provider, repositories, label };
 }
 
 /**

@@ -29,7 +29,7 @@ function stack(
   has: readonly WantedConnection[] | undefined,
 ): SurveyedStack {
   const file = has && `connections/${name}.yaml`;
-  const is = { exists: had.length > 0, isDeletionCutOff: false };
+  const is = { exists: had.length > 0, unfinished: [], savedAt: undefined, isDeletionCutOff: false };
   return { name, ...is, file, recorded: had, declared: has ?? [] };
 }
 

@@ -7,6 +7,7 @@ import {
   type RecordedConnection,
   recordedIn,
   type SurveyedStack,
+  unfinishedIn,
   type WantedConnection,
 } from "./connections";
 import { hindrancesAcross, type RenamedStack } from "./moves";
@@ -39,6 +40,12 @@ export class Survey {
     return this.#stacks.get(stack);
   }
 
+  /** Whether a file names a connection in `adopt`. */
+  isAdopted(kind: Kind, id: string): boolean {
+    const declared = [...this.#stacks.values()].flatMap((stack) => stack.declared);
+    return declared.some((one) => one.kind === kind && one.adopt === id);
+  }
+
   /** Whether applying a stack may delete something, be it to make another one in its place. */
   mayDeleteIn(stack: string): boolean {
     const { gone = [], recorded = [], declared = [], renames } = this.of(stack) ?? {};
@@ -69,7 +76,7 @@ export class Survey {
   }
 }
 
-const NOTHING = { recorded: [], isDeletionCutOff: false };
+const NOTHING = { recorded: [], unfinished: [], savedAt: undefined, isDeletionCutOff: false };
 
 /** Reads what every stack of the project records. */
 export async function survey({ engine, everyShard, existing, parallel }: Context): Promise<Survey> {
@@ -78,13 +85,14 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [{ recorded, isDeletionCutOff }, project] = await Promise.all([
+      const [{ recorded, unfinished, savedAt, isDeletionCutOff }, project] = await Promise.all([
         exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
       return {
-        ...{ name, exists, isDeletionCutOff, file: declared?.file },
+        ...{ name, exists, savedAt, isDeletionCutOff, file: declared?.file },
         recorded: recorded.map((one) => recordedIn(name, one)),
+        unfinished: unfinished.flatMap((one) => unfinishedIn(name, one)),
         declared: declaredIn(name, declared, project),
       };
     },

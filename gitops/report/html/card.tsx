@@ -1,3 +1,4 @@
+import { SERVICE_NAMES } from "../../kinds";
 import type { ConnectionReport } from "../schema";
 import { visible } from "../visible";
 import { stateOf, symbolOf } from "../words";
@@ -5,8 +6,6 @@ import { Differences } from "./differences";
 import { Facts } from "./facts";
 import { Message } from "./message";
 import { toneOf } from "./tone";
-
-const KINDS = { sigsentry: "SigSentry", coregit: "Coregit" } as const;
 
 const HOSTS: ReadonlyMap<string, string> = new Map([
   ["github", "GitHub"],
@@ -25,7 +24,7 @@ export function Card({ connection, at }: { readonly connection: ConnectionReport
           <span aria-hidden="true">{symbolOf(connection)}</span> {stateOf(connection)}
         </p>
         <p class="of">
-          {KINDS[kind]} · {HOSTS.get(host) ?? visible(host)}
+          {SERVICE_NAMES[kind]} · {HOSTS.get(host) ?? visible(host)}
           {id !== undefined && (
             <>
               {" · "}

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { expect } from "vitest";
+import { type GitopsProject, test } from "../support/gitops";
+import { FOR_EVER_MS, killOnceFaulty } from "../support/killedRun";
+import type { TestService } from "../support/service";
+
+const CREATIONS = { sigsentry: "/v1/config/repos", coregit: "/v1/connections" } as const;
+
+/** Writes a file with one connection that stays, and those given. */
+const declare = (project: GitopsProject, service: TestService, ...lines: string[]) =>
+  project.write(
+    "connections.yaml",
+    [
+      `project: ${service.projectId}`,
+      "defaults:",
+      "  sigsentry: { platform: github, credentials: { github: { token: { env: GITHUB_TOKEN } } } }",
+      "  coregit: { provider: github, accessToken: { github: { env: GITHUB_TOKEN } } }",
+      "coregit:",
+      "  stays: { label: stays }",
+      ...lines.filter((line) => line.includes("label")),
+      "sigsentry:",
+      "  settled: { repositories: [acme/settled] }",
+      ...lines.filter((line) => !line.includes("label")),
+      "",
+    ].join("\n"),
+  );
+
+/** Applies a file, and is killed when the service has carried the creation out that the file adds. */
+async function killedWhileCreating(
+  project: GitopsProject,
+  service: TestService,
+  kind: keyof typeof CREATIONS,
+  line: string,
+) {
+  await project.expect(0, "init");
+  await declare(project, service);
+  await project.expect(0, "apply", "--yes");
+  await declare(project, service, line);
+  await service.control.addFault({
+    match: { method: "POST", path: CREATIONS[kind] },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
+  });
+  await killOnceFaulty(project, service, "apply", "--yes");
+  const all = kind === "sigsentry" ? await service.connections() : await service.coregitConnections();
+  const left = all.find((one) => !JSON.stringify(one).match(/settled|stays/));
+  if (left === undefined) throw new Error("nothing was made");
+  return left.id;
+}
+
+/** Another machine shares the state, and remembers nothing. */
+const onAnotherMachine = (project: GitopsProject) => {
+  project.environment.PULUMI_HOME = join(project.root, "another");
+};
+
+test("what a killed run has made is named, whatever the file says by then", async ({ service, project }) => {
+  const id = await killedWhileCreating(
+    project,
+    service,
+    "sigsentry",
+    "  lost: { repositories: [acme/lost] }",
+  );
+  const made = `A run was cut short while it was creating lost, and ${id} at SigSentry looks like what it made; no stack of this project manages it.`;
+
+  // Declared still, on this machine: told, and taken up by apply.
+  const [told] = (await project.report(2, "plan")).stacks;
+  expect(told?.notes.join("\n")).toContain(
+    `lost: an earlier run on this machine was cut short while it was creating it, and ${id} looks like what it made.`,
+  );
+
+  // Gone from the file; renamed, with other repositories; and everything is to be deleted.
+  await declare(project, service);
+  expect((await project.report(1, "plan")).stacks[0]?.errors.join("\n")).toContain(made);
+  await declare(project, service, "  found: { renamedFrom: lost, repositories: [acme/found] }");
+  const [refused] = (await project.report(1, "apply", "--yes")).stacks;
+  expect(refused?.errors.join("\n")).toContain(
+    `${made} lost is not declared any more. To take over what was made, declare \`adopt: ${id}\`, under whichever name;`,
+  );
+  expect((await project.report(1, "destroy", "--yes")).stacks[0]?.errors.join("\n")).toContain(
+    `${made} It would be left behind.`,
+  );
+  expect(await service.connections()).toHaveLength(2);
+
+  // Declared still, with other repositories, on another machine.
+  onAnotherMachine(project);
+  await declare(project, service, "  lost: { repositories: [acme/others] }");
+  const [other] = (await project.report(1, "apply", "--yes")).stacks;
+  expect(other?.connections.find(({ name }) => name === "lost")?.error).toContain(
+    `${made} To go on with it, declare \`adopt: ${id}\`; to have another one made all the same`,
+  );
+
+  // The advice is good, and nothing is told of it afterwards.
+  await declare(project, service, `  found: { renamedFrom: lost, repositories: [acme/found], adopt: ${id} }`);
+  // Nothing on this machine proves that the killed run is gone.
+  await project.pulumi("cancel", "--yes", "--stack", "connections");
+  const after = await project.report(0, "apply", "--yes");
+  expect(after.stacks[0]?.notes).toEqual([]);
+  expect((await service.connections()).map(({ repositories }) => repositories[0]).sort()).toEqual([
+    "acme/found",
+    "acme/settled",
+  ]);
+  expect((await project.report(0, "destroy", "--yes")).stacks[0]?.errors).toEqual([]);
+  expect(await service.connections()).toEqual([]);
+});
+
+test("what a killed run has made at Coregit is waited for while its list lags, on another machine too", async ({
+  service,
+  project,
+}) => {
+  const id = await killedWhileCreating(project, service, "coregit", "  lost: { label: lost }");
+  // As if it had been killed just now, whatever the machine was busy with.
+  await service.control.coregit.changeSettings({ listLagMs: 38_000 });
+  project.environment.COREGIT_LIST_LAG_SECONDS = "40";
+  onAnotherMachine(project);
+  const { stderr, stdout } = await project.expect(1, "apply", "--yes", "--json");
+  expect(stdout).toContain(`${id} at Coregit`);
+  expect(stdout).toContain(`adopt: ${id}`);
+  expect(stderr).toContain("until Coregit's list certainly shows it.");
+  expect(await service.coregitConnections()).toHaveLength(2);
+});
