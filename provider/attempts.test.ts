@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -71,4 +71,19 @@ it("is forgotten once, and as often as one likes", () => {
 it("is kept beside what Pulumi itself keeps on this machine", () => {
   expect(attemptsFolder({ PULUMI_HOME: "/home" })).toBe("/home/pulumi-repo-connections/creations");
   expect(attemptsFolder({ PULUMI_HOME: "" })).toMatch(/\/\.pulumi\/pulumi-repo-connections\/creations$/);
+});
+
+it("says once where nothing can be remembered, and goes on", () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const said: string[] = [];
+  const kept = new Attempts({
+    ...{ folder: file, settings: SETTINGS, say: (message: string) => said.push(message) },
+    looks: z.object({ repositories: z.array(z.string()) }),
+  });
+  kept.end("me", kept.begin("me", LOOKS, "sent", AT), "made");
+  expect(kept.find("me", 2_000)).toBeUndefined();
+  expect(said).toEqual([
+    `Creations cannot be remembered in ${file} (EEXIST). If this run is killed, what it was creating may have to be taken over by hand (adopt).`,
+  ]);
 });

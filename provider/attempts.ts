@@ -5,6 +5,7 @@ import { z } from "zod";
 import { programOf, resourceOf } from "./identity";
 import type { Environment } from "./settings";
 import { userFolder } from "./userFolder";
+import { isObject } from "./values";
 
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -55,18 +56,21 @@ interface AttemptsOptions<Looks> {
   readonly settings: { readonly apiKey: string; readonly baseUrl: string };
   /** What is remembered of a connection's looks, by which a list shows it. */
   readonly looks: z.ZodType<Looks>;
+  /** Is told, once, that nothing can be remembered. Default: nobody is. */
+  readonly say?: ((message: string) => void) | undefined;
 }
 
 /**
  * Remembers on this machine which creations were begun. With it a creation is found again whose answer never came, or
  * never reached the engine, also when something else is declared by then.
  *
- * A file each, of which nothing secret can be learnt. Where it cannot be written the creation goes on without: then
- * nobody can tell for certain whose connection it is, and the user is asked.
+ * A file each, of which nothing secret can be learnt. Where it cannot be written, that is said, and the creation goes on
+ * without: then nobody can tell for certain whose connection it is, and the user is asked.
  */
 export class Attempts<Looks extends object> {
   readonly #options: AttemptsOptions<Looks>;
   #isClean = false;
+  #isWarned = false;
 
   constructor(options: AttemptsOptions<Looks>) {
     this.#options = options;
@@ -168,9 +172,18 @@ export class Attempts<Looks extends object> {
       const temporary = `${path}.${randomUUID()}`;
       writeFileSync(temporary, JSON.stringify(attempt), { mode: 0o600 });
       renameSync(temporary, path);
-    } catch {
-      // Not to be had: see the class.
+    } catch (error) {
+      this.#warn(folder, error);
     }
+  }
+
+  #warn(folder: string, error: unknown): void {
+    if (this.#isWarned) return;
+    this.#isWarned = true;
+    const reason = isObject(error) && typeof error.code === "string" ? error.code : "unknown reason";
+    this.#options.say?.(
+      `Creations cannot be remembered in ${folder} (${reason}). If this run is killed, what it was creating may have to be taken over by hand (adopt).`,
+    );
   }
 
   #pathOf(identity: string): string | undefined {

@@ -67,7 +67,7 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#options = options;
     this.#attempts = new Attempts({
       ...{ folder: options.attemptsFolder, settings: configured.settings },
-      looks,
+      ...{ looks, say: options.say },
     });
     this.#deletions = new Deletions(options.attemptsFolder);
     const { signal, wait } = options;

@@ -49,7 +49,10 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#configured = configured;
     this.#options = options;
     const { settings } = configured;
-    this.#attempts = new Attempts({ folder: options.attemptsFolder, settings, looks });
+    this.#attempts = new Attempts({
+      ...{ folder: options.attemptsFolder, settings, looks },
+      say: options.say,
+    });
     this.#redactor.add(configured.settings.apiKey);
   }
 
