@@ -12,6 +12,8 @@ import { messageOf } from "./pulumiWords";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
+import type { WantedConnection } from "./survey/connections";
+import { type Survey, survey } from "./survey/survey";
 
 /** What an import found. */
 export interface Imported {
@@ -32,16 +34,17 @@ export interface Imported {
 export async function importInto(context: Context, shard: Shard, kind: Kind | undefined): Promise<Imported> {
   const { declared } = shard;
   if (declared === undefined) throw new Error(`No file declares stack ${shard.name}.`);
-  const managed = await managedIds(context);
+  const known = await survey(context);
   const services = await servicesOf(context, shard);
   const asked = kindsToLookAt((one) => services.has(one), kind);
   const kinds = declared.places.kinds.filter((one) => asked.includes(one));
-  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, managed))).catch(
+  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, known))).catch(
     (error: unknown) => {
       throw new Error(inFileWords(messageOf(error), shard.name), { cause: error });
     },
   );
-  const { entries, leftOut } = importable(existing.flat(), declared);
+  const awaited = known.begun.filter((wanted) => isAwaited(wanted, shard));
+  const { entries, leftOut } = importable(existing.flat(), declared, awaited);
   const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   const notes = [...notLookedAt(kinds, kind), ...leftOut];
@@ -70,28 +73,20 @@ export function notLookedAt(kinds: readonly Kind[], asked: Kind | undefined): st
   );
 }
 
-async function unmanaged(
-  services: Services,
-  kind: Kind,
-  managed: ReadonlySet<string>,
-): Promise<(Found | Unknown)[]> {
+/** What no stack of this project manages, and no file is about to take over. */
+async function unmanaged(services: Services, kind: Kind, known: Survey): Promise<(Found | Unknown)[]> {
   const { listed, unreadable } = await services.inventory(kind);
+  const isKnown = (id: string) => known.managerOf(kind, id) !== undefined || known.isAdopted(kind, id);
   return [...listed, ...unreadable]
-    .filter(({ id }) => id === undefined || !managed.has(id))
+    .filter(({ id }) => id === undefined || !isKnown(id))
     .map((found) => ({ ...found, kind }));
 }
 
-/** The ids that a stack of this project manages, or a file is about to. */
-async function managedIds({ engine, everyShard }: Context): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for (const { name, exists, declared } of everyShard) {
-    if (exists) for (const { id } of await engine.recorded(name)) ids.add(id);
-    if (declared === undefined) continue;
-    for (const { adopt } of [...Object.values(declared.sigsentry), ...Object.values(declared.coregit)]) {
-      if (adopt !== undefined) ids.add(adopt);
-    }
-  }
-  return ids;
+/** Whether what is declared and not recorded may be what a stack's services list; where the state was lost, it is. */
+function isAwaited(wanted: WantedConnection, { name, declared }: Shard): boolean {
+  if (wanted.adopt !== undefined || wanted.allowDuplicate) return false;
+  const isOfProject = declared?.project !== undefined && wanted.project === declared.project;
+  return wanted.kind === "coregit" || wanted.stack === name || isOfProject;
 }
 
 function reported({ kind, id, state }: Found, name: string): ConnectionReport {

@@ -3,7 +3,10 @@ import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../
 import { type Kind, SERVICE_NAMES } from "../kinds";
 import { importedFields } from "./importedFields";
 import { nameFor } from "./importedNames";
+import { isLike } from "./listed";
 import { declaredConnections } from "./references";
+import type { WantedConnection } from "./survey/connections";
+import { likenessInWords } from "./survey/likeness";
 
 /** A connection of a service. */
 export interface Found extends Listed {
@@ -22,14 +25,27 @@ export interface Importable {
   readonly leftOut: readonly string[];
 }
 
-/** Sorts what a service holds: what a file can declare gets a name there, and it is said why the rest is left out. */
-export function importable(found: readonly (Found | Unknown)[], declared: DeclaredStack): Importable {
+/**
+ * Sorts what a service holds: what a file can declare gets a name there, and it is said why the rest is left out.
+ *
+ * @param awaited what is declared already, and not recorded: what looks like it belongs there.
+ */
+export function importable(
+  found: readonly (Found | Unknown)[],
+  declared: DeclaredStack,
+  awaited: readonly WantedConnection[] = [],
+): Importable {
   const taken = new Set(declaredConnections(declared).map(({ name }) => name));
   const entries: (NewConnection & { readonly connection: Found })[] = [];
   const leftOut: string[] = [];
   for (const connection of found) {
     if (!("state" in connection)) {
       leftOut.push(aboutUnknown(connection));
+      continue;
+    }
+    const wanted = awaited.find((one) => one.kind === connection.kind && isLike(one, connection.state));
+    if (wanted) {
+      leftOut.push(aboutAwaited(connection, wanted));
       continue;
     }
     const entry = { kind: connection.kind, name: "it", fields: importedFields(connection, declared) };
@@ -43,6 +59,10 @@ export function importable(found: readonly (Found | Unknown)[], declared: Declar
 function aboutUnknown({ kind, id, reason }: Unknown): string {
   const what = id === undefined ? "A connection" : `Connection ${id}`;
   return `${what} of ${SERVICE_NAMES[kind]} is left out and left alone: this version does not know its form (${reason}).`;
+}
+
+function aboutAwaited({ kind, id }: Found, { name, file }: WantedConnection): string {
+  return `Connection ${id} of ${SERVICE_NAMES[kind]} is left out: it has the same ${likenessInWords(kind)} as ${name} (${file}), which is not in the state. To take it over, add \`adopt: ${id}\` there.`;
 }
 
 /** How many reasons are named. */

@@ -20,6 +20,15 @@ coregit:
   const [payments, sync] = [await service.onlyConnection(), await service.onlyCoregitConnection()];
   await rm(join(project.root, "backend", ".pulumi"), { recursive: true });
 
+  // What is declared already is not written a second time.
+  const imported = await project.report(0, "import");
+  expect(imported.summary.connections).toBe(0);
+  expect(imported.stacks[0]?.notes).toEqual([
+    `Connection ${payments.id} of SigSentry is left out: it has the same platform and repositories as payments (connections.yaml), which is not in the state. To take it over, add \`adopt: ${payments.id}\` there.`,
+    `Connection ${sync.id} of Coregit is left out: it has the same provider and label as sync (connections.yaml), which is not in the state. To take it over, add \`adopt: ${sync.id}\` there.`,
+  ]);
+  expect(await project.read("connections.yaml")).toBe(declared);
+
   // One more is new, and nothing is said of it.
   await project.write(
     "connections.yaml",

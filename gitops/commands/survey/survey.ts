@@ -62,8 +62,12 @@ export class Survey {
 
   /** What else is new and looks the same, in whichever file. */
   twinOf(wanted: WantedConnection): WantedConnection | undefined {
-    const begun = [...this.#stacks.values()].flatMap((stack) => stack.begun);
-    return begun.find((other) => other !== wanted && couldBe(other, wanted));
+    return this.begun.find((other) => other !== wanted && couldBe(other, wanted));
+  }
+
+  /** What is declared in any file, and not recorded. */
+  get begun(): readonly WantedConnection[] {
+    return [...this.#stacks.values()].flatMap((stack) => stack.begun);
   }
 
   /** What a stack of this project records of a connection; `undefined`: none manages it. */
