@@ -1,11 +1,40 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { expect, vi } from "vitest";
 import { declareStacks } from "../support/declared";
-import { test } from "../support/gitops";
+import { type GitopsProject, test } from "../support/gitops";
 import { killTree } from "../support/killTree";
+import type { TestService } from "../support/service";
 
 const FOR_EVER_MS = 600_000;
 const LIST = "/v1/config/repos";
+
+interface Work {
+  readonly service: TestService;
+  readonly project: GitopsProject;
+}
+
+/** Runs a command until every fault is used up, and has it ended there; the exit code and the signal it ended with. */
+async function endedInFaults(
+  { service: { control }, project }: Work,
+  args: readonly string[],
+  end: (command: ChildProcess) => unknown,
+): Promise<unknown[]> {
+  const command = project.start(...args);
+  const closed = once(command, "close");
+  await vi.waitUntil(async () => (await control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  await end(command);
+  const ending = await closed;
+  await control.clearFaults();
+  return ending;
+}
+
+async function kill({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) throw new Error("it was not started");
+  await killTree(pid);
+}
 
 test("an application that is killed half-way ends right when it is run again", async ({
   service,
@@ -17,15 +46,7 @@ test("an application that is killed half-way ends right when it is run again", a
     const match = { method: "POST" as const, path: LIST, nth: when === "before" ? 2 : 5 };
     await service.control.addFault({ match, effect: { kind: "delay", ms: FOR_EVER_MS, when } });
   }
-  const command = project.start("apply", "--yes", "--parallel", "2");
-  const closed = once(command, "close");
-  if (command.pid === undefined) throw new Error("it was not started");
-  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
-    timeout: 120_000,
-  });
-  await killTree(command.pid);
-  await closed;
-  await service.control.clearFaults();
+  await endedInFaults({ service, project }, ["apply", "--yes", "--parallel", "2"], kill);
 
   const { stderr } = await project.expect(0, "apply", "--yes");
   expect(stderr).toContain("was locked by a process of this machine that is gone; the lock is lifted.");
@@ -51,15 +72,7 @@ test("what a killed destroy has deleted is made again by apply", async ({ servic
     match: { method: "DELETE", path: `${LIST}/*`, nth: 2 },
     effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
   });
-  const command = project.start("destroy", "--yes");
-  const closed = once(command, "close");
-  if (command.pid === undefined) throw new Error("it was not started");
-  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
-    timeout: 120_000,
-  });
-  await killTree(command.pid);
-  await closed;
-  await service.control.clearFaults();
+  await endedInFaults({ service, project }, ["destroy", "--yes"], kill);
   expect(await service.connections(alpha)).toEqual([]);
   expect((await project.report(2, "plan")).summary.changes).toEqual({ create: 2 });
   await project.expect(0, "apply", "--yes");
@@ -72,14 +85,9 @@ test("an interrupted application comes to its end in good order", async ({ servi
     match: { method: "POST", path: LIST },
     effect: { kind: "delay", ms: FOR_EVER_MS, when: "before" },
   });
-  const command = project.start("apply", "--yes", "--parallel", "1");
-  const closed = once(command, "close");
-  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
-    timeout: 120_000,
-  });
-  command.kill("SIGINT");
-  expect(await closed).toEqual([130, null]);
-  await service.control.clearFaults();
+  const applying = ["apply", "--yes", "--parallel", "1"];
+  const ending = await endedInFaults({ service, project }, applying, (command) => command.kill("SIGINT"));
+  expect(ending).toEqual([130, null]);
   expect(await service.connections(ids.beta)).toEqual([]);
   // Nothing is locked, nothing is made twice.
   const { stderr } = await project.expect(0, "apply", "--yes");
