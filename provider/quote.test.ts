@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quoted, shortened } from "./quote";
+import { quoted, sentence, shortened } from "./quote";
+
+it("a sentence ends with one sign, whatever a text from outside ends with", () => {
+  expect(["a", "a.", "a!", "a?", "a…"].map(sentence)).toEqual(["a.", "a.", "a!", "a?", "a…."]);
+});
 
 describe("quoted", () => {
   it.each([

@@ -17,6 +17,11 @@ export function quoted(text: string, most: number): string {
   );
 }
 
+/** A text with a full stop at its end, unless it ends with a sign of that kind already. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** A text cut to `most` characters, and an ellipsis that says so. */
 export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…`;

@@ -36,6 +36,7 @@ it.each([
   ["a\u00a0b", "has, as its character 2, U+00A0 NO-BREAK SPACE."],
   ["a–b", "has, as its character 2, U+2013 EN DASH."],
   ["żółw", "starts with U+017C, which no token has."],
+  ["a\n", "ends with U+000A LINE FEED: was it read with a line break at its end?"],
   ["a\u0000", "ends with U+0000 NULL: is it UTF-16? Save it as UTF-8."],
 ])("tells what makes %j no key", (key, message) => {
   expect(messageAboutCharacters(key)).toBe(message);

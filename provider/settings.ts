@@ -1,4 +1,5 @@
 import type { Problem } from "./lifecycle";
+import { sentence } from "./quote";
 import { problemWithSecret } from "./secrets/impossible";
 
 /** Looks one configuration key up; `undefined` when it is not set. */
@@ -23,7 +24,7 @@ export function settingsReader<Key extends string>(
 /** What makes a text no API key of any service; `undefined`: nothing. No part of the key is shown. */
 export function messageAboutCharacters(apiKey: string): string | undefined {
   const problem = problemWithSecret(apiKey);
-  return problem && `${problem}.`;
+  return problem && sentence(problem);
 }
 
 /** What is wrong with the address of a service's API, `key` in the configuration; `undefined`: nothing. */

@@ -1,3 +1,4 @@
+import { sentence } from "../../provider/quote";
 import { messageOf } from "../commands/pulumiWords";
 
 const WORDS: ReadonlyMap<string, string> = new Map([
@@ -13,5 +14,6 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 /** A failure of the system's with a file, for whoever named the file. */
 export function fileFailure(file: string, what: "read" | "written", error: unknown): Error {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return new Error(`${file} cannot be ${what}: ${WORDS.get(code) ?? messageOf(error)}.`, { cause: error });
+  const reason = sentence(WORDS.get(code) ?? messageOf(error));
+  return new Error(`${file} cannot be ${what}: ${reason}`, { cause: error });
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { sentence } from "../../provider/quote";
 import type { TextOptions } from "../report/text";
 import { EXIT } from "./exitCode";
 
@@ -69,7 +70,7 @@ export function outliveLostOutput(): void {
   process.stderr.on("error", () => {});
   process.stdout.on("error", (error) => {
     if ("code" in error && error.code === "EPIPE") return;
-    process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
+    process.stderr.write(`error: The output cannot be written: ${sentence(error.message)}\n`);
     process.exitCode = EXIT.failed;
   });
 }

@@ -1,3 +1,4 @@
+import { sentence } from "../../provider/quote";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
@@ -51,7 +52,7 @@ async function tested(
   return {
     ...connection,
     status,
-    error: `Rotated, but Coregit's test of the new token fails: ${status.error ?? "it gives no reason"}.`,
+    error: `Rotated, but Coregit's test of the new token fails: ${sentence(status.error ?? "it gives no reason")}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Listed, Unreadable } from "../../provider/lifecycle";
+import { sentence } from "../../provider/quote";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
 import { type Kind, SERVICE_NAMES } from "../kinds";
 import { importedFields } from "./importedFields";
@@ -69,6 +70,6 @@ function aboutAwaited({ kind, id }: Found, { name, file }: WantedConnection): st
 const MOST_REASONS = 3;
 
 function aboutUnwritable({ kind, id }: Found, problems: readonly string[]): string {
-  const reasons = problems.slice(0, MOST_REASONS).join("; ");
-  return `Connection ${id} of ${SERVICE_NAMES[kind]} is left out: a file cannot declare it as it is. ${reasons}. Correct it at the service, and import again.`;
+  const reasons = sentence(problems.slice(0, MOST_REASONS).join("; "));
+  return `Connection ${id} of ${SERVICE_NAMES[kind]} is left out: a file cannot declare it as it is. ${reasons} Correct it at the service, and import again.`;
 }

@@ -1,3 +1,4 @@
+import { sentence } from "../../provider/quote";
 import { tokenOf } from "../../provider/secrets/token";
 import type { Operation } from "../engine/engine";
 import { announcing, type NewSecret } from "../file";
@@ -44,7 +45,7 @@ function refuseImpossible({ host, name }: RotatableConnection, value: string): v
   const [issue] = tokenOf(host).safeParse(value).error?.issues ?? [];
   if (issue === undefined) return;
   throw new Error(
-    `The credential from stdin for ${name} ${issue.message}. It was neither stored nor sent; ${name} keeps the one it has.`,
+    `${sentence(`The credential from stdin for ${name} ${issue.message}`)} It was neither stored nor sent; ${name} keeps the one it has.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { refuseToLeave } from "../claims";
 import { type Difference, type Properties, UNKNOWN } from "../lifecycle";
+import { sentence } from "../quote";
 import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
 import { isObject } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown } from "./credentials";
@@ -63,8 +64,8 @@ function notesOn(old: Properties, inputs: Properties, changed: readonly string[]
 /** A token that no longer works is no difference from what is declared, and yet what a user wants to know. */
 function notesOnStatus({ verify, status }: Properties): string[] {
   if (verify !== true || !isObject(status) || status.valid !== false) return [];
-  const said = typeof status.error === "string" ? `: ${status.error}` : "";
+  const said = typeof status.error === "string" ? `: ${sentence(status.error)}` : ".";
   return [
-    `warning: when its token was tested at ${String(status.checkedAt)}, it was not accepted${said}. The code host may have been down; if it was not, give the connection a new token`,
+    `warning: when its token was tested at ${String(status.checkedAt)}, it was not accepted${said} The code host may have been down; if it was not, give the connection a new token`,
   ];
 }

@@ -6,7 +6,6 @@ import {
   mayHaveBeenDone,
   parseJson,
   ServiceError,
-  sentence,
   trace,
   UnexpectedContent,
 } from "./serviceError";
@@ -71,10 +70,6 @@ it("parses JSON, and nothing else", () => {
   expect(parseJson('{"a":[1]}')).toEqual({ a: [1] });
   expect(parseJson("null")).toBeNull();
   for (const text of ["", "<html>", "{", "undefined"]) expect(parseJson(text)).toBeUndefined();
-});
-
-it("ends a sentence once", () => {
-  expect(["a", "a.", "a!", "a?", "a…"].map(sentence)).toEqual(["a.", "a.", "a!", "a?", "a…."]);
 });
 
 it("traces a call by what support asks for, and no more", () => {

@@ -1,4 +1,4 @@
-import { quoted } from "../quote";
+import { quoted, sentence } from "../quote";
 import type { Answer, Call } from "./call";
 import { NetworkError } from "./errors";
 
@@ -104,11 +104,6 @@ export function trace(call: Call, answer: Answer): string {
 export function withDetails(words: string, details: string): string {
   if (details === "") return words === "" ? "" : sentence(words);
   return words === "" ? sentence(details) : `${words.replace(/[.:]$/, "")} (${details}).`;
-}
-
-/** A text with a full stop at its end. */
-export function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** The JSON value of a text; `undefined` when it is none. */
