@@ -5,6 +5,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "it is not permitted"],
   ["EEXIST", "something else of that name is there"],
   ["EISDIR", "it is a folder"],
+  ["ENAMETOOLONG", "its name is too long"],
   ["ENOENT", "it, or the folder it is in, is not there"],
   ["ENOTDIR", "part of its path is no folder"],
   ["EPERM", "it is not permitted"],

@@ -29,13 +29,12 @@ export const planCommand = () =>
     .action(async (options) => {
       const { carryOut } = await import("./session.js");
       const { plan } = await import("../commands/plan.js");
-      const { renderJson } = await import("../report/json.js");
-      const { refuseToOverwrite, writePlan } = await import("./planFile.js");
+      const { refuseUnwritable, writePlan } = await import("./planFile.js");
       const { refresh = false, prune = false, out } = options;
       await carryOut("plan", options, async (context) => {
-        if (out !== undefined) refuseToOverwrite(out);
+        if (out !== undefined) await refuseUnwritable(out);
         const report = await plan(context, { refresh, prune });
-        if (out !== undefined) await writePlan(out, renderJson(report));
+        if (out !== undefined) await writePlan(out, report, (message) => context.progress.say(message));
         return report;
       });
     });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { type FileContent, readRegularFile } from "../../provider/regularFile";
-import { replaceFile } from "../file";
+import { replaceFile, tryToReplace } from "../file";
+import { renderJson } from "../report/json";
 import { type Report, reportSchema } from "../report/schema";
 import { fileFailure } from "./fileFailure";
 
@@ -25,12 +26,21 @@ export function readPlan(file: string): Report {
 }
 
 /**
- * Says, before anything is planned, that a file is in the way.
+ * Says, before anything is planned, that a plan cannot be written to a file.
  *
- * @throws Error where a plan cannot be written there, or would overwrite something else.
+ * @throws Error where that is not possible, or would overwrite something else.
  */
-export function refuseToOverwrite(file: string): void {
-  // What cannot be reached is told by whoever writes.
+export async function refuseUnwritable(file: string): Promise<void> {
+  if (file === "") throw new Error("--out is empty: give the name of a file, or leave --out out.");
+  refuseToOverwrite(file);
+  try {
+    await tryToReplace(file);
+  } catch (error) {
+    throw fileFailure(file, "written", error);
+  }
+}
+
+function refuseToOverwrite(file: string): void {
   if (!existsSync(file)) return;
   const text = textOf(file, "is written to");
   // `mktemp` makes an empty one.
@@ -38,11 +48,19 @@ export function refuseToOverwrite(file: string): void {
   throw new Error(`${file} is there and holds no plan: it stays as it is. Give --out another file.`);
 }
 
-/** Writes a plan as a whole or, whatever interrupts it, not at all. */
-export async function writePlan(file: string, text: string): Promise<void> {
+/**
+ * Writes a plan as a whole or, whatever interrupts it, not at all. One that failed is nothing to review: it is not written,
+ * and that is said.
+ */
+export async function writePlan(file: string, plan: Report, say: (message: string) => void): Promise<void> {
+  if (plan.outcome === "failed") {
+    const rest = existsSync(file) ? `; ${file} stays as it was` : "";
+    say(`Not written: the plan failed, so it is not one to review and apply${rest}.`);
+    return;
+  }
   refuseToOverwrite(file);
   try {
-    await replaceFile(file, text);
+    await replaceFile(file, renderJson(plan));
   } catch (error) {
     throw fileFailure(file, "written", error);
   }

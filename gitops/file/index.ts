@@ -12,7 +12,7 @@ export { DeclarationsError, type FileProblem } from "./problems";
 export { projectFolder } from "./project";
 export type { Reference } from "./references";
 export { RENAMES, type Renames, renamesFromText, renamesToText } from "./renames";
-export { replaceFile } from "./replaceFile";
+export { replaceFile, tryToReplace } from "./replaceFile";
 export type { SigsentryDeclaration } from "./sigsentryForm";
 export { type Place, renderPlace } from "./source";
 export { PRUNE, stackFor } from "./stackFor";

@@ -203,6 +203,35 @@ test("without a terminal nothing is done unless --yes says so", async ({ service
   expect(await service.connections(one)).toHaveLength(1);
 });
 
+test("a plan that failed is not written, and one that cannot be written is not made", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 1 });
+  await project.expect(2, "plan", "--out", "plan.json");
+  const good = await project.read("plan.json");
+  project.environment.GITHUB_TOKEN = undefined;
+  const words = "Not written: the plan failed, so it is not one to review and apply";
+  const { stderr } = await project.expect(1, "plan", "--out", "plan.json");
+  expect(stderr).toContain(`${words}; plan.json stays as it was.`);
+  expect(await project.read("plan.json")).toBe(good);
+  expect((await project.expect(1, "plan", "--out", "other.json")).stderr).toContain(`${words}.`);
+  await expect(project.read("other.json")).rejects.toThrow("ENOENT");
+  project.environment.GITHUB_TOKEN = "ghp_the-first-token-of-this-test";
+  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  expect(await service.connections(one)).toHaveLength(1);
+
+  await service.takeCalls();
+  const refused = async (out: string) => (await project.expect(1, "plan", "--out", out)).stderr;
+  expect(await refused("")).toContain("error: --out is empty: give the name of a file, or leave --out out.");
+  expect(await refused("no/plan.json")).toContain(
+    "no/plan.json cannot be written: it, or the folder it is in",
+  );
+  expect(await refused("connections")).toContain("connections is a folder");
+  expect(await refused("plan.json/plan.json")).toContain("part of its path is no folder");
+  expect(await service.takeCalls()).toEqual([]);
+});
+
 test("a plan file that is none is refused before anything is asked", async ({ service, project }) => {
   await declareStacks(project, service, { one: 1 });
   await project.write("plan.json", '{"version":1}');
