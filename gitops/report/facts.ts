@@ -1,7 +1,7 @@
 import { credentialAge, describeAge } from "./credentialAge";
 import type { Change, ConnectionReport } from "./schema";
 import { formatTime, isTime } from "./time";
-import { showChange, showMapping, showValue, type Value } from "./values";
+import { showMapping, showValue, type Value } from "./values";
 import { visible } from "./visible";
 
 /** One field of a connection as a whole; every text in it is safe to show on one line. */
@@ -20,12 +20,14 @@ const WHOLE: readonly Change[] = ["create", "adopt", "delete", "gone"];
  * @param at when the report was made.
  */
 export function factsOf(connection: ConnectionReport, at: string): Fact[] {
-  const { change, outcome, fields } = connection;
+  const { change, outcome } = connection;
   const isMade = outcome === "done" && (change === "create" || change === "adopt");
-  if (!WHOLE.includes(change) || isMade) return [];
-  // Where both sides of a field are shown, it needs no third line.
-  const told = fields.filter((field) => showChange(field).form !== "set").map(({ path }) => path);
-  return allFacts(connection, at).filter(({ path }) => !told.includes(path));
+  return isWhole(connection) && !isMade ? allFacts(connection, at) : [];
+}
+
+/** Whether a connection comes or goes as a whole. */
+export function isWhole({ change }: ConnectionReport): boolean {
+  return WHOLE.includes(change);
 }
 
 /** All that is known of a connection, field by field. */

@@ -146,20 +146,44 @@ Plan: 1 to create.
 `);
   });
 
-  it("is shown of an adoption beside what that changes, and of a deletion as a record", () => {
+  it("is shown of an adoption with what that changes in its place, each field once; of a deletion as a record", () => {
     const adopted = connection({
       change: "adopt",
-      credentials: {},
+      credentials: { from: "config reader" },
       fields: [
+        { path: "credentials", to: "[secret]" },
         { path: "lookbackDays", from: 7, to: 30 },
-        { path: "repositories", added: ["acme/ledger"] },
+        { path: "repositories", added: ["acme/ledger"], removed: ["acme/old"] },
+        {
+          path: "serviceMappings",
+          added: [{ serviceName: "ledger", repo: "acme/ledger", pathPrefix: "", defaultBranch: "trunk" }],
+        },
+        { path: "serviceMappings[payments-api, acme/payments].defaultBranch", from: "master", to: "main" },
       ],
     });
-    const text = plain(report("plan", [stack([adopted])]));
-    expect(text).toContain("      repositories     acme/payments\n                       acme/ledger\n");
-    expect(text).toContain("      credentials      kept by the service\n");
-    expect(text).toContain("      lookbackDays     7 → 30\n      repositories     + acme/ledger\n");
-    expect(text).not.toMatch(/lookbackDays +30\n/);
+    expect(
+      plain(report("plan", [stack([adopted])])),
+    ).toContain(`  → payments  to take over  sigsentry github rc_x1y2z3
+      repositories                                                acme/payments
+                                                                  + acme/ledger
+                                                                  - acme/old
+      serviceMappings                                             + ledger ← acme/ledger @ trunk
+      serviceMappings[payments-api, acme/payments].defaultBranch  master → main
+      lookbackDays                                                7 → 30
+      isActive                                                    true
+      credentials                                                 + config reader
+      createdAt                                                   2025-11-02 08:00 UTC
+      updatedAt                                                   2026-02-26 09:00 UTC
+
+`);
+    const kept = plain(
+      report("plan", [stack([{ ...adopted, credentials: {}, fields: [{ path: "label", to: "x" }] }])]),
+    );
+    expect(kept).toContain("      credentials      kept by the service\n");
+    expect(kept).toContain("      label            + x\n");
+    expect(kept).toContain(
+      "      serviceMappings  payments-api ← acme/payments @ main, folder services/api\n",
+    );
     const deleted = connection({ change: "delete", outcome: "done" });
     expect(plain(report("destroy", [stack([deleted])]))).toContain(
       "      updatedAt        2026-02-26 09:00 UTC\n",

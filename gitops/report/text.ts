@@ -3,9 +3,10 @@ import { basisOf } from "./basis";
 import { allFacts, factsOf } from "./facts";
 import { healthOf, isInventory } from "./inventory";
 import { lay, type Paint, type Piece } from "./layout";
-import type { Change, ConnectionReport, FieldChange, Report, StackReport } from "./schema";
+import type { Change, ConnectionReport, Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
-import { showChange } from "./values";
+import { toldOnce } from "./told";
+import type { ShownChange } from "./values";
 import { visible, visibleLines } from "./visible";
 import { hasFailed, isNoteworthy, saysNothing, stateOf, symbolOf } from "./words";
 
@@ -100,16 +101,15 @@ class Page {
     const facts = command === "show" ? allFacts(connection, at) : factsOf(connection, at);
     return [
       ...this.#lay(heading, "    "),
-      ...this.#rows([
-        ...(command === "list" ? [] : facts).map(({ path, values }) => ({
+      ...this.#rows(
+        toldOnce(connection, command === "list" ? [] : facts, at).map(({ path, values, change }) => ({
           path: harmless(path),
-          items: values.map((value) => [{ text: harmless(value) }]),
+          items: [
+            ...values.map((value) => [{ text: harmless(value) }]),
+            ...(change === undefined ? [] : this.#items(change, isDrift)),
+          ],
         })),
-        ...connection.fields.map((field) => ({
-          path: outside(field.path),
-          items: this.#items(field, isDrift),
-        })),
-      ]),
+      ),
       ...(error === undefined ? [] : this.#message("      ", { text: "error:", paint: red }, error)),
     ];
   }
@@ -133,11 +133,10 @@ class Page {
   }
 
   /** What is said of a field that differs, each item on a line by itself. */
-  #items(field: FieldChange, isDrift: boolean): Piece[][] {
+  #items(change: ShownChange, isDrift: boolean): Piece[][] {
     const { red, green, yellow } = this.colours;
     // Of drift, what was applied is what is wanted; of anything else, what is to come.
     const [before, after] = isDrift ? [green, red] : [red, green];
-    const change = showChange(field);
     switch (change.form) {
       case "replaced":
         return [
