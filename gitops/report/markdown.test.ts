@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MARKER, renderMarkdown } from "./markdown";
 import type { ConnectionReport, Report, StackReport } from "./schema";
 import { pairs } from "./testing/reports";
-import { connection, report, richReport, stack } from "./testing/samples";
+import { connection, coregitConnection, report, richReport, stack } from "./testing/samples";
 
 /** What GitHub takes as a comment. */
 const LIMIT = 65_536;
@@ -71,7 +71,7 @@ Note:
 
 | | Connection | Result | Of | Differences |
 | --- | --- | --- | --- | --- |
-| ✗ | <code>imports</code> | gone | coregit <code>gitlab</code> <code>V1StGXR8_Z5jdHi6B-myT</code> |  |
+| ✗ | <code>imports</code> | gone | coregit <code>gitlab</code> <code>V1StGXR8_Z5jdHi6B-myT</code> | label <code>"acme robot"</code> |
 
 <details><summary>All fields of 1 connection</summary>
 
@@ -115,6 +115,23 @@ Note:
     expect(text).toContain("| to change: failed |");
     expect(text).toContain("| <code>credentials</code> changed |");
   });
+});
+
+it("says in short, without unfolding, what comes or goes as a whole and differs in nothing", () => {
+  const changes = (["create", "adopt", "delete", "gone"] as const).map((change) => connection({ change }));
+  const one = connection({ change: "create", repositories: ["acme/x"], services: [] });
+  const bare = connection({ change: "create", repositories: undefined, services: undefined });
+  const error = connection({ error: "403" });
+  const text = readable(
+    report("plan", [stack([...changes, one, coregitConnection({ change: "delete" }), bare, error])]),
+  );
+  expect([...text.matchAll(/^\| . \|.*\| (.*) \|$/gm)].map(([, cell]) => cell)).toEqual([
+    ...changes.map(() => "2 repositories, 2 mappings"),
+    "1 repository",
+    'label <code>"acme robot"</code>',
+    "",
+    "",
+  ]);
 });
 
 it("shows what is created with all its fields, folded, an item a line", () => {

@@ -62,6 +62,6 @@ export function saysNothing({ connections, errors, notes }: StackReport): boolea
 }
 
 /** A number and its noun: "1 stack", "2 stacks". */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+export function count(number: number, noun: string, several = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : several}`;
 }

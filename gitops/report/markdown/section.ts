@@ -1,8 +1,8 @@
-import { allFacts, type Fact, factsOf } from "../facts";
+import { allFacts, type Fact, factsOf, isWhole } from "../facts";
 import { wasInterrupted } from "../interruption";
 import { healthOf, isInventory } from "../inventory";
 import type { ConnectionReport, Report, StackReport } from "../schema";
-import { type ShownChange, showChange } from "../values";
+import { type ShownChange, showChange, showValue } from "../values";
 import {
   count,
   endedAfterAll,
@@ -75,7 +75,7 @@ function renderChanges(connections: readonly ConnectionReport[]): string {
     ...connections.map(
       (connection) =>
         `| ${symbolOf(connection)} | ${code(connection.name)} | ${stateOf(connection)} | ` +
-        `${describe(connection)} | ${connection.fields.map(showChange).map(renderChange).join("<br>")} |`,
+        `${describe(connection)} | ${renderDifferences(connection)} |`,
     ),
   ].join("\n");
 }
@@ -83,6 +83,21 @@ function renderChanges(connections: readonly ConnectionReport[]): string {
 /** What kind of connection it is, to which host, and its id. */
 function describe({ kind, host, id }: ConnectionReport): string {
   return [kind, code(host), ...(id === undefined ? [] : [code(id)])].join(" ");
+}
+
+/** What differs; of what comes or goes as a whole what it is, as its fields are folded. */
+function renderDifferences(connection: ConnectionReport): string {
+  const { fields } = connection;
+  if (fields.length === 0 && isWhole(connection)) return inShort(connection);
+  return fields.map(showChange).map(renderChange).join("<br>");
+}
+
+function inShort({ label, repositories = [], services = [] }: ConnectionReport): string {
+  return [
+    ...(label === undefined ? [] : [`label ${code(showValue(label))}`]),
+    ...(repositories.length > 0 ? [count(repositories.length, "repository", "repositories")] : []),
+    ...(services.length > 0 ? [count(services.length, "mapping")] : []),
+  ].join(", ");
 }
 
 function renderChange(change: ShownChange): string {
