@@ -31,15 +31,30 @@ function deletedWith({ connections }: StackReport): string[] {
 
 /** A plan of the engine's does not ask the provider, which refuses only the deletion itself. */
 function refusedBy({ connections }: StackReport): string[] {
-  const names = connections
-    .filter((one) => isProtected(one) && one.outcome === undefined)
-    .map(({ name }) => name);
-  if (names.length === 0) return [];
-  const [their, it] = names.length === 1 ? ["its", "it"] : ["their", "them"];
+  const refused = connections.filter((one) => isProtected(one) && one.outcome === undefined);
   return [
-    `${listed(names)}: deletionProtection is set, so ${their} deletion is refused: every sync configuration that uses ${it} would be deleted too. If that is wanted, set deletionProtection of ${it} to false in the file and apply that first.`,
+    ...refusal(
+      refused.filter(isDeclared),
+      (it) => `declare \`deletionProtection: false\` for ${it}, apply that, then`,
+    ),
+    ...refusal(
+      refused.filter((one) => !isDeclared(one)),
+      (it) => `declare ${it} again with \`deletionProtection: false\`, apply that, then`,
+    ),
   ];
 }
+
+/** @param first what is to be done before the deletion, of `it` or `them`. */
+function refusal(connections: readonly ConnectionReport[], first: (it: string) => string): string[] {
+  if (connections.length === 0) return [];
+  const [their, it] = connections.length === 1 ? ["its", "it"] : ["their", "them"];
+  return [
+    `${listed(connections.map(({ name }) => name))}: deletionProtection is set, so ${their} deletion is refused: every sync configuration that uses ${it} would be deleted too. If that is wanted, ${first(it)} remove ${it}.`,
+  ];
+}
+
+/** What is destroyed may be declared all the same. */
+const isDeclared = ({ declaration }: ConnectionReport) => declaration !== undefined;
 
 /** A replacement of what is protected is refused by the plan already. */
 function isProtected({ change, deletionProtection }: ConnectionReport): boolean {

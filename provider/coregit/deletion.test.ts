@@ -253,7 +253,7 @@ describe("deletionProtection", () => {
   it("refuses before anything is sent, as it was recorded", async () => {
     const { id, state } = await create({ ...declared, deletionProtection: true });
     expect((await failureOf(lifecycle().delete(id, state))).message).toBe(
-      `deletionProtection: is set, so connection ${id} is not deleted, which would also delete the sync configurations that use it. If that is wanted, set deletionProtection to false and run \`pulumi up\` first. Nothing was changed.`,
+      `deletionProtection: is set, so connection ${id} is not deleted, which would also delete the sync configurations that use it. If that is wanted, declare it with deletionProtection: false (again, where it no longer is), run \`pulumi up\`, then remove it. Nothing was changed.`,
     );
     expect(await requests()).toEqual([]);
     expect(said).toEqual([]);

@@ -43,8 +43,12 @@ function isChanged(field: string, old: Properties, inputs: Properties): boolean 
 /** @throws Error when the recorded state forbids what would delete the connection. */
 export function refuseIfProtected(id: string, state: Properties, what: "replaced" | "deleted"): void {
   if (state.deletionProtection !== true) return;
+  const advice =
+    what === "replaced"
+      ? "set deletionProtection to false and run `pulumi up` first"
+      : "declare it with deletionProtection: false (again, where it no longer is), run `pulumi up`, then remove it";
   throw new Error(
-    `deletionProtection: is set, so connection ${id} is not ${what}, which would also delete the sync configurations that use it. If that is wanted, set deletionProtection to false and run \`pulumi up\` first. Nothing was changed.`,
+    `deletionProtection: is set, so connection ${id} is not ${what}, which would also delete the sync configurations that use it. If that is wanted, ${advice}. Nothing was changed.`,
   );
 }
 

@@ -261,10 +261,13 @@ test("that a protected connection is not deleted is said by the plan and by the 
     expect.stringMatching(/sync: deletionProtection: is set, so connection \S+ is not replaced/),
   ]);
 
-  const note =
-    "sync: deletionProtection is set, so its deletion is refused: every sync configuration that uses it would be deleted too. If that is wanted, set deletionProtection of it to false in the file and apply that first.";
+  const refused =
+    "sync: deletionProtection is set, so its deletion is refused: every sync configuration that uses it would be deleted too. If that is wanted,";
   const asked = await project.expect(1, "destroy");
-  expect(asked.stderr).toContain(`  note: ${note}`);
+  expect(asked.stderr).toContain(
+    `  note: ${refused} declare \`deletionProtection: false\` for it, apply that, then remove it.`,
+  );
+  const note = `${refused} declare it again with \`deletionProtection: false\`, apply that, then remove it.`;
   await project.write("connections.yaml", "coregit: {}\n");
   const [planned] = (await project.report(2, "plan")).stacks;
   expect(planned).toMatchObject({
@@ -275,7 +278,12 @@ test("that a protected connection is not deleted is said by the plan and by the 
 
   const [applied] = (await project.report(1, "apply", "--yes")).stacks;
   expect(applied?.connections).toMatchObject([
-    { outcome: "failed", error: expect.stringContaining("deletionProtection: is set, so connection") },
+    {
+      outcome: "failed",
+      error: expect.stringMatching(
+        /deletionProtection: is set, so connection .* If that is wanted, declare it with deletionProtection: false \(again, where it no longer is\), run `repo-connections apply --stack connections`, then remove it\./,
+      ),
+    },
   ]);
   expect(applied?.notes).toEqual([]);
   const destroyed = await project.expect(1, "destroy", "--yes");
