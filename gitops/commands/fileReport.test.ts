@@ -62,6 +62,52 @@ it("an error that several connections have has the place of the first; one of a 
   expect(notes).toEqual(["c: run `repo-connections apply --stack pay`"]);
 });
 
+it("repositories and mappings stand in the file's order, what it does not have last", () => {
+  const mapping = (serviceName: string, repo: string, pathPrefix = "", defaultBranch = "main") => ({
+    ...{ serviceName, repo, pathPrefix, defaultBranch },
+  });
+  const file = `project: prj_1
+sigsentry:
+  a:
+    platform: github
+    credentials: { token: { env: A } }
+    repositories: [z/z, a/a, m/m]
+    serviceMappings:
+      - { serviceName: z, repo: z/z }
+      - { serviceName: a, repo: z/z, pathPrefix: b }
+      - { serviceName: a, repo: z/z, pathPrefix: a, defaultBranch: trunk }
+`;
+  const [declared] = declarations({ "connections/pay.yaml": file }).stacks;
+  const sorted = connection("a", {
+    repositories: ["a/a", "b/by-hand", "m/m", "z/z"],
+    services: [mapping("a", "z/z", "a", "trunk"), mapping("a", "z/z", "b"), mapping("z", "z/z")],
+    fields: [
+      { path: "repositories", added: ["m/m", "z/z"], removed: ["b/b", "a/b"] },
+      { path: "serviceMappings", added: [mapping("a", "z/z", "b"), mapping("z", "z/z")] },
+    ],
+  });
+  const shard = { name: "pay", declared, exists: true };
+  expect(asItsFileSays({ ...EMPTY, connections: [sorted] }, shard).connections).toEqual([
+    {
+      ...sorted,
+      repositories: ["z/z", "a/a", "m/m", "b/by-hand"],
+      services: [mapping("z", "z/z"), mapping("a", "z/z", "b"), mapping("a", "z/z", "a", "trunk")],
+      fields: [
+        { path: "repositories", added: ["z/z", "m/m"], removed: ["b/b", "a/b"] },
+        { path: "serviceMappings", added: [mapping("z", "z/z"), mapping("a", "z/z", "b")] },
+      ],
+    },
+  ]);
+  const others = [
+    { ...sorted, name: "gone" },
+    { ...sorted, kind: "coregit" as const },
+  ];
+  expect(asItsFileSays({ ...EMPTY, connections: others }, shard).connections).toEqual(others);
+  expect(
+    asItsFileSays({ ...EMPTY, connections: [sorted] }, { ...shard, declared: undefined }).connections,
+  ).toEqual([sorted]);
+});
+
 it("a field is called as the file calls it, and a reference that was a value is one change", () => {
   const fields = [
     { path: "credentials", from: "[secret]" },

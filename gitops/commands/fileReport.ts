@@ -2,6 +2,7 @@ import { type DeclaredStack, inFileWords, placeOf, renderPlace } from "../file";
 import type { Kind } from "../kinds";
 import { KINDS } from "../kinds";
 import type { FieldChange, StackReport } from "../report/schema";
+import { asWritten } from "./asWritten";
 import type { Shard } from "./shards";
 
 /** A stack's part of a report in the words of its file: fields as they stand there, errors with their places. */
@@ -14,8 +15,7 @@ export function asItsFileSays(report: StackReport, { name: stack, declared }: Sh
     connections: report.connections.map((connection) => {
       const { kind, name, error, fields } = connection;
       return {
-        ...connection,
-        fields: asFileFields(fields),
+        ...asWritten({ ...connection, fields: asFileFields(fields) }, declared),
         ...(error === undefined ? {} : { error: withPlace(inWords(error), declared, kind, name) }),
       };
     }),

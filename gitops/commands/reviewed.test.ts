@@ -72,6 +72,19 @@ describe("refuseOtherPlan", () => {
     );
   });
 
+  it("takes a set for the same in whichever order it is told", () => {
+    const { services = [], repositories = [] } = connection();
+    const made = connection({ name: "a", change: "create" });
+    const turned = { ...made, services: services.toReversed(), repositories: repositories.toReversed() };
+    expect(() => refuseOtherPlan(plan(made), plan(turned))).not.toThrow();
+    const adding = (added: string[]) =>
+      plan(connection({ name: "a", change: "update", fields: [{ path: "repositories", added }] }));
+    expect(() => refuseOtherPlan(adding(["acme/a", "acme/b"]), adding(["acme/b", "acme/a"]))).not.toThrow();
+    expect(() => refuseOtherPlan(adding(["acme/a"]), adding(["acme/b"]))).toThrow(
+      "no longer what was reviewed",
+    );
+  });
+
   it("refuses what is declared otherwise in a way that no report shows", () => {
     const of = (declaration: string) => plan({ ...days(60), declaration });
     expect(() => refuseOtherPlan(of("one"), of("one"))).not.toThrow();

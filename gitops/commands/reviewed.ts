@@ -77,7 +77,7 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
           return [
             `${stack.name}/${name} (${kind})`,
             {
-              ...{ change, fields, made },
+              ...{ change, fields: fields.map(inOneOrder), made: made.map(inOneOrder) },
               ...(id === undefined ? {} : { id }),
               ...(declaration === undefined ? {} : { declaration }),
             },
@@ -85,6 +85,17 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
         }),
     ),
   );
+}
+
+/** Sets were told in another order by earlier versions. */
+function inOneOrder({ added, removed, ...field }: FieldChange): FieldChange {
+  const sorted = (entries: NonNullable<FieldChange["added"]>) =>
+    [...entries].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  return {
+    ...field,
+    ...(added && { added: sorted(added) }),
+    ...(removed && { removed: sorted(removed) }),
+  };
 }
 
 /** Everything that a plan says of a connection that is to be made. */

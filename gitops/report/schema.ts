@@ -79,8 +79,14 @@ const connection = z.strictObject({
     .optional()
     .describe("A fingerprint of what the file declares of it, by which a reviewed plan is known again."),
   label: z.string().optional().describe("Coregit only."),
-  repositories: z.array(z.string()).optional().describe("SigSentry only."),
-  services: z.array(service).optional().describe("SigSentry only: the service mappings."),
+  repositories: z
+    .array(z.string())
+    .optional()
+    .describe("SigSentry only. As the file has them; those that it does not declare last."),
+  services: z
+    .array(service)
+    .optional()
+    .describe("SigSentry only: the service mappings, in an order like that of `repositories`."),
   lookbackDays: z.int().optional().describe("SigSentry only."),
   isActive: z.boolean().optional().describe("SigSentry only."),
   verify: z.boolean().optional().describe("Coregit only: whether the token is tested."),
