@@ -11,6 +11,7 @@ import { listed, plainErrors, plainNotes } from "./pulumiWords";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
+import { notesOnSuccessors } from "./survey/successors";
 import { refuseRenaming, undeclared } from "./undeclared";
 
 /** What a plan may be told. */
@@ -60,7 +61,9 @@ export async function planShard(
   ]);
   const report = stackReportOfProgram(shard, told);
   const connections = withAdoptions(report.connections, told.steps, look.lists);
-  const planned = withCascade(withLook({ ...report, connections }, look));
+  const renaming = ground.survey.of(shard.name);
+  const notes = [...report.notes, ...(renaming ? notesOnSuccessors(renaming) : [])];
+  const planned = withCascade(withLook({ ...report, connections, notes }, look));
   return planFile === undefined ? planned : refusedWhereReadOnly(planned, look);
 }
 

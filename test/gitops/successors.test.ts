@@ -108,6 +108,13 @@ test("nothing is deleted in a run in which something else has failed", async ({ 
     },
     coregit: { "sync-eu": "label: robot-eu", other: "label: other" },
   });
+  const hint = (now: string, former: string) =>
+    `${now} is new, and ${former} is no longer declared. If the one became the other, write \`renamedFrom: ${former}\` in ${now}: then nothing is deleted.`;
+  expect((await project.report(2, "plan")).stacks[0]?.notes).toEqual([
+    hint("payments-eu", "payments"),
+    hint("sync-eu", "sync"),
+    expect.stringContaining("That concerns sync."),
+  ]);
   await refuse(service, "/v1/**");
   await service.takeCalls();
   const report = await project.report(1, "apply", "--yes");

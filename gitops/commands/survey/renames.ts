@@ -67,14 +67,18 @@ function isSaidToBe(now: WantedConnection, { kind, name, id }: RecordedConnectio
 }
 
 /** Whoever names another connection has said what is meant. */
-function isForGuessing({ adopt, renamedFrom }: WantedConnection): boolean {
+export function isForGuessing({ adopt, renamedFrom }: WantedConnection): boolean {
   return adopt === undefined && renamedFrom === undefined;
 }
 
-/** Whether two could be one connection. A project that is not known is the API key's own. */
+/** Whether two could be one connection. */
 export function couldBe(now: WantedConnection, former: Likeness): boolean {
-  const projects = new Set([now.project, former.project].filter((project) => project !== undefined));
-  return projects.size < 2 && areAlike(now, former);
+  return isOneProject(now, former) && areAlike(now, former);
+}
+
+/** Whether two could be of one project: one that is not known is the API key's own. */
+export function isOneProject(one: Likeness, other: Likeness): boolean {
+  return new Set([one.project, other.project].filter((project) => project !== undefined)).size < 2;
 }
 
 /**

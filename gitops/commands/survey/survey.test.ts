@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedConnection, SurveyedStack, WantedConnection } from "./connections";
+import { renamesIn } from "./renames";
+import { notesOnSuccessors } from "./successors";
 import { Survey } from "./survey";
 
 const urnOf = (stack: string, name: string) => `urn:pulumi:${stack}::p::t::${name}`;
@@ -147,6 +149,37 @@ describe("within a stack", () => {
   it("what is not known is like nothing", () => {
     const hidden = { repositories: undefined, label: undefined };
     expect(look([recorded("a", "x", hidden)], [wanted("a", "y", hidden)]).renames).toEqual({});
+  });
+});
+
+describe("one gone and one new that are not alike", () => {
+  const note =
+    "y is new, and x is no longer declared. If the one became the other, write `renamedFrom: x` in y: then nothing is deleted.";
+  const notes = (had: readonly RecordedConnection[], has: readonly WantedConnection[]) =>
+    notesOnSuccessors(renamesIn(stack("a", had, has)));
+
+  it("could be one that was renamed and changed at once, and that is said", () => {
+    expect(notes([recorded("a", "x")], [wanted("a", "y")])).toEqual([note]);
+    const kept = [recorded("a", "k"), recorded("a", "s", coregit), recorded("a", "l", { host: "gitlab" })];
+    expect(notes([recorded("a", "x"), ...kept], [wanted("a", "y"), wanted("a", "k")])).toEqual([note]);
+    expect(notes([recorded("a", "x", coregit)], [wanted("a", "y", { ...coregit, label: "new" })])).toEqual([
+      note,
+    ]);
+    expect(notes([recorded("a", "x", { project: undefined })], [wanted("a", "y")])).toEqual([note]);
+  });
+
+  it.each<[string, readonly RecordedConnection[], readonly WantedConnection[]]>([
+    ["two are gone", [recorded("a", "x"), recorded("a", "z")], [wanted("a", "y")]],
+    ["two are new", [recorded("a", "x")], [wanted("a", "y"), wanted("a", "z")]],
+    ["they are to different hosts", [recorded("a", "x")], [wanted("a", "y", { host: "gitlab" })]],
+    ["no host is known", [recorded("a", "x", { host: undefined })], [wanted("a", "y", { host: undefined })]],
+    ["they are of different kinds", [recorded("a", "x")], [wanted("a", "y", coregit)]],
+    ["they are in different projects", [recorded("a", "x")], [wanted("a", "y", { project: "prj_2" })]],
+    ["the new one names another in adopt", [recorded("a", "x")], [wanted("a", "y", { adopt: "rc_other" })]],
+    ["it is a rename", [recorded("a", "x")], [wanted("a", "y", { renamedFrom: "x" })]],
+    ["nothing is gone", [], [wanted("a", "y")]],
+  ])("is not guessed where %s", (_, had, has) => {
+    expect(notes(had, has)).toEqual([]);
   });
 });
 
