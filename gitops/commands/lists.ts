@@ -16,9 +16,13 @@ export class Lists {
 
   /** What exists, as a stack's settings show it. */
   of(services: Services, kind: Kind): Promise<Listing> {
-    const key = services.keyOf(kind);
-    const listing = this.#known.get(key) ?? read(services, kind);
-    this.#known.set(key, listing);
+    return this.#known.get(services.keyOf(kind)) ?? this.again(services, kind);
+  }
+
+  /** {@link of}, asked once more: what is known may be too old. */
+  again(services: Services, kind: Kind): Promise<Listing> {
+    const listing = read(services, kind);
+    this.#known.set(services.keyOf(kind), listing);
     return listing;
   }
 }

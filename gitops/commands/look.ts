@@ -42,10 +42,10 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
   const kinds = KINDS.filter((kind) =>
     declared.some(isOf(kind)) || unfinished.some(isOf(kind)) ? services.isReady(kind) : gone.some(isOf(kind)),
   );
-  await untilShown(services, survey.of(shard.name));
-  const found = new Map(
-    await Promise.all(kinds.map(async (kind) => [kind, await lists.of(services, kind)] as const)),
-  );
+  const late = await untilShown(services, survey.of(shard.name));
+  const listed = (kind: Kind) =>
+    late.includes(kind) ? lists.again(services, kind) : lists.of(services, kind);
+  const found = new Map(await Promise.all(kinds.map(async (kind) => [kind, await listed(kind)] as const)));
   const duplicates = new Map<string, string>();
   const takenUp = new Map<string, string>();
   for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {

@@ -78,11 +78,20 @@ export async function leftBehindBy(context: Context, shard: Shard): Promise<stri
     );
 }
 
-/** Waits until Coregit's list shows what a run that was killed may have made. */
-export async function untilShown(services: Services, stack: SurveyedStack | undefined): Promise<void> {
+/**
+ * Waits until Coregit's list shows what a run that was killed may have made.
+ *
+ * @returns the services whose lists are to be read again; what was read before may be too old.
+ */
+export async function untilShown(
+  services: Services,
+  stack: SurveyedStack | undefined,
+): Promise<readonly Kind[]> {
   const { unfinished = [], savedAt } = stack ?? {};
   const isWaitedFor = unfinished.some(({ kind }) => kind === "coregit") && services.isReady("coregit");
-  if (isWaitedFor && savedAt !== undefined) await services.untilListed(savedAt);
+  if (!isWaitedFor || savedAt === undefined) return [];
+  await services.untilListed(savedAt);
+  return ["coregit"];
 }
 
 /**
