@@ -1,6 +1,6 @@
 import { type IsWrong, placeOf, wrongCharacter } from "./characters";
 import { problemWithPlaceholder } from "./placeholders";
-import { isWholeToken, partsOf, type TokenParts } from "./shapes";
+import { issuerBesideCase, isWholeToken, partsOf, type TokenParts } from "./shapes";
 import { problemWithWrapping } from "./wrappings";
 
 /**
@@ -26,6 +26,7 @@ export function problemWithSecret(value: string): string | undefined {
     problemWithText(value) ??
     problemWithPlaceholder(parts?.body ?? value) ??
     problemWithCopy(value) ??
+    problemWithCase(value) ??
     (parts && problemWithParts(value, parts))
   );
 }
@@ -51,21 +52,43 @@ function isTwice(value: string): boolean {
   return half >= 8 && value.startsWith(value.slice(-half)) && /^[,;:|]?$/.test(between);
 }
 
+/** Keyboards, and tools that normalise, change the case of letters. */
+function problemWithCase(value: string): string | undefined {
+  const issuer = issuerBesideCase(value);
+  return (
+    issuer &&
+    `is like a token of ${issuer}, but for capital and small letters, which count: give it as it was made`
+  );
+}
+
 /**
- * What a token that tells its kind cannot be. Its issuer may make longer ones one day, and with any sign that some token
- * has: names that are made up for a test are taken, too. SigSentry and Coregit do not say how long theirs are.
+ * What a token that tells its kind cannot be. Its issuer may make much longer ones one day, and with any sign that some
+ * token has: names that are made up for a test are taken, too. SigSentry and Coregit do not say how long theirs are.
  */
-function problemWithParts(value: string, { issuer, body, least }: TokenParts): string | undefined {
+function problemWithParts(value: string, parts: TokenParts): string | undefined {
+  const { issuer, body } = parts;
   if (body === "")
     return `is the beginning of a token of ${issuer}, and nothing follows: give the whole token`;
   const wrong = placeOf(value.replace(ATLASSIAN_END, ""), isNoSign);
   if (wrong !== undefined)
     return `${wrong}; no token that starts like it has one there: give the token alone`;
-  const isDocumented = issuer !== "sigsentry" && issuer !== "coregit";
-  return isDocumented && body.length < least && isRandom(body)
-    ? `starts like a token of ${issuer}, and is shorter than those are: was it cut short? Give the whole token`
+  return issuer === "sigsentry" || issuer === "coregit" ? undefined : problemWithLength(parts);
+}
+
+function problemWithLength({ issuer, body, least, most }: TokenParts): string | undefined {
+  if (body.length < least && (isRandom(body) || FINE_GRAINED.test(body)))
+    return `starts like a token of ${issuer}, and is shorter than those are: was it cut short? Give the whole token`;
+  if (most === undefined || body.length <= most || body.length > most * MUCH_LONGER) return undefined;
+  return isRandom(body) || !/[-_.]/.test(body)
+    ? `starts like a token of ${issuer}, and is longer than those are: did something get behind or into it? Give the token alone`
     : undefined;
 }
+
+/** So many times as long, a token is of a form to come. */
+const MUCH_LONGER = 1.5;
+
+/** How what follows `github_pat_` begins. */
+const FINE_GRAINED = /^11[A-Z][A-Z0-9]{4}/;
 
 const ATLASSIAN_END = /(?<=^AT[AC]TT.*)=[A-Fa-f0-9]{8}$/;
 

@@ -10,6 +10,8 @@ interface Shape {
   readonly sign: string;
   /** The least number of these: in its real length, so that no name is taken for a token. */
   readonly least: number;
+  /** The greatest number, where there is one length only, and has been for years. */
+  readonly most?: number;
   /** What ends it, as a pattern. */
   readonly end?: string;
 }
@@ -22,9 +24,10 @@ interface Shape {
  * parts behind dots. SigSentry and Coregit do not say how long their keys are.
  */
 const SHAPES: readonly Shape[] = [
-  { issuer: "github", prefixes: ["ghp_", "gho_", "ghu_", "ghr_"], sign: "[A-Za-z0-9]", least: 36 },
+  { issuer: "github", prefixes: ["ghp_"], sign: "[A-Za-z0-9]", least: 36, most: 36 },
+  { issuer: "github", prefixes: ["gho_", "ghu_", "ghr_"], sign: "[A-Za-z0-9]", least: 36 },
   { issuer: "github", prefixes: ["ghs_"], sign: "[A-Za-z0-9._-]", least: 36, end: "(?<!\\.)" },
-  { issuer: "github", prefixes: ["github_pat_"], sign: "[A-Za-z0-9_]", least: 82 },
+  { issuer: "github", prefixes: ["github_pat_"], sign: "[A-Za-z0-9_]", least: 82, most: 82 },
   {
     issuer: "gitlab",
     prefixes: [
@@ -60,6 +63,8 @@ export interface TokenParts {
   readonly body: string;
   /** The least number of characters that the issuer puts behind the prefix. */
   readonly least: number;
+  /** The greatest number; `undefined`: it is not known, or will not stay. */
+  readonly most: number | undefined;
 }
 
 /** How tokens begin. */
@@ -81,6 +86,8 @@ const WHOLE = SHAPES.map(
 const CUT = `(?:${PREFIXES.join("|")})[A-Za-z0-9_-]{4,255}(?=…|\\.{3}|\\*)`;
 
 const ONE_TOKEN = new RegExp(`^(?:${WHOLE})$`);
+
+const ONE_TOKEN_IN_ANY_CASE = new RegExp(ONE_TOKEN, "i");
 
 const TOKENS = new RegExp(`(?<![A-Za-z0-9])(?:${WHOLE}|${CUT})`, "g");
 
@@ -104,9 +111,25 @@ export function isWholeToken(text: string): boolean {
 
 /** How a text that is to be a token begins, if that tells its kind, and what follows; `undefined`: it does not tell. */
 export function partsOf(token: string): TokenParts | undefined {
-  for (const { issuer, prefixes, least } of SHAPES) {
-    const prefix = prefixes.find((one) => token.startsWith(one));
-    if (prefix !== undefined) return { issuer, prefix, body: token.slice(prefix.length), least };
+  return partsOfSpelt(token, (prefix) => token.startsWith(prefix));
+}
+
+/**
+ * Whose token a text would be, had it its letters as they were made: what follows the prefix has its length. Self-managed
+ * GitLab may have chosen a prefix that differs so little; so all of it must be in capitals, or all in small letters.
+ */
+export function issuerBesideCase(text: string): Issuer | undefined {
+  const small = text.toLowerCase();
+  if (!ONE_TOKEN_IN_ANY_CASE.test(text) || partsOf(text) !== undefined) return undefined;
+  const issuer = partsOfSpelt(text, (prefix) => small.startsWith(prefix.toLowerCase()))?.issuer;
+  const isOfOneCase = text === small || text === text.toUpperCase();
+  return issuer === "github" || isOfOneCase ? issuer : undefined;
+}
+
+function partsOfSpelt(token: string, isBegunBy: (prefix: string) => boolean): TokenParts | undefined {
+  for (const { issuer, prefixes, least, most } of SHAPES) {
+    const prefix = prefixes.find(isBegunBy);
+    if (prefix !== undefined) return { issuer, prefix, body: token.slice(prefix.length), least, most };
   }
   return undefined;
 }

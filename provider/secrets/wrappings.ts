@@ -1,3 +1,5 @@
+import { ELSEWHERE } from "./elsewhere";
+
 const UNFILLED = "is a placeholder that nothing has filled in: give the token that it stands for";
 
 /** A header's name, or the user name that hosts take beside a token. */
@@ -15,15 +17,15 @@ const BEFORE_COLON = [
 
 /** Wrappings in which a token comes, and which no host issues: how to know them, and what to say. */
 const WRAPPINGS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*(?:\$\{|\$\(|\{\{|#\{)/, UNFILLED],
+  [/^\s*(?:\$\{|\$\(|\$\[|\{\{|#\{)/, UNFILLED],
   [/^\s*\$+(?:env:)?[A-Za-z_]\w*\s*$/i, UNFILLED],
   [/^\s*([%@!]|__)[A-Za-z]\w*\1\s*$/, UNFILLED],
-  [/^\s*(?:secrets|vars|env|process\.env)\.[A-Za-z_]\w*\s*$/, UNFILLED],
+  [/^\s*(?:secrets|vars?|env|process\.env|local|inputs|variables|parameters)\.[A-Za-z_]\w*\s*$/, UNFILLED],
   [/^\s*[{[]/, "is JSON or a list, or a mask: give the token alone, the value that stands in it"],
-  [/^\s*<[^>]*>\s*$/, "is a placeholder (< … >): give the token that it stands for"],
+  [/^\s*(?:<[^>]*>|<<[^>]*>>)\s*$/, "is a placeholder (< … >): give the token that it stands for"],
   [/^\s*-----BEGIN /, "is a key or a certificate (-----BEGIN …): give an access token"],
   [
-    /^\s*(?:[A-Za-z][A-Za-z0-9+.-]{0,40}:\/\/|arn:aws|projects\/[^/]+\/secrets\/)/,
+    /^\s*[A-Za-z][A-Za-z0-9+.-]{0,40}:\/\//,
     "is an address (…://…), perhaps of where a secret is kept: give the token itself",
   ],
   [
@@ -46,6 +48,7 @@ const WRAPPINGS: readonly (readonly [RegExp, string])[] = [
     /^\s*(?:Bearer|Basic|token)\s/i,
     "starts with the word that goes before a token in a header: leave that out",
   ],
+  ...ELSEWHERE,
 ];
 
 /** What stands around a token, or in its place, as a message behind the field's name; `undefined`: nothing. */
