@@ -87,7 +87,7 @@ describe("a refusal", () => {
     [400, "Bad", "report it as a bug of this provider. Nothing was changed."],
     [401, "Invalid API key", "Check coregit:apiKey (or COREGIT_API_KEY): Coregit does not accept that key."],
     [403, "Only master API keys can manage connections", "Use a master key (cgk_live_…) as coregit:apiKey"],
-    [403, "Plan limit reached", "what it is allowed to do, and what the plan includes"],
+    [403, "No", "Check coregit:apiKey, what it is allowed to do, and what the plan includes."],
     [404, "Connection not found", "run `pulumi refresh`, and check coregit:apiKey"],
     [
       404,
@@ -109,6 +109,44 @@ describe("a refusal", () => {
     expect(refusal(status, said).message).toContain(advice);
     expect(refusal(status, said, "NEW_CODE").message).toContain(advice);
     expect(refusal(status, said, "NOT_FOUND").message).toContain(advice);
+  });
+
+  it.each([
+    [403, "QUOTA_EXCEEDED", "The plan allows no more.", "more"],
+    [429, "QUOTA_EXCEEDED", "Monthly limit", "more"],
+    [409, "CONNECTION_QUOTA_EXCEEDED", "No", "more"],
+    [403, "PLAN_LIMIT_REACHED", "No", "more"],
+    [403, undefined, "Plan limit reached", "more"],
+    [429, undefined, "Free tier limit exceeded: API calls", "more"],
+    [429, "RATE_LIMITED", "Free tier limit exceeded: API calls", "more"],
+    [403, "ANALYSIS_QUOTA_EXCEEDED", "No", "more"],
+    [403, "FEATURE_NOT_AVAILABLE", "No", "not"],
+    [403, undefined, "Connections require a paid plan", "not"],
+    [402, undefined, "agentic_search requires a paid plan", "not"],
+    [402, "PAYMENT_REQUIRED", "No", "not"],
+    [403, "SUBSCRIPTION_REQUIRED", "No", "not"],
+  ] as const)("%i %s %j is about the plan, not about the key", (status, code, said, which) => {
+    const { message } = refusal(status, said, code);
+    expect(message).toContain(
+      which === "more"
+        ? " Coregit's plan allows no more, whatever the key: remove what is not needed, wait for the next period where calls are counted, or raise the plan. ("
+        : " Coregit's plan does not include this, or is not paid for, whatever the key: raise the plan, or pay for it. (",
+    );
+    expect(message).not.toContain("coregit:apiKey");
+  });
+
+  it.each([
+    [429, "RATE_LIMITED", "Organization rate limit exceeded", "wait a minute"],
+    [403, "FORBIDDEN", "Only master API keys can manage connections", "master key"],
+    [403, "FORBIDDEN", "The connection plan-b is another organisation's", "Check coregit:apiKey"],
+    [400, "VALIDATION_ERROR", "label of the plan is too long", "Correct what the service names"],
+    [401, undefined, "Invalid API key of the free plan", "Check coregit:apiKey"],
+    [500, "QUOTA_EXCEEDED", "Quota service is down", "The service is in trouble"],
+    [429, "REQUEST_LIMIT_EXCEEDED", "Too many requests", "wait a minute"],
+    [409, "CONFLICT", "Conflict", "Something else is changing"],
+  ])("%i %s %j is not about the plan", (status, code, said, advice) => {
+    expect(refusal(status, said, code).message).toContain(advice);
+    expect(refusal(status, said, code).message).not.toContain("raise");
   });
 
   it("of a token may be an outage of the code host", () => {
@@ -166,6 +204,7 @@ describe("an answer that is none of Coregit's", () => {
     [308, "set coregit:baseUrl to the final address"],
     [400, "The state is unchanged."],
     [401, "Check coregit:apiKey."],
+    [402, "Coregit's plan does not include this, or is not paid for"],
     [403, "Check coregit:apiKey, what it is allowed to do, and what the plan includes."],
     [404, "Coregit's API. Check coregit:baseUrl, its path too. (PATCH"],
     [405, "Coregit's API. Check coregit:baseUrl, its path too. (PATCH"],

@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../http/call";
 import { detailsInWords } from "../http/details";
+import { adviceOnPlan } from "../http/plan";
 import {
   adviceByStatus,
   foreignAnswer,
@@ -75,8 +76,11 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
   const { code, error: said, details } = failure.data;
   const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
   const reason = quoted(readableWords(said), LONGEST_MESSAGE);
+  const advice =
+    adviceOnPlan(NAMES, status, code ?? "", said.slice(0, LONGEST_MESSAGE)) ??
+    adviceFor(call, status, said, baseUrl);
   const words = withDetails(reason, detailsInWords(details, FIELDS)) || "no reason given.";
-  const message = `Coregit answered ${status}${named}: ${words} ${adviceFor(call, status, said, baseUrl)} ${trace(call, answer)}`;
+  const message = `Coregit answered ${status}${named}: ${words} ${advice} ${trace(call, answer)}`;
   return new CoregitError(message, status, said, inDoubt);
 }
 

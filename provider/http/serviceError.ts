@@ -1,6 +1,7 @@
 import { quoted, sentence } from "../quote";
 import type { Answer, Call } from "./call";
 import { NetworkError } from "./errors";
+import { lackingInPlan } from "./plan";
 
 /** How a service and what is configured for it are called in messages. */
 export interface ServiceNames {
@@ -80,8 +81,10 @@ function foreignAdvice({ baseUrl }: ServiceNames, status: number, advice: string
 }
 
 /** What to do about an answer of which only the status tells anything; `notFound` for one that names no resource. */
-export function adviceByStatus({ apiKey }: ServiceNames, status: number, notFound: string): string {
+export function adviceByStatus(names: ServiceNames, status: number, notFound: string): string {
+  const { apiKey } = names;
   if (status === 401) return `Check ${apiKey}.`;
+  if (status === 402) return lackingInPlan(names);
   if (status === 403) return `Check ${apiKey}, what it is allowed to do, and what the plan includes.`;
   if (status === 404 || status === 410) return notFound;
   if (status === 429) return "Too many requests: wait a minute and try again.";

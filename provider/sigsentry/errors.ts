@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../http/call";
 import { detailsInWords } from "../http/details";
+import { adviceOnPlan } from "../http/plan";
 import {
   adviceByStatus,
   foreignAnswer,
@@ -122,7 +123,7 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
   const advice =
     status === 404 && isAboutAddress(call, code)
       ? adviceOnAddress(call, message, baseUrl)
-      : (Object.hasOwn(ADVICE, code) && ADVICE[code]) || byStatus;
+      : (Object.hasOwn(ADVICE, code) && ADVICE[code]) || (adviceOnPlan(NAMES, status, code) ?? byStatus);
   return new SigSentryError(
     `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
     status,

@@ -126,6 +126,17 @@ test("nothing is deleted in a run in which something else has failed", async ({ 
     ["other", "none", undefined],
     ["sync", "delete", "skipped"],
   ]);
+  // The plan is the cause, at both services, and no key.
+  const errors = report.stacks.flatMap(({ connections }) => connections.flatMap(({ error }) => error ?? []));
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /QUOTA_EXCEEDED: .*\. The plan allows no more repositories in this project: remove/,
+    ),
+    expect.stringMatching(
+      /QUOTA_EXCEEDED: .*\. Coregit's plan allows no more, whatever the key: remove what is/,
+    ),
+  ]);
+  expect(errors.join()).not.toMatch(/apiKey|API_KEY/);
   expect(report.stacks[0]?.notes.join("\n")).toContain(
     "Since connections/payments-eu, connections/sync-eu failed, these stay as they are: payments, sync.",
   );
