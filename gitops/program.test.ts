@@ -18,6 +18,7 @@ beforeEach(async () => {
   vi.stubEnv("SIGSENTRY_API_KEY", "ss_secret_of-these-tests");
   vi.stubEnv("COREGIT_API_KEY", "cgk_live_of-these-tests");
   vi.stubEnv("REPO_CONNECTIONS_PRUNE", undefined);
+  vi.stubEnv("REPO_CONNECTIONS_TARGETS", undefined);
   pulumi.runtime.setAllConfig({
     "tool:githubToken": "ghp_inTheConfiguration",
     "shared:password": "pa55word",
@@ -181,6 +182,32 @@ coregit: { c: { provider: github, label: c, accessToken: { env: NOT_SET } } }
     expect(message).not.toContain("not a key");
     vi.resetModules();
     expect(await refusal(files(""))).not.toContain("sigsentry:apiKey");
+  });
+
+  it("needs nothing of what the engine leaves alone, and in place of a secret that is not there sets one that is refused", async () => {
+    vi.stubEnv("COREGIT_API_KEY", undefined);
+    const files = {
+      "connections.yaml": `sigsentry:
+  a: { platform: github, repositories: [a/b], credentials: { token: { env: GITHUB_TOKEN } } }
+  b: { platform: github, repositories: [a/b], credentials: { token: { config: missing } } }
+  c: { platform: github, repositories: [a/b], credentials: { token: { config: githubToken } } }
+coregit:
+  d: { provider: github, label: d, accessToken: { env: NOT_SET } }
+`,
+    };
+    vi.stubEnv("REPO_CONNECTIONS_TARGETS", '[{"kind":"sigsentry","name":"a"}]');
+    await run(files);
+    expect(Object.keys(declared()).sort()).toEqual(["a", "b", "c", "d"]);
+    expect(declared()).toMatchObject({
+      b: { credentials: secret({ token: "" }) },
+      c: { credentials: secret({ token: "ghp_inTheConfiguration" }) },
+    });
+    made = [];
+    vi.resetModules();
+    vi.stubEnv("REPO_CONNECTIONS_TARGETS", '[{"kind":"sigsentry","name":"b"},{"kind":"coregit","name":"d"}]');
+    const message = await refusal(files);
+    expect(message).toMatch(/coregit:apiKey[\s\S]*the secret missing is not set[\s\S]*NOT_SET is not set/);
+    expect(message).not.toContain("GITHUB_TOKEN");
   });
 
   it("names every secret that nobody issues at once, wherever it is read, and makes nothing", async () => {

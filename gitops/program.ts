@@ -7,10 +7,13 @@ import {
   type DeclaredStack,
   loadDeclarations,
   PRUNE,
+  partOf,
   projectFolder,
   RENAMES,
   renamesFromText,
   stackFor,
+  TARGETS,
+  targetsFromText,
   unmetNeeds,
 } from "./file";
 import { Arguments } from "./file/arguments";
@@ -34,7 +37,8 @@ function load(): Declarations {
 
 function declare(stack: DeclaredStack, folder: string): void {
   const args = new Arguments(folder, stack.project);
-  const unmet = unmetNeeds(stack, args);
+  // Of what the engine leaves alone, nothing is read: neither a secret nor the settings of its service.
+  const unmet = unmetNeeds(partOf(stack, targetsFromText(process.env[TARGETS])), args);
   if (unmet !== undefined) throw new pulumi.RunError(unmet);
   const renames = renamesFromText(process.env[RENAMES]);
   for (const [name, declared] of Object.entries(stack.sigsentry)) {

@@ -1,10 +1,10 @@
 import { sentence } from "../../provider/quote";
 import { tokenOf } from "../../provider/secrets/token";
 import type { Operation } from "../engine/engine";
-import { announcing, type NewSecret } from "../file";
+import { announcing, type NewSecret, TARGETS, targetsToText } from "../file";
 import type { RotatableConnection, Rotation } from "./rotation";
 
-/** How a new credential reaches the provider. */
+/** How a new credential reaches the provider, and that those of all other connections are not needed. */
 export interface HandOver {
   /** What to tell the engine when it plans, before anything is stored. */
   readonly planning: Pick<Operation, "environment">;
@@ -21,7 +21,8 @@ export interface HandOver {
  * @throws Error where a reference cannot be given a value from here, or nobody can have issued that.
  */
 export function handOver({ connections }: Rotation, value: string | undefined): HandOver {
-  if (value === undefined) return { planning: {}, doing: {} };
+  const alone = { [TARGETS]: targetsToText(connections) };
+  if (value === undefined) return { planning: { environment: alone }, doing: { environment: alone } };
   const [connection, ...others] = connections;
   if (connection === undefined || others.length > 0)
     throw new Error("A credential from stdin is for one connection.");
@@ -33,11 +34,15 @@ export function handOver({ connections }: Rotation, value: string | undefined): 
   }
   refuseImpossible(connection, value);
   if ("env" in reference) {
-    const given = { environment: { [reference.env]: value } };
+    const given = { environment: { ...alone, [reference.env]: value } };
     return { planning: given, doing: given };
   }
   const secret = { key: reference.config, value };
-  return { planning: { environment: announcing(secret) }, secret, doing: {} };
+  return {
+    planning: { environment: { ...alone, ...announcing(secret) } },
+    secret,
+    doing: { environment: alone },
+  };
 }
 
 /** Once it is in the configuration, every later command would trip over it. */

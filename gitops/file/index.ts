@@ -16,5 +16,6 @@ export { replaceFile, tryToReplace } from "./replaceFile";
 export type { SigsentryDeclaration } from "./sigsentryForm";
 export { type Place, renderPlace } from "./source";
 export { PRUNE, stackFor } from "./stackFor";
+export { partOf, TARGETS, type Target, targetsFromText, targetsToText } from "./targets";
 export { problemsWithWriting } from "./unwritable";
 export { inFileWords } from "./words";
