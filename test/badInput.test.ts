@@ -133,7 +133,7 @@ test("a wrong change is refused, and does nothing", async ({ service, stack }) =
 });
 
 /** In the length that GitHub gives a token. */
-const TOKEN = "ghp_plantedInTheProgram0123456789abcdefghijk";
+const TOKEN = "ghp_plantedInTheProgram0123456789abcdefg";
 
 const { credentials: _, ...REST } = PAYMENTS;
 const WRITTEN = { ...REST, credentials: { token: "$GITHUB_TOKEN" } };
@@ -153,6 +153,9 @@ const IMPOSSIBLE: [object, string, string][] = [
   [WRITTEN, `${TOKEN};`, "credentials.token: ends with U+003B SEMICOLON"],
   [FROM_ENV, `https://x:${TOKEN}@github.com`, "credentialsFrom.token: is an address"],
   [FROM_FILE, TOKEN.slice(0, 38), "credentialsFrom.token: starts like a token of github, and is shorter"],
+  [FROM_FILE, "/run/secrets/reader", "credentialsFrom.token: is the path of a file: give what stands in it"],
+  [FROM_ENV, `${TOKEN}x`, "credentialsFrom.token: starts like a token of github, and is longer"],
+  [MOBILE, "vault:secret/data/x#token", "credentials.appPassword: names the place where a secret is kept"],
   [MOBILE, "********", "credentials.appPassword: is masked or cut short"],
 ];
 

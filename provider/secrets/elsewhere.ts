@@ -1,5 +1,5 @@
 const PLACE = "names the place where a secret is kept, or how to find it: give the secret itself";
-const PATH = "is the path of a file: give what stands in that file";
+const PATH = "is the path of a file: give what stands in it";
 const ENCRYPTED = "is encrypted: give it decrypted";
 
 /** What tools write before the name of a secret, and a colon behind it. */

@@ -116,7 +116,7 @@ describe("problemWithSecret", () => {
     ].map((path): [string, string, string] => [
       `a path: ${path}`,
       path,
-      "is the path of a file: give what stands in that file",
+      "is the path of a file: give what stands in it",
     ]),
     ...[
       "ENC[AES256_GCM,data:aB3d=,iv:aB3d=,tag:aB3d=,type:str]",

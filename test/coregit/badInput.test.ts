@@ -70,7 +70,7 @@ test("an update without a preview names what is wrong with a reference, too", as
 });
 
 /** In the length that GitHub gives a token. */
-const TOKEN = "ghp_plantedInTheProgram0123456789abcdefghijk";
+const TOKEN = "ghp_plantedInTheProgram0123456789abcdefg";
 const FROM_ENV = { ...NO_TOKEN, accessTokenFrom: { env: "GITHUB_TOKEN" } };
 const FROM_FILE = { ...NO_TOKEN, accessTokenFrom: { file: "token.txt" } };
 

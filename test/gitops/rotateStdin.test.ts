@@ -13,7 +13,7 @@ const FIRST = "planted+first/token?=not-a-real-one~1";
 const TOKEN = "planted+second/token?=not-a-real-one~2";
 const APP_PASSWORD = 'planted"app\\password<of>nobody';
 /** In the length that GitHub gives a token. */
-const KNOWN = "ghp_plantedAtTheTerminal0123456789abcdefghij";
+const KNOWN = "ghp_plantedAtTheTerminal0123456789abcdef";
 
 /** Longer than it takes to look at the processes, in milliseconds. */
 const HELD_MS = 3_000;
@@ -129,6 +129,12 @@ coregit:
       "sync",
       `https://x:${KNOWN}@github.com`,
       "is an address (…://…), perhaps of where a secret is kept: give the token itself",
+    ],
+    ["sync", "ENC[AES256_GCM,data:aB3d=,type:str]", "is encrypted: give it decrypted"],
+    [
+      "sync",
+      KNOWN.toUpperCase(),
+      "is like a token of github, but for capital and small letters, which count: give it as it was made",
     ],
     [
       "sync",
