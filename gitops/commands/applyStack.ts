@@ -18,7 +18,7 @@ export async function applyStack(
   application: Application,
 ): Promise<StackReport> {
   const { prune } = application;
-  if (shard.declared === undefined && !prune) return undeclared(context, shard);
+  if (shard.declared === undefined && !prune) return undeclared(context, shard, application.ground);
   if (await isClear(context, shard, application)) return bring(context, shard, application, {});
   const planned = await planShard(context, shard, application, planFileOf(application, shard));
   return applyPlanned(context, shard, application, planned);

@@ -31,7 +31,8 @@ export interface Look {
  * Looks at the services that a stack's file has to do with, once each: a wrong key is found before anything is sent, and so is
  * what would be made a second time, since its record is elsewhere or lost.
  */
-export async function lookAt(context: Context, shard: Shard, { survey, lists }: Ground): Promise<Look> {
+export async function lookAt(context: Context, shard: Shard, ground: Ground): Promise<Look> {
+  const { survey, lists } = ground;
   const { declared = [], begun = [], gone = [], unfinished = [] } = survey.of(shard.name) ?? {};
   const { project } =
     shard.declared ?? [...gone, ...unfinished].find(({ kind }) => kind === "sigsentry") ?? {};
@@ -55,9 +56,7 @@ export async function lookAt(context: Context, shard: Shard, { survey, lists }: 
     if (duplicate !== undefined) duplicates.set(keyOf(wanted), duplicate);
     else if (earlier !== undefined) takenUp.set(keyOf(wanted), earlier);
   }
-  const { ofDeclared, leftBehind } = await lookAtUnfinished(context, unfinished, declared, {
-    ...{ found, services, survey },
-  });
+  const { ofDeclared, leftBehind } = await lookAtUnfinished(context, shard, ground);
   for (const [key, problem] of ofDeclared) if (!duplicates.has(key)) duplicates.set(key, problem);
   return { lists: found, duplicates, takenUp, leftBehind, readOnly: readOnlyAt(services) };
 }

@@ -51,7 +51,7 @@ export async function planShard(
   planFile?: string,
 ): Promise<StackReport> {
   const { prune, ground } = options;
-  if (shard.declared === undefined && !prune) return undeclared(context, shard);
+  if (shard.declared === undefined && !prune) return undeclared(context, shard, ground);
   const problems = ground.survey.problemsOf(shard.name);
   if (problems.length > 0) return { ...emptyStack(shard), errors: [...problems] };
   if (!shard.exists) await context.engine.makeStack(shard.name);

@@ -4,6 +4,7 @@ import type { ConnectionReport, StackReport } from "../report/schema";
 import { type Application, replacementPlanOf } from "./application";
 import { connectionReports, outcomes } from "./connections";
 import { type Context, forEachShard, guarded } from "./context";
+import { asFileFields } from "./fileReport";
 import { refreshes, telling } from "./ground";
 import { type Failures, failuresIn, isFree, isLeft, together, urnsOfLast } from "./last";
 import { stackReportOfProgram } from "./plan";
@@ -94,10 +95,11 @@ async function replace(
   return { ...report, connections };
 }
 
+/** What was planned is in the words of the file already. */
 const isSame = (one: ConnectionReport, other: ConnectionReport) =>
   isDeepStrictEqual(
-    [one.kind, one.name, one.change, one.fields],
-    [other.kind, other.name, other.change, other.fields],
+    [one.kind, one.name, one.change, asFileFields(one.fields)],
+    [other.kind, other.name, other.change, asFileFields(other.fields)],
   );
 
 const changedMeanwhile = (connections: readonly ConnectionReport[]) =>

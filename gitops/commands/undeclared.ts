@@ -2,15 +2,19 @@ import type { StackReport } from "../report/schema";
 import { count } from "../report/words";
 import { recordedReports } from "./connections";
 import { type Context, emptyStack } from "./context";
+import type { Ground } from "./ground";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
+import { lookAtAbandoned } from "./unfinished";
 
 /** A stack of which no file is left: its connections are left alone, and that is said. */
-export async function undeclared({ engine }: Context, shard: Shard): Promise<StackReport> {
-  const connections = recordedReports(await engine.recorded(shard.name), shard);
+export async function undeclared(context: Context, shard: Shard, ground: Ground): Promise<StackReport> {
+  const connections = recordedReports(await context.engine.recorded(shard.name), shard);
+  const { leftBehind } = await lookAtAbandoned(context, shard, ground);
   const [is, it] = connections.length === 1 ? ["is", "it"] : ["are", "them"];
   const note = `No file declares this stack any more: ${count(connections.length, "connection")} ${is} left alone. \`--prune\` deletes ${it}.`;
-  return { ...emptyStack(shard), connections, notes: connections.length === 0 ? [] : [note] };
+  const notes = connections.length === 0 ? [] : [note];
+  return { ...emptyStack(shard), connections, errors: [...leftBehind], notes };
 }
 
 /** A reason not to begin stacks. */

@@ -2,9 +2,8 @@ import { type Kind, SERVICE_NAMES } from "../kinds";
 import type { Services } from "../services";
 import type { Context } from "./context";
 import { makerOf } from "./cutShort";
-import { prepare } from "./ground";
+import { type Ground, prepare } from "./ground";
 import { isLike, stillThere } from "./listed";
-import type { Listing } from "./lists";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import {
@@ -13,14 +12,6 @@ import {
   type UnfinishedConnection,
   type WantedConnection,
 } from "./survey/connections";
-import type { Survey } from "./survey/survey";
-
-/** What is looked at. */
-interface View {
-  readonly found: ReadonlyMap<Kind, Listing>;
-  readonly services: Services;
-  readonly survey: Survey;
-}
 
 /** What runs that were killed have left at the services, as far as the provider would not take it up. */
 interface Unclaimed {
@@ -34,48 +25,53 @@ interface Unclaimed {
  * Looks for what was made by creations in which a run was killed: the state tells of them on every machine, and whatever is
  * declared by now. What this machine remembers of what is declared still, the provider takes up.
  */
-export async function lookAtUnfinished(
-  context: Context,
-  unfinished: readonly UnfinishedConnection[],
-  declared: readonly WantedConnection[],
-  view: View,
-): Promise<Unclaimed> {
+export async function lookAtUnfinished(context: Context, shard: Shard, ground: Ground): Promise<Unclaimed> {
+  const { unfinished = [], declared = [] } = ground.survey.of(shard.name) ?? {};
   const ofDeclared = new Map<string, string>();
   const leftBehind: string[] = [];
   for (const one of unfinished) {
-    const wanted = declared.find((other) => keyOf(other) === keyOf(one));
+    const wanted = declared.find((other) => isOf(one, other));
     if (wanted?.adopt !== undefined || wanted?.allowDuplicate) continue;
-    const ids = await madeFor(context, one, wanted !== undefined, view);
+    const ids = await madeFor(context, shard, one, wanted !== undefined, ground);
     if (ids.length === 0) continue;
     if (wanted) ofDeclared.set(keyOf(wanted), `${made(one, ids)} ${toGoOn(ids)} Nothing was done.`);
-    else leftBehind.push(`${made(one, ids)} ${toTakeOver(one, ids)} ${forgetting(one)} Nothing was done.`);
+    else
+      leftBehind.push(
+        `${made(one, ids)} ${fateOf(one, declared)} ${toTakeOver(one, ids)} ${forgetting(one)} Nothing was done.`,
+      );
   }
   return { ofDeclared, leftBehind };
+}
+
+/** {@link lookAtUnfinished} of a stack whose services are not looked at otherwise. */
+export async function lookAtAbandoned(context: Context, shard: Shard, ground: Ground): Promise<Unclaimed> {
+  await waitFor(context, shard, ground);
+  return lookAtUnfinished(context, shard, ground);
 }
 
 /** What would be left behind if a whole stack were deleted. */
 export async function leftBehindBy(context: Context, shard: Shard): Promise<string[]> {
   if ((await context.engine.snapshot(shard.name)).unfinished.length === 0) return [];
-  const { survey, lists } = await prepare(context);
+  const ground = await prepare(context);
+  await waitFor(context, shard, ground);
+  const problems: string[] = [];
+  for (const one of ground.survey.of(shard.name)?.unfinished ?? []) {
+    const ids = await madeFor(context, shard, one, false, ground);
+    if (ids.length > 0)
+      problems.push(`${made(one, ids)} ${beforeDestroying(ids)} ${forgetting(one)} Nothing was deleted.`);
+  }
+  return problems;
+}
+
+/** No connection changes its project or its code host: what is declared for another one is another connection. */
+function isOf(one: UnfinishedConnection, other: WantedConnection): boolean {
+  const isSameProject = one.project === undefined || one.project === other.project;
+  return keyOf(other) === keyOf(one) && one.host === other.host && isSameProject;
+}
+
+async function waitFor(context: Context, shard: Shard, { survey }: Ground): Promise<void> {
   const stack = survey.of(shard.name);
-  const { unfinished = [] } = stack ?? {};
-  const project = unfinished.find(({ kind }) => kind === "sigsentry")?.project ?? shard.declared?.project;
-  const services = await servicesOf(context, shard, [], project);
-  await untilShown(services, stack);
-  const found = new Map<Kind, Listing>();
-  for (const { kind } of unfinished)
-    if (services.isReady(kind)) found.set(kind, await lists.of(services, kind));
-  const all = await Promise.all(
-    unfinished.map(async (one) => ({
-      one,
-      ids: await madeFor(context, one, false, { found, services, survey }),
-    })),
-  );
-  return all
-    .filter(({ ids }) => ids.length > 0)
-    .map(
-      ({ one, ids }) => `${made(one, ids)} ${beforeDestroying(ids)} ${forgetting(one)} Nothing was deleted.`,
-    );
+  if (stack && stack.unfinished.length > 0) await untilShown(await servicesOf(context, shard), stack);
 }
 
 /**
@@ -100,17 +96,24 @@ export async function untilShown(
  * @param isDeclared whether its resource is declared still: then the provider takes up what this machine remembers.
  */
 async function madeFor(
-  { engine }: Context,
+  context: Context,
+  shard: Shard,
   one: UnfinishedConnection,
   isDeclared: boolean,
-  { found, services, survey }: View,
+  { survey, lists }: Ground,
 ): Promise<string[]> {
-  const alike = (found.get(one.kind)?.records ?? []).filter(({ state }) => isLike(one, state));
-  const free = alike
+  const { project = shard.declared?.project } = one;
+  const services = await servicesOf(context, { ...shard, exists: true }, [], project);
+  if (!services.isReady(one.kind)) return [];
+  const { records, error } = await lists.of(services, one.kind);
+  // What the stack's own services answer is told of the stack.
+  if (error !== undefined && project !== shard.declared?.project) throw new Error(error);
+  const free = records
+    .filter(({ state }) => isLike(one, state))
     .map(({ id }) => id)
     .filter((id) => survey.managerOf(one.kind, id) === undefined && !survey.isAdopted(one.kind, id));
   if (free.length === 0) return [];
-  const home = await engine.home();
+  const home = await context.engine.home();
   const left = free.filter((id) => {
     const maker = makerOf(id, one, home, services);
     if (maker === "unknown") return !one.allowDuplicate;
@@ -127,8 +130,13 @@ function made({ kind, name }: UnfinishedConnection, ids: readonly string[]): str
 const toGoOn = ([first]: readonly string[]) =>
   `To go on with it, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`.`;
 
-const toTakeOver = ({ kind, name }: UnfinishedConnection, [first]: readonly string[]) =>
-  `${name} is not declared any more. To take over what was made, declare \`adopt: ${first}\`, under whichever name; or delete it at ${SERVICE_NAMES[kind]}.`;
+function fateOf(one: UnfinishedConnection, declared: readonly WantedConnection[]): string {
+  const isDeclared = declared.some((other) => keyOf(other) === keyOf(one));
+  return `${one.name} is ${isDeclared ? "declared for another code host or project by now" : "not declared any more"}.`;
+}
+
+const toTakeOver = ({ kind }: UnfinishedConnection, [first]: readonly string[]) =>
+  `To take over what was made, declare it as it is, with \`adopt: ${first}\`, under whichever name; or delete it at ${SERVICE_NAMES[kind]}.`;
 
 const beforeDestroying = ([first]: readonly string[]) =>
   `It would be left behind. Take it over first, with \`adopt: ${first}\` and \`repo-connections apply\`, or delete it there.`;

@@ -9,7 +9,7 @@ const QUOTA = { kind: "status", status: 403, code: "QUOTA_EXCEEDED" } as const;
 
 /** Two files, each for a project of its own; in each a connection that changes its code host with the platform. */
 async function twoFiles(project: GitopsProject, service: TestService) {
-  project.environment.TOKEN = "a-token-of-any-code-host";
+  project.environment.GITLAB_TOKEN = "glpat-the-first-token-of-this-test";
   await project.expect(0, "init", "--folder-for", "first");
   await project.removeFile("connections/first.yaml");
   const ids = { a: service.projectId, b: await newProject(service) };
@@ -17,7 +17,8 @@ async function twoFiles(project: GitopsProject, service: TestService) {
     const names = [`${stack}-moves`, ...more];
     const connections = names.map((name) => {
       const host = name.endsWith("-moves") ? platform : "github";
-      return `  ${name}: { platform: ${host}, repositories: [acme/${name}], credentials: { token: { env: TOKEN } } }\n`;
+      // Whoever goes to another code host has another token there.
+      return `  ${name}: { platform: ${host}, repositories: [acme/${name}], credentials: { token: { env: ${host.toUpperCase()}_TOKEN } } }\n`;
     });
     return project.write(
       `connections/${stack}.yaml`,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "vitest";
+import { declareStacks, newProject } from "../support/declared";
 import { type GitopsProject, test } from "../support/gitops";
 import { FOR_EVER_MS, killOnceFaulty } from "../support/killedRun";
 import type { TestService } from "../support/service";
@@ -73,12 +74,20 @@ test("what a killed run has made is named, whatever the file says by then", asyn
   await declare(project, service, "  found: { renamedFrom: lost, repositories: [acme/found] }");
   const [refused] = (await project.report(1, "apply", "--yes")).stacks;
   expect(refused?.errors.join("\n")).toContain(
-    `${made} lost is not declared any more. To take over what was made, declare \`adopt: ${id}\`, under whichever name;`,
+    `${made} lost is not declared any more. To take over what was made, declare it as it is, with \`adopt: ${id}\`, under whichever name;`,
   );
   expect((await project.report(1, "destroy", "--yes")).stacks[0]?.errors.join("\n")).toContain(
     `${made} It would be left behind.`,
   );
   expect(await service.connections()).toHaveLength(2);
+
+  // Declared still, for another project, where nothing of it is listed.
+  await declare(project, service, "  lost: { repositories: [acme/lost] }");
+  const file = await project.read("connections.yaml");
+  await project.write("connections.yaml", file.replace(service.projectId, await newProject(service)));
+  expect((await project.report(1, "plan")).stacks[0]?.errors.join("\n")).toContain(
+    `${made} lost is declared for another code host or project by now.`,
+  );
 
   // Declared still, with other repositories, on another machine.
   onAnotherMachine(project);
@@ -100,6 +109,25 @@ test("what a killed run has made is named, whatever the file says by then", asyn
   ]);
   expect((await project.report(0, "destroy", "--yes")).stacks[0]?.errors).toEqual([]);
   expect(await service.connections()).toEqual([]);
+});
+
+test("what a killed run has made is named though the file is gone, and its stack left alone", async ({
+  service,
+  project,
+}) => {
+  const { alpha, beta } = await declareStacks(project, service, { alpha: 1, beta: 1 });
+  await service.control.addFault({
+    match: { method: "POST", path: CREATIONS.sigsentry, nth: 2 },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
+  });
+  await killOnceFaulty(project, service, "apply", "--yes", "--parallel", "1");
+  const [left] = await service.connections(beta);
+  expect(await service.connections(alpha)).toHaveLength(1);
+  await project.removeFile("connections/beta.yaml");
+  const { stacks } = await project.report(1, "apply", "--yes");
+  expect(stacks.find(({ name }) => name === "beta")?.errors.join("\n")).toContain(
+    `A run was cut short while it was creating beta-1, and ${left?.id} at SigSentry looks like what it made`,
+  );
 });
 
 test("what a killed run has made at Coregit is waited for while its list lags, on another machine too", async ({
