@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 /** How a user's Ctrl-C, or a signal, reaches a command. */
 export interface Interruption {
   /** Nothing new is to be begun. */
@@ -17,6 +18,8 @@ const STOPPING = "Interrupted: nothing else is begun, and what is under way come
 export function listenForInterruption(say: (message: string) => void): Interruption {
   const stopping = new AbortController();
   const forward = new AbortController();
+  // Everything that is under way listens, and there may be much of it.
+  setMaxListeners(0, stopping.signal, forward.signal);
   // A pipe may feed stdin, or take the output, and the keyboard interrupts all the same.
   const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   let isIdle = false;

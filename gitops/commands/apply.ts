@@ -12,6 +12,7 @@ import { replaceLast } from "./replacements";
 import { refuseOtherPlan } from "./reviewed";
 import { reportOf } from "./summary";
 import { refuseRenaming } from "./undeclared";
+import { forgetSettled } from "./unfinished";
 
 /** What an application may be told. */
 export interface ApplyOptions extends PlanOptions {
@@ -38,7 +39,9 @@ export async function apply(context: Context, options: ApplyOptions): Promise<Re
           );
     if (stacks === undefined) return undefined;
     const replaced = await replaceLast(context, application, stacks);
-    return reportOf("apply", refresh, await deleteLast(context, ground, replaced));
+    const done = await deleteLast(context, ground, replaced);
+    if (!context.cancelled.aborted) await forgetSettled(context, ground, done);
+    return reportOf("apply", refresh, done);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { cascadeOf, withCascade } from "./cascade";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, hasFailed } from "./context";
 import { refreshes, telling } from "./ground";
-import { comesLast, urnsOfLast } from "./last";
+import { asNamed, comesLast, namesOf, urnsOfLast } from "./last";
 import { isInTheWay, lookAt } from "./look";
 import { planShard, stackReportOfProgram } from "./plan";
 import type { Shard } from "./shards";
@@ -48,8 +48,8 @@ export async function applyPlanned(
     except: urnsOfLast(application.ground, shard.name, connections),
   });
   // The engine tells of those that are left out that they stay as they are.
-  const last = new Set(connections.filter(comesLast).map(keyOf));
-  const brought = done.connections.filter((one) => !last.has(keyOf(one)));
+  const names = namesOf(connections.filter(comesLast).map(asNamed));
+  const brought = done.connections.filter((one) => !names.has(keyOf(one)));
   return { ...done, connections: withPlanned(brought, connections, shard.declared) };
 }
 

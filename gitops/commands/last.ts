@@ -1,3 +1,4 @@
+import type { Step } from "../engine/steps";
 import type { Kind } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { hasConnectionFailed } from "./context";
@@ -27,6 +28,23 @@ export function urnsOfLast(
     const found = same.find(({ name }) => name === one.name) ?? same[0];
     return found === undefined ? [] : [found.urn.replace(/[^:]*$/, () => one.name)];
   });
+}
+
+/** What a connection is called, and was before. */
+type Named = Pick<Step, "kind" | "name" | "renamedFrom">;
+
+/** A connection's names; a rename is among its fields. */
+export function asNamed({ kind, name, fields }: ConnectionReport): Named {
+  const from = fields.find(({ path }) => path === "name")?.from;
+  return { kind, name, ...(typeof from === "string" ? { renamedFrom: from } : {}) };
+}
+
+/** How the engine may call connections while they are left out, by {@link keyOf}: as they were called before, too. */
+export function namesOf(connections: readonly Named[]): ReadonlySet<string> {
+  const former = connections.flatMap(({ kind, renamedFrom }) =>
+    renamedFrom === undefined ? [] : [{ kind, name: renamedFrom }],
+  );
+  return new Set([...connections, ...former].map(keyOf));
 }
 
 /** What has failed of each service, by name. */

@@ -6,11 +6,13 @@ import { withCascade } from "./cascade";
 import { connectionReports } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
 import { type Ground, prepare, refreshes, telling } from "./ground";
+import { namesOf } from "./last";
 import { lookAt, refusedWhereReadOnly, withLook } from "./look";
 import { listed, plainErrors, plainNotes } from "./pulumiWords";
 import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
+import { keyOf } from "./survey/connections";
 import { notesOnSuccessors } from "./survey/successors";
 import { refuseRenaming, undeclared } from "./undeclared";
 
@@ -81,7 +83,8 @@ async function preview(
   if (last.length === 0) return all;
   const except = last.map(({ urn }) => urn);
   const rest = await engine.preview(name, { ...operation, plan: planFile, except });
-  return { ...rest, steps: [...rest.steps.filter(({ urn }) => !except.includes(urn)), ...last] };
+  const names = namesOf(last);
+  return { ...rest, steps: [...rest.steps.filter((step) => !names.has(keyOf(step))), ...last] };
 }
 
 /** A stack's part of a report, by what the engine told. */

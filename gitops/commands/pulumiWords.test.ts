@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { INTERRUPTED } from "../report/interruption";
 import { plainErrors, plainNotes, plainWords } from "./pulumiWords";
 
 /** As the Automation API words the failure of a command. */
@@ -100,6 +101,12 @@ describe("a stack's notes", () => {
 });
 
 describe("a stack's errors", () => {
+  it("do not tell what was not come to before an interruption, and tell it without one", () => {
+    const missed = "a9: expected resource operations for urn:pulumi:a::p::t::a9 but none were seen.";
+    expect(plainErrors([missed, "update canceled"])).toEqual([INTERRUPTED]);
+    expect(plainErrors([missed])).toEqual([missed]);
+  });
+
   it("are told once, with the names of the connections that have them", () => {
     const refused = "Preview failed: SigSentry answered 401.";
     expect(plainErrors([`b: ${refused}`, "update canceled", `a: ${refused}`, "c: another one"])).toEqual([

@@ -88,6 +88,9 @@ export function plainNotes(notes: readonly string[], isSettled: (urn: string) =>
   });
 }
 
+/** What the engine says of a plan's step that it has not come to. */
+const NOT_COME_TO = /^expected resource operations for \S+ but none were seen/;
+
 /** How many names are told. */
 const MOST_NAMES = 5;
 
@@ -99,7 +102,10 @@ export function plainErrors(errors: readonly string[]): string[] {
     const words = plainWords(rest);
     names.set(words, [...(names.get(words) ?? []), ...(name === undefined ? [] : [name])]);
   }
-  return [...names].map(([words, found]) => (found.length === 0 ? words : `${listed(found)}: ${words}`));
+  // The engine misses what it was interrupted before.
+  const isInterrupted = names.has(INTERRUPTED);
+  const told = [...names].filter(([words]) => !(isInterrupted && NOT_COME_TO.test(words)));
+  return told.map(([words, found]) => (found.length === 0 ? words : `${listed(found)}: ${words}`));
 }
 
 /** Names in order, the first few of many. */

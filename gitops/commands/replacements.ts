@@ -6,7 +6,7 @@ import { connectionReports, outcomes } from "./connections";
 import { type Context, forEachShard, guarded } from "./context";
 import { asFileFields } from "./fileReport";
 import { refreshes, telling } from "./ground";
-import { type Failures, failuresIn, isFree, isLeft, together, urnsOfLast } from "./last";
+import { asNamed, type Failures, failuresIn, isFree, isLeft, together, urnsOfLast } from "./last";
 import { stackReportOfProgram } from "./plan";
 import type { Shard } from "./shards";
 import { keyOf } from "./survey/connections";
@@ -71,10 +71,12 @@ async function replace(
   due: readonly ConnectionReport[],
 ): Promise<StackReport> {
   const { ground, refresh, prune } = application;
+  // The engine's plan of a replacement under another name does not have the old one's deletion (pulumi 3.248).
+  const isRenamed = due.map(asNamed).some(({ renamedFrom }) => renamedFrom !== undefined);
   const operation = {
     targets: urnsOfLast(ground, shard.name, due),
     refresh: refreshes(shard.name, ground, refresh),
-    plan: replacementPlanOf(application, shard),
+    ...(isRenamed ? {} : { plan: replacementPlanOf(application, shard) }),
     ...telling(shard.name, prune, ground),
   };
   const planned = connectionReports(await engine.preview(shard.name, operation), shard, false);

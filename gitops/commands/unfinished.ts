@@ -1,9 +1,11 @@
 import { type Kind, SERVICE_NAMES } from "../kinds";
+import type { StackReport } from "../report/schema";
 import type { Services } from "../services";
-import type { Context } from "./context";
+import { type Context, hasFailed } from "./context";
 import { makerOf } from "./cutShort";
 import { type Ground, prepare } from "./ground";
 import { isLike, stillThere } from "./listed";
+import { messageOf } from "./pulumiWords";
 import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 import {
@@ -61,6 +63,28 @@ export async function leftBehindBy(context: Context, shard: Shard): Promise<stri
       problems.push(`${made(one, ids)} ${beforeDestroying(ids)} ${forgetting(one)} Nothing was deleted.`);
   }
   return problems;
+}
+
+/**
+ * What runs that were killed were creating is recorded now, or was looked for and not found. Pulumi would go on to keep it
+ * in mind, and somebody else's connection of that look would be taken for it.
+ */
+export async function forgetSettled(
+  { engine, progress }: Context,
+  { survey }: Ground,
+  stacks: readonly StackReport[],
+): Promise<void> {
+  const settled = stacks.filter((stack) => survey.of(stack.name)?.isCreationCutOff && isDone(stack));
+  for (const { name } of settled) {
+    // All that was asked for is done; the next application tries this again.
+    await engine.forgetCutOff(name).catch((error: unknown) => {
+      progress.say(`${name}: Pulumi still has a creation in mind that was cut off: ${messageOf(error)}`);
+    });
+  }
+}
+
+function isDone(stack: StackReport): boolean {
+  return !hasFailed(stack) && stack.connections.every(({ outcome }) => outcome !== "skipped");
 }
 
 /** No connection changes its project or its code host: what is declared for another one is another connection. */
@@ -142,4 +166,4 @@ const beforeDestroying = ([first]: readonly string[]) =>
   `It would be left behind. Take it over first, with \`adopt: ${first}\` and \`repo-connections apply\`, or delete it there.`;
 
 const forgetting = ({ stack }: UnfinishedConnection) =>
-  `If it is somebody else's, have Pulumi forget that run: \`pulumi refresh --clear-pending-creates --stack ${stack}\`.`;
+  `If it is somebody else's, have Pulumi forget that run: \`pulumi refresh --clear-pending-creates --yes --stack ${stack}\`, where its lock is left after \`pulumi cancel\`.`;

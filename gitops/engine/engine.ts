@@ -56,6 +56,8 @@ export interface Snapshot {
   readonly unfinished: readonly Unfinished[];
   /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
   readonly savedAt: number | undefined;
+  /** Whether Pulumi keeps in mind that a run was killed while it created something; it does so for ever. */
+  readonly isCreationCutOff: boolean;
   /** Whether a run was killed while it deleted something: what is recorded may be gone. */
   readonly isDeletionCutOff: boolean;
 }
@@ -89,6 +91,9 @@ const deployment = z.object({
     .transform((operations) => operations ?? []),
   resources: z.array(resource).default([]),
 });
+
+/** The type of the resource that stands for a stack itself. */
+const STACK = "pulumi:pulumi:Stack";
 
 type Deployment = z.output<typeof deployment>;
 
@@ -184,8 +189,17 @@ export class Engine {
       recorded,
       unfinished: unfinishedIn(state),
       savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
+      isCreationCutOff: state.pending_operations.some(({ type }) => type === "creating"),
       isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
     };
+  }
+
+  /** Has Pulumi forget the creations that were cut off, once it is known what became of them. Reads no service. */
+  async forgetCutOff(name: string): Promise<void> {
+    const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
+    const itself = resources.filter(({ type }) => type === STACK).map(({ urn }) => urn);
+    const stack = await Stack.select(name, this.workspace);
+    await stack.refresh({ color: "never", clearPendingCreates: true, target: itself });
   }
 
   /** Sets a secret of the stack's configuration; it is encrypted there. */

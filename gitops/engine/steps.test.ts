@@ -75,6 +75,26 @@ describe("StepReader", () => {
     expect(others).toEqual(["data", "backup"]);
   });
 
+  it("tells a replacement that is a rename as well as one, whichever half fails", () => {
+    const renamed = (op: OpType) => {
+      const { old, ...rest } = metadata(op, "b", {}, {});
+      return { ...rest, ...(old ? { old: { ...old, urn: urnOf("a") } } : {}) };
+    };
+    const pre = (op: OpType) => event({ resourcePreEvent: { metadata: renamed(op), planning: false } });
+    const deleted = [begins("delete-replaced", "a", {}), ends("delete-replaced", "a", {})];
+    expect(told(false, ...deleted, pre("replace"), pre("create-replacement")).steps).toMatchObject([
+      { name: "b", renamedFrom: "a", op: "replace", ended: "never", isOldDeleted: true },
+    ]);
+    const refused = [
+      begins("delete-replaced", "a", {}),
+      fails("delete-replaced", "a", {}),
+      error("no", urnOf("a")),
+    ];
+    expect(told(false, ...refused, pre("replace")).steps).toMatchObject([
+      { name: "b", op: "replace", ended: "failed", errors: ["no"] },
+    ]);
+  });
+
   it("tells what a connection was called when it was recorded", () => {
     const { urn, ...rest } = metadata("same", "b", {}, {});
     const old = rest.old && { ...rest.old, urn: urnOf("a") };

@@ -111,7 +111,7 @@ export class StepReader {
       return [{ urn, name: nameOf(urn), kind, ...known, ended, errors }];
     });
     const notes = [...this.#notes].map((note) => withName(note, steps));
-    return { steps, others: [...this.#others], errors: this.#unclaimed(), notes };
+    return { steps: joined(steps), others: [...this.#others], errors: this.#unclaimed(), notes };
   }
 
   #hear({ severity, urn = "", message }: DiagnosticEvent): void {
@@ -135,6 +135,30 @@ export class StepReader {
       )
       .filter((error) => !SAYS_NOTHING.test(error));
   }
+}
+
+/** Of a replacement that is a rename as well, the engine tells the deletion under the former name. */
+function joined(steps: readonly Step[]): Step[] {
+  const isHalfOf = (half: Step, whole: Step) =>
+    half.op === "replace" &&
+    half.new === undefined &&
+    half.kind === whole.kind &&
+    half.name === whole.renamedFrom;
+  const halves = steps.filter((half) => steps.some((whole) => isHalfOf(half, whole)));
+  return steps
+    .filter((step) => !halves.includes(step))
+    .map((step) => {
+      const half = halves.find((one) => isHalfOf(one, step));
+      if (half === undefined) return step;
+      const ended = half.ended === "failed" ? half.ended : step.ended;
+      const isOldDeleted = step.isOldDeleted || half.isOldDeleted;
+      return {
+        ...step,
+        ended,
+        errors: [...half.errors, ...step.errors],
+        ...(isOldDeleted ? { isOldDeleted } : {}),
+      };
+    });
 }
 
 /** The types of the stack itself and of its providers. */

@@ -121,3 +121,26 @@ test("a replacement that fails says what has become of the old connection, and n
   expect(await hosts()).toEqual(["gitlab acme/a-moves", "gitlab acme/b-moves"]);
   await project.expect(0, "plan", "--refresh");
 });
+
+test("a connection that is renamed and goes to another code host is replaced once, under its new name", async ({
+  service,
+  project,
+}) => {
+  project.environment.GITLAB_TOKEN = "glpat-the-first-token-of-this-test";
+  await project.expect(0, "init");
+  const declare = (name: string, host: string, more = "") =>
+    project.write(
+      "connections.yaml",
+      `project: ${service.projectId}
+sigsentry:
+  ${name}: { platform: ${host}, repositories: [acme/it], credentials: { token: { env: ${host.toUpperCase()}_TOKEN } }${more} }
+`,
+    );
+  await declare("before", "github");
+  await project.expect(0, "apply", "--yes");
+  await declare("now", "gitlab", ", renamedFrom: before");
+  expect(told(await project.report(2, "plan"))).toEqual([["now", "replace", undefined]]);
+  expect(told(await project.report(0, "apply", "--yes"))).toEqual([["now", "replace", "done"]]);
+  expect((await service.onlyConnection()).platform).toBe("gitlab");
+  await project.expect(0, "plan", "--refresh");
+});

@@ -103,6 +103,15 @@ test("what a killed run has made is named, whatever the file says by then", asyn
   await project.pulumi("cancel", "--yes", "--stack", "connections");
   const after = await project.report(0, "apply", "--yes");
   expect(after.stacks[0]?.notes).toEqual([]);
+  expect(
+    JSON.parse(await project.pulumi("stack", "export", "--stack", "connections")).deployment
+      .pending_operations ?? [],
+  ).toEqual([]);
+  const { id: byHand } = await service.control.sigsentry.seedConnection({
+    ...{ projectId: service.projectId, platform: "github", repositories: ["acme/lost"] },
+  });
+  await project.expect(0, "plan");
+  await service.control.sigsentry.deleteConnection(byHand);
   expect((await service.connections()).map(({ repositories }) => repositories[0]).sort()).toEqual([
     "acme/found",
     "acme/settled",

@@ -36,6 +36,8 @@ export interface SurveyedStack {
   readonly unfinished: readonly UnfinishedConnection[];
   /** When the state was written, in Unix milliseconds. */
   readonly savedAt: number | undefined;
+  /** Whether Pulumi keeps in mind that a run was killed while it created something. */
+  readonly isCreationCutOff: boolean;
   /** Whether a run was killed while it deleted something. */
   readonly isDeletionCutOff: boolean;
   /** The stack's file; absent where no file declares it any more. */

@@ -55,7 +55,7 @@ function isFormer(one: RecordedConnection, { kind, renamedFrom }: WantedConnecti
 function kept(to: WantedConnection, owner: RecordedConnection, file: string): Hindrance {
   return {
     stacks: [to.stack],
-    message: `${to.name} names ${owner.id} in adopt, which stack ${owner.stack} manages as ${owner.name} (${file}). One connection is declared once: take it out of ${to.file} or of ${file}. Nothing was done.`,
+    message: `${to.name} names ${owner.id} in adopt, which stack ${owner.stack} manages as ${owner.name} (${file}). One connection is declared once: ${to.file === file ? `take one of the two out of ${file}` : `take it out of ${to.file} or of ${file}`}. Nothing was done.`,
   };
 }
 

@@ -24,6 +24,8 @@ function wanted(stack: string, name: string, more: Partial<WantedConnection> = {
   };
 }
 
+const NOT_CUT_OFF = { isCreationCutOff: false, isDeletionCutOff: false };
+
 /** What a stack records and, unless its file is gone, what it declares. */
 function stack(
   name: string,
@@ -31,7 +33,7 @@ function stack(
   has: readonly WantedConnection[] | undefined,
 ): SurveyedStack {
   const file = has && `connections/${name}.yaml`;
-  const is = { exists: had.length > 0, unfinished: [], savedAt: undefined, isDeletionCutOff: false };
+  const is = { exists: had.length > 0, unfinished: [], savedAt: undefined, ...NOT_CUT_OFF };
   return { name, ...is, file, recorded: had, declared: has ?? [] };
 }
 

@@ -80,7 +80,10 @@ export class Survey {
   }
 }
 
-const NOTHING = { recorded: [], unfinished: [], savedAt: undefined, isDeletionCutOff: false };
+const NOTHING = {
+  ...{ recorded: [], unfinished: [], savedAt: undefined },
+  ...{ isCreationCutOff: false, isDeletionCutOff: false },
+};
 
 /** Reads what every stack of the project records. */
 export async function survey({ engine, everyShard, existing, parallel }: Context): Promise<Survey> {
@@ -89,12 +92,12 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [{ recorded, unfinished, savedAt, isDeletionCutOff }, project] = await Promise.all([
+      const [{ recorded, unfinished, ...snapshot }, project] = await Promise.all([
         exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
       return {
-        ...{ name, exists, savedAt, isDeletionCutOff, file: declared?.file },
+        ...{ ...snapshot, name, exists, file: declared?.file },
         recorded: recorded.map((one) => recordedIn(name, one)),
         unfinished: unfinished.flatMap((one) => unfinishedIn(name, one)),
         declared: declaredIn(name, declared, project),
