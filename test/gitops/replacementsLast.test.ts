@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Report } from "../../gitops/report/schema";
 import { newProject } from "../support/declared";
 import { type GitopsProject, test } from "../support/gitops";
+import { FOR_EVER_MS, killOnceFaulty } from "../support/killedRun";
 import { CALL, type TestService } from "../support/service";
 
 const CREATION = { method: "POST", path: "/v1/config/repos", times: "always" } as const;
@@ -143,4 +144,35 @@ sigsentry:
   expect(told(await project.report(0, "apply", "--yes"))).toEqual([["now", "replace", "done"]]);
   expect((await service.onlyConnection()).platform).toBe("gitlab");
   await project.expect(0, "plan", "--refresh");
+});
+
+test.for([
+  "before",
+  "after",
+] as const)("a run that is killed between the halves of a replacement is brought to its end (creation delayed %s)", async (when, {
+  service,
+  project,
+}) => {
+  const { declare, hosts } = await twoFiles(project, service);
+  await declare("a", "github");
+  await declare("b", "github");
+  await project.expect(0, "apply", "--yes");
+  await declare("a", "gitlab");
+  await declare("b", "gitlab");
+  await service.control.addFault({
+    match: { ...CREATION, times: 1 },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when },
+  });
+  await killOnceFaulty(project, service, "apply", "--yes");
+  expect(await hosts()).toEqual([
+    "github acme/b-moves",
+    ...(when === "after" ? ["gitlab acme/a-moves"] : []),
+  ]);
+
+  expect(told(await project.report(0, "apply", "--yes"))).toEqual([
+    ["a-moves", "replace", "done"],
+    ["b-moves", "replace", "done"],
+  ]);
+  expect(await hosts()).toEqual(["gitlab acme/a-moves", "gitlab acme/b-moves"]);
+  expect((await project.report(0, "plan", "--refresh")).summary.changes).toEqual({ none: 2 });
 });
