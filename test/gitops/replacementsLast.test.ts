@@ -1,4 +1,5 @@
-import { expect } from "vitest";
+import { once } from "node:events";
+import { expect, vi } from "vitest";
 import type { Report } from "../../gitops/report/schema";
 import { newProject } from "../support/declared";
 import { type GitopsProject, test } from "../support/gitops";
@@ -175,4 +176,33 @@ test.for([
   ]);
   expect(await hosts()).toEqual(["gitlab acme/a-moves", "gitlab acme/b-moves"]);
   expect((await project.report(0, "plan", "--refresh")).summary.changes).toEqual({ none: 2 });
+});
+
+test("an interruption lets the replacement that is under way come to its end, and begins no other", async ({
+  service,
+  project,
+}) => {
+  const { declare, hosts } = await twoFiles(project, service);
+  await declare("a", "github");
+  await declare("b", "github", "b-gone");
+  await project.expect(0, "apply", "--yes");
+  await declare("a", "gitlab");
+  await declare("b", "gitlab");
+  await service.control.addFault({
+    match: { ...CREATION, times: 1 },
+    effect: { kind: "delay", ms: 5_000, when: "before" },
+  });
+  const command = project.start("apply", "--yes");
+  const closed = once(command, "close");
+  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  command.kill("SIGINT");
+  expect(await closed).toEqual([130, null]);
+  expect(await hosts()).toEqual(["github acme/b-gone", "github acme/b-moves", "gitlab acme/a-moves"]);
+  expect(told(await project.report(0, "apply", "--yes"))).toEqual([
+    ["a-moves", "none", undefined],
+    ["b-moves", "replace", "done"],
+    ["b-gone", "delete", "done"],
+  ]);
 });
