@@ -154,3 +154,35 @@ test("what a killed run has made at Coregit is waited for while its list lags, o
   expect(stderr).toContain("until Coregit's list certainly shows it.");
   expect(await service.coregitConnections()).toHaveLength(2);
 });
+
+test("a list of Coregit that another stack has read before the wait is not believed", async ({
+  service,
+  project,
+}) => {
+  const file = (...labels: string[]) =>
+    [
+      "defaults: { coregit: { provider: github, accessToken: { github: { env: GITHUB_TOKEN } } } }",
+      "coregit:",
+      ...labels.map((label) => `  ${label}: { label: ${label} }`),
+      "",
+    ].join("\n");
+  await project.expect(0, "init", "--folder-for", "a");
+  await project.write("connections/a.yaml", file("stays"));
+  await project.write("connections/b.yaml", file("other"));
+  await project.expect(0, "apply", "--yes");
+  await project.write("connections/a.yaml", file("stays", "lost"));
+  await service.control.addFault({
+    match: { method: "POST", path: CREATIONS.coregit },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
+  });
+  await killOnceFaulty(project, service, "apply", "--yes");
+  const lost = (await service.coregitConnections()).find(({ label }) => label === "lost");
+  await service.control.coregit.changeSettings({ listLagMs: 38_000 });
+  project.environment.COREGIT_LIST_LAG_SECONDS = "40";
+  await project.write("connections/a.yaml", file("stays"));
+  const { stacks } = await project.report(1, "apply", "--yes");
+  expect(stacks.map(({ errors }) => errors.join("\n"))).toEqual([
+    expect.stringContaining(`${lost?.id} at Coregit looks like what it made`),
+    "",
+  ]);
+});
