@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+
 /** How a user's Ctrl-C, or a signal, reaches a command. */
 export interface Interruption {
   /** Nothing new is to be begun. */

@@ -128,10 +128,10 @@ async function madeFor(
 ): Promise<string[]> {
   const { project = shard.declared?.project } = one;
   const services = await servicesOf(context, { ...shard, exists: true }, [], project);
-  if (!services.isReady(one.kind)) return [];
+  // What could not be looked for is not settled, and must not be forgotten.
+  if (!services.isReady(one.kind)) throw new Error(notLookedFor(one));
   const { records, error } = await lists.of(services, one.kind);
-  // What the stack's own services answer is told of the stack.
-  if (error !== undefined && project !== shard.declared?.project) throw new Error(error);
+  if (error !== undefined) throw new Error(error);
   const free = records
     .filter(({ state }) => isLike(one, state))
     .map(({ id }) => id)
@@ -144,6 +144,10 @@ async function madeFor(
     return maker !== "another" && !isDeclared;
   });
   return stillThere(services, one.kind, left);
+}
+
+function notLookedFor({ kind, name }: UnfinishedConnection): string {
+  return `A run was cut short while it was creating ${name} at ${SERVICE_NAMES[kind]}, and what it made cannot be looked for without a valid API key (${kind}:apiKey). Nothing was done.`;
 }
 
 function made({ kind, name }: UnfinishedConnection, ids: readonly string[]): string {
