@@ -33,10 +33,10 @@ export async function lookAtUnfinished(context: Context, shard: Shard, ground: G
   const leftBehind: string[] = [];
   for (const one of unfinished) {
     const wanted = declared.find((other) => isOf(one, other));
-    if (wanted?.adopt !== undefined || wanted?.allowDuplicate) continue;
+    if (wanted?.adopt !== undefined || hasAnotherMade(one, wanted)) continue;
     const ids = await madeFor(context, shard, one, wanted !== undefined, ground);
     if (ids.length === 0) continue;
-    if (wanted) ofDeclared.set(keyOf(wanted), `${made(one, ids)} ${toGoOn(ids)} Nothing was done.`);
+    if (wanted) ofDeclared.set(keyOf(wanted), `${made(one, ids)} ${toGoOn(one, ids)} Nothing was done.`);
     else
       leftBehind.push(
         `${made(one, ids)} ${fateOf(one, declared)} ${toTakeOver(one, ids)} ${forgetting(one)} Nothing was done.`,
@@ -85,6 +85,11 @@ export async function forgetSettled(
 
 function isDone(stack: StackReport): boolean {
   return !hasFailed(stack) && stack.connections.every(({ outcome }) => outcome !== "skipped");
+}
+
+/** Whether duplicates were allowed after the run was killed: for one that was allowed one before, its own is looked for. */
+function hasAnotherMade(one: UnfinishedConnection, wanted: WantedConnection | undefined): boolean {
+  return wanted?.allowDuplicate === true && !one.allowDuplicate;
 }
 
 /** No connection changes its project or its code host: what is declared for another one is another connection. */
@@ -140,8 +145,7 @@ async function madeFor(
   const home = await context.engine.home();
   const left = free.filter((id) => {
     const maker = makerOf(id, one, home, services);
-    if (maker === "unknown") return !one.allowDuplicate;
-    return maker !== "another" && !isDeclared;
+    return maker === "unknown" || (maker !== "another" && !isDeclared);
   });
   return stillThere(services, one.kind, left);
 }
@@ -155,8 +159,10 @@ function made({ kind, name }: UnfinishedConnection, ids: readonly string[]): str
   return `A run was cut short while it was creating ${name}, and ${ids.join(", ")} at ${SERVICE_NAMES[kind]} ${looks} like what it made; no stack of this project manages ${them}.`;
 }
 
-const toGoOn = ([first]: readonly string[]) =>
-  `To go on with it, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`.`;
+const toGoOn = (one: UnfinishedConnection, [first]: readonly string[]) =>
+  one.allowDuplicate
+    ? `To go on with it, declare \`adopt: ${first}\` in the place of \`allowDuplicate: true\`. ${forgetting(one)}`
+    : `To go on with it, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`.`;
 
 function fateOf(one: UnfinishedConnection, declared: readonly WantedConnection[]): string {
   const isDeclared = declared.some((other) => keyOf(other) === keyOf(one));

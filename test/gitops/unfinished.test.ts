@@ -186,3 +186,82 @@ test("a list of Coregit that another stack has read before the wait is not belie
     "",
   ]);
 });
+
+test("what a killed run was allowed to make twice is not forgotten on another machine", async ({
+  service,
+  project,
+}) => {
+  await service.control.sigsentry.seedConnection({
+    ...{ projectId: service.projectId, platform: "github", repositories: ["acme/twice"] },
+  });
+  const line = "  twice: { repositories: [acme/twice], allowDuplicate: true }";
+  await killedWhileCreating(project, service, "sigsentry", line);
+  onAnotherMachine(project);
+  const ids = (await service.connections())
+    .filter(({ repositories }) => repositories[0] === "acme/twice")
+    .map(({ id }) => id);
+  expect(ids).toHaveLength(2);
+  const made = (error: string | undefined) => {
+    expect(error).toContain("A run was cut short while it was creating twice");
+    for (const id of ids) expect(error).toContain(id);
+    expect(error).toContain("`pulumi refresh --clear-pending-creates --yes --stack connections`");
+  };
+
+  // Declared still, and gone from the file.
+  const [declared] = (await project.report(1, "apply", "--yes")).stacks;
+  made(declared?.connections.find(({ name }) => name === "twice")?.error);
+  await declare(project, service);
+  made((await project.report(1, "apply", "--yes")).stacks[0]?.errors.join("\n"));
+  expect(await service.connections()).toHaveLength(3);
+
+  // The advice is good.
+  await project.pulumi("cancel", "--yes", "--stack", "connections");
+  await project.pulumi("refresh", "--clear-pending-creates", "--yes", "--stack", "connections");
+  expect((await project.report(0, "plan")).stacks[0]?.errors).toEqual([]);
+});
+
+test("what a killed run has made is not forgotten when it could not be looked for", async ({
+  service,
+  project,
+}) => {
+  const id = await killedWhileCreating(
+    project,
+    service,
+    "sigsentry",
+    "  lost: { repositories: [acme/lost] }",
+  );
+  onAnotherMachine(project);
+  await project.pulumi("cancel", "--yes", "--stack", "connections");
+  const pending = async () =>
+    JSON.parse(await project.pulumi("stack", "export", "--stack", "connections")).deployment
+      .pending_operations?.length;
+
+  // Nothing of SigSentry's is left in the file, and there is no key to it.
+  const key = project.environment.SIGSENTRY_API_KEY;
+  delete project.environment.SIGSENTRY_API_KEY;
+  const coregitOnly = [
+    "defaults: { coregit: { provider: github, accessToken: { github: { env: GITHUB_TOKEN } } } }",
+    "coregit: { stays: { label: stays }, another: { label: another } }",
+    "",
+  ].join("\n");
+  await project.write("connections.yaml", coregitOnly);
+  const [keyless] = (await project.report(1, "apply", "--yes")).stacks;
+  expect(keyless?.errors.join("\n")).toContain(
+    "A run was cut short while it was creating lost at SigSentry, and what it made cannot be looked for without a valid API key (sigsentry:apiKey). Nothing was done.",
+  );
+  expect(await pending()).toBe(1);
+
+  // SigSentry does not answer.
+  project.environment.SIGSENTRY_API_KEY = key;
+  await declare(project, service);
+  await service.control.addFault({
+    match: { method: "GET", path: CREATIONS.sigsentry },
+    effect: { kind: "status", status: 403 },
+  });
+  await project.report(1, "apply", "--yes");
+  expect(await pending()).toBe(1);
+  await service.control.clearFaults();
+  expect((await project.report(1, "apply", "--yes")).stacks[0]?.errors.join("\n")).toContain(
+    `${id} at SigSentry looks like what it made`,
+  );
+});
