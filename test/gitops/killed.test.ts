@@ -1,40 +1,9 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { declareStacks } from "../support/declared";
-import { type GitopsProject, test } from "../support/gitops";
-import { killTree } from "../support/killTree";
-import type { TestService } from "../support/service";
+import { test } from "../support/gitops";
+import { endedInFaults, FOR_EVER_MS, killOnceFaulty } from "../support/killedRun";
 
-const FOR_EVER_MS = 600_000;
 const LIST = "/v1/config/repos";
-
-interface Work {
-  readonly service: TestService;
-  readonly project: GitopsProject;
-}
-
-/** Runs a command until every fault is used up, and has it ended there; the exit code and the signal it ended with. */
-async function endedInFaults(
-  { service: { control }, project }: Work,
-  args: readonly string[],
-  end: (command: ChildProcess) => unknown,
-): Promise<unknown[]> {
-  const command = project.start(...args);
-  const closed = once(command, "close");
-  await vi.waitUntil(async () => (await control.faults()).every(({ usedUp }) => usedUp), {
-    timeout: 120_000,
-  });
-  await end(command);
-  const ending = await closed;
-  await control.clearFaults();
-  return ending;
-}
-
-async function kill({ pid }: ChildProcess): Promise<void> {
-  if (pid === undefined) throw new Error("it was not started");
-  await killTree(pid);
-}
 
 test("an application that is killed half-way ends right when it is run again", async ({
   service,
@@ -46,7 +15,7 @@ test("an application that is killed half-way ends right when it is run again", a
     const match = { method: "POST" as const, path: LIST, nth: when === "before" ? 2 : 5 };
     await service.control.addFault({ match, effect: { kind: "delay", ms: FOR_EVER_MS, when } });
   }
-  await endedInFaults({ service, project }, ["apply", "--yes", "--parallel", "2"], kill);
+  await killOnceFaulty(project, service, "apply", "--yes", "--parallel", "2");
 
   const { stderr } = await project.expect(0, "apply", "--yes");
   expect(stderr).toContain("was locked by a process of this machine that is gone; the lock is lifted.");
@@ -72,7 +41,7 @@ test("what a killed destroy has deleted is made again by apply", async ({ servic
     match: { method: "DELETE", path: `${LIST}/*`, nth: 2 },
     effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
   });
-  await endedInFaults({ service, project }, ["destroy", "--yes"], kill);
+  await killOnceFaulty(project, service, "destroy", "--yes");
   expect(await service.connections(alpha)).toEqual([]);
   expect((await project.report(2, "plan")).summary.changes).toEqual({ create: 2 });
   await project.expect(0, "apply", "--yes");
@@ -86,7 +55,7 @@ test("an interrupted application comes to its end in good order", async ({ servi
     effect: { kind: "delay", ms: FOR_EVER_MS, when: "before" },
   });
   const applying = ["apply", "--yes", "--parallel", "1"];
-  const ending = await endedInFaults({ service, project }, applying, (command) => command.kill("SIGINT"));
+  const ending = await endedInFaults(project, service, applying, (command) => command.kill("SIGINT"));
   expect(ending).toEqual([130, null]);
   expect(await service.connections(ids.beta)).toEqual([]);
   // Nothing is locked, nothing is made twice.

@@ -68,6 +68,11 @@ test("what a killed run has made is named, whatever the file says by then", asyn
     `lost: an earlier run on this machine was cut short while it was creating it, and ${id} looks like what it made.`,
   );
 
+  // It is in no state, so it cannot have drifted.
+  expect((await project.report(0, "drift")).stacks[0]?.notes).toContain(
+    "An earlier run was cut off while it was at work on lost. What became of that is found out, and brought to its end, by apply.",
+  );
+
   // Gone from the file; renamed, with other repositories; and everything is to be deleted.
   await declare(project, service);
   expect((await project.report(1, "plan")).stacks[0]?.errors.join("\n")).toContain(made);
