@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Listing, type Records, recordsOf } from "./listing";
+import { Collection, Listing, type Records } from "./listing";
 
 /** A listing whose lists are answered by hand, in the order in which they were started. */
 function byHand() {
@@ -112,21 +112,23 @@ describe("Listing", () => {
   });
 });
 
-describe("recordsOf", () => {
+describe("Collection", () => {
   const identified = z.object({ id: z.string().min(1) });
 
-  it("keeps each item as it came, by its id, and counts those without one", () => {
-    const items = [{ id: "a", more: 1 }, { id: "" }, { id: 7 }, {}, null, "a", { id: "b" }];
-    expect(recordsOf(items, identified)).toEqual({
-      byId: new Map([
-        ["a", { id: "a", more: 1 }],
-        ["b", { id: "b" }],
-      ]),
-      unidentified: 5,
-    });
+  it("keeps each item as it came, by its id, and counts those without one", async () => {
+    const records = new Collection(identified);
+    await records.add([{ id: "a", more: 1 }, { id: "" }, { id: 7 }, {}, null]);
+    await records.add(["a", { id: "b" }]);
+    expect([...records.byId]).toEqual([
+      ["a", { id: "a", more: 1 }],
+      ["b", { id: "b" }],
+    ]);
+    expect([records.unidentified, records.length]).toEqual([5, 7]);
   });
 
-  it("is of nothing what is nothing", () => {
-    expect(recordsOf([], identified)).toEqual({ byId: new Map(), unidentified: 0 });
+  it("is of nothing what is nothing", async () => {
+    const records = new Collection(identified);
+    await records.add([]);
+    expect([records.byId.size, records.unidentified, records.length]).toEqual([0, 0, 0]);
   });
 });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Inventory, Listed, Properties, Unreadable } from "./lifecycle";
 import { UnknownForm } from "./recorded";
+import { inSlices } from "./slices";
 
 /** Everything in a project, none of it looked into. */
 export interface Records {
@@ -9,13 +10,24 @@ export interface Records {
   readonly unidentified: number;
 }
 
-/** Sorts listed items by their ids, where these can be read. */
-export function recordsOf(items: readonly unknown[], identified: z.ZodType<{ id: string }>): Records {
-  const entries = items.flatMap((item): [string, unknown][] => {
-    const record = identified.safeParse(item);
-    return record.success ? [[record.data.id, item]] : [];
-  });
-  return { byId: new Map(entries), unidentified: items.length - entries.length };
+/** Listed items by their ids, where these can be read; a list in pages adds one page after the other. */
+export class Collection implements Records {
+  readonly byId = new Map<string, unknown>();
+  unidentified = 0;
+  /** How many items were added. */
+  length = 0;
+
+  constructor(private readonly identified: z.ZodType<{ id: string }>) {}
+
+  /** Adds items. */
+  async add(items: readonly unknown[]): Promise<void> {
+    this.length += items.length;
+    await inSlices(items, (item) => {
+      const record = this.identified.safeParse(item);
+      if (record.success) this.byId.set(record.data.id, item);
+      else this.unidentified += 1;
+    });
+  }
 }
 
 /**
@@ -23,20 +35,20 @@ export function recordsOf(items: readonly unknown[], identified: z.ZodType<{ id:
  *
  * @param stateOf throws {@link UnknownForm} for a record that it cannot read.
  */
-export function inventoryOf(
+export async function inventoryOf(
   { byId, unidentified }: Records,
   stateOf: (record: unknown) => Properties,
-): Inventory {
+): Promise<Inventory> {
   const listed: Listed[] = [];
   const unreadable: Unreadable[] = [];
-  for (const [id, record] of byId) {
+  await inSlices(byId, ([id, record]) => {
     try {
       listed.push({ id, state: stateOf(record) });
     } catch (error) {
       if (!(error instanceof UnknownForm)) throw error;
       unreadable.push({ id, reason: error.reason });
     }
-  }
+  });
   for (let index = 0; index < unidentified; index++) unreadable.push({ id: undefined, reason: "id" });
   return { listed, unreadable };
 }

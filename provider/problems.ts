@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
 import { nearest } from "./nearest";
+import { shortened } from "./quote";
 import { Redactor } from "./redact";
 import { holdsUnknown } from "./values";
 
@@ -98,8 +99,12 @@ function describe({ found, written }: Found, isSecret: boolean): string {
   if (found === null) return "null";
   if (typeof found === "object") return "an object";
   if (isSecret) return article(typeof found);
-  return SHAPES.redact(isTaken(found) && written !== undefined ? written : JSON.stringify(found));
+  const text = isTaken(found) && written !== undefined ? written : JSON.stringify(found);
+  return shortened(SHAPES.redact(text), MOST_SHOWN);
 }
+
+/** As much as is shown of what was found, in characters. */
+const MOST_SHOWN = 200;
 
 /** Masks what looks like a token, put where no secret is expected. */
 const SHAPES = new Redactor();

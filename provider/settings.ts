@@ -1,4 +1,6 @@
+import { problemWithAddress } from "./address";
 import type { Problem } from "./lifecycle";
+import { isLoopback } from "./loopback";
 import { sentence } from "./quote";
 import { problemWithSecret } from "./secrets/impossible";
 
@@ -35,19 +37,10 @@ export function problemWithBaseUrl(key: string, baseUrl: string, defaultUrl: str
 
 function messageAboutBaseUrl(baseUrl: string, defaultUrl: string): string | undefined {
   if (!URL.canParse(baseUrl)) return `is not a URL; the default is ${defaultUrl}.`;
+  const problem = problemWithAddress(baseUrl);
+  if (problem !== undefined) return sentence(problem);
   const url = new URL(baseUrl);
-  if (url.username || url.password) return "must not contain a user name or password.";
-  if (url.search || url.hash) return "must not contain a query or a fragment.";
   if (/\/v1\/*$/.test(url.pathname)) return "must not end in /v1: the provider adds it.";
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return undefined;
   return "must start with https:// (http:// is accepted for this machine itself only): credentials travel over it.";
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-/** An address without slashes at its end, as paths are put behind it. */
-export function withoutSlash(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, "");
 }

@@ -83,11 +83,11 @@ const atCoregit = (label: fc.Arbitrary<unknown>) =>
 const EMPTY = "defaults: { sigsentry: { lookbackDays: 12, isActive: false } }\n";
 
 /** What an import would read of these records, make of them, and what the file then declares. */
-function imported(kind: Kind, records: readonly object[]) {
+async function imported(kind: Kind, records: readonly object[]) {
   const byId = new Map(records.map((record, index) => [`id_${index}`, { ...record, id: `id_${index}` }]));
   const stateOf = (record: unknown): Properties =>
     kind === "sigsentry" ? sigsentryStateOf(record, {}) : coregitStateOf(record, {});
-  const { listed, unreadable } = inventoryOf({ byId, unidentified: 0 }, stateOf);
+  const { listed, unreadable } = await inventoryOf({ byId, unidentified: 0 }, stateOf);
   const found: (Found | Unknown)[] = [...listed, ...unreadable].map((one) => ({ ...one, kind }));
   const { entries, leftOut } = importable(found, stackOf(`${EMPTY}${kind}: {}\n`));
   const stack = stackOf(appendConnections(`${EMPTY}${kind}: {}\n`, entries));
@@ -102,8 +102,8 @@ function stackOf(content: string): DeclaredStack {
 
 describe("what an import writes of SigSentry's records", () => {
   /** Loading throws where `validate` would refuse something. */
-  const check = (records: readonly object[]) => {
-    const { listed, entries, leftOut, stack } = imported("sigsentry", records);
+  const check = async (records: readonly object[]) => {
+    const { listed, entries, leftOut, stack } = await imported("sigsentry", records);
     expect(entries.length + leftOut.length).toBe(records.length);
     for (const { name: given, connection } of entries) {
       const { credentials, adopt, ...declared } = stack.sigsentry[given] ?? {};
@@ -115,20 +115,21 @@ describe("what an import writes of SigSentry's records", () => {
     return leftOut;
   };
 
-  it("is valid and declares the same, whatever the service may hold by its own rules", () => {
+  it("is valid and declares the same, whatever the service may hold by its own rules", async () => {
     const records = fc.array(ordinary, { minLength: 1, maxLength: 3 });
-    fc.assert(
-      fc.property(records, (some) => {
-        expect(check(some)).toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(records, async (some) => {
+        expect(await check(some)).toEqual([]);
       }),
       { numRuns: 100 },
     );
   });
 
-  it("is valid whatever else stands there, and each connection is either declared as it is or named", () => {
-    fc.assert(
-      fc.property(fc.array(odd, { minLength: 1, maxLength: 3 }), (some) => {
-        for (const note of check(some)) expect(note).toMatch(/^Connection id_\d of SigSentry is left out/);
+  it("is valid whatever else stands there, and each connection is either declared as it is or named", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(odd, { minLength: 1, maxLength: 3 }), async (some) => {
+        for (const note of await check(some))
+          expect(note).toMatch(/^Connection id_\d of SigSentry is left out/);
       }),
       { numRuns: 100 },
     );
@@ -136,8 +137,8 @@ describe("what an import writes of SigSentry's records", () => {
 });
 
 describe("what an import writes of Coregit's records", () => {
-  const check = (records: readonly object[]) => {
-    const { entries, leftOut, stack } = imported("coregit", records);
+  const check = async (records: readonly object[]) => {
+    const { entries, leftOut, stack } = await imported("coregit", records);
     expect(entries.length + leftOut.length).toBe(records.length);
     for (const { name: given, connection } of entries)
       expect(stack.coregit[given]).toEqual({
@@ -149,27 +150,28 @@ describe("what an import writes of Coregit's records", () => {
     return leftOut;
   };
 
-  it("is valid and declares the same label, whatever it is", () => {
+  it("is valid and declares the same label, whatever it is", async () => {
     const label = fc.oneof(text, fc.string({ unit: "binary" }), fc.constantFrom("", "null", "~", "1e3", 7));
-    fc.assert(
-      fc.property(fc.array(atCoregit(label), { minLength: 1, maxLength: 4 }), (some) => {
-        for (const note of check(some)) expect(note).toMatch(/^Connection id_\d of Coregit is left out/);
+    await fc.assert(
+      fc.asyncProperty(fc.array(atCoregit(label), { minLength: 1, maxLength: 4 }), async (some) => {
+        for (const note of await check(some))
+          expect(note).toMatch(/^Connection id_\d of Coregit is left out/);
       }),
       { numRuns: 100 },
     );
   });
 
-  it("keeps spaces and line breaks of a label", () => {
+  it("keeps spaces and line breaks of a label", async () => {
     const labels = [" \n", "\n ", "a\n  b\n", " a ", "\t", "a\u2028b", "\u2029\u00a0"];
-    expect(check(labels.map((label) => ({ provider: "github", label })))).toEqual([]);
+    expect(await check(labels.map((label) => ({ provider: "github", label })))).toEqual([]);
   });
 
-  it("leaves none out that has an ordinary label", () => {
+  it("leaves none out that has an ordinary label", async () => {
     const label = fc.stringMatching(/^[\p{L}\p{N} .,:#'"{}[\]&*!|>%@`-]{1,20}$/u);
     const known = fc.record({ provider: fc.constantFrom("github", "gitlab"), label });
-    fc.assert(
-      fc.property(fc.array(known, { maxLength: 4 }), (some) => {
-        expect(check(some)).toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(fc.array(known, { maxLength: 4 }), async (some) => {
+        expect(await check(some)).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -3,7 +3,7 @@ import { sentence } from "../../provider/quote";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
 import { type Kind, SERVICE_NAMES } from "../kinds";
 import { importedFields } from "./importedFields";
-import { nameFor } from "./importedNames";
+import { Names } from "./importedNames";
 import { isLike } from "./listed";
 import { declaredConnections } from "./references";
 import type { WantedConnection } from "./survey/connections";
@@ -36,7 +36,7 @@ export function importable(
   declared: DeclaredStack,
   awaited: readonly WantedConnection[] = [],
 ): Importable {
-  const taken = new Set(declaredConnections(declared).map(({ name }) => name));
+  const names = new Names(declaredConnections(declared).map(({ name }) => name));
   const entries: (NewConnection & { readonly connection: Found })[] = [];
   const leftOut: string[] = [];
   for (const connection of found) {
@@ -52,7 +52,7 @@ export function importable(
     const entry = { kind: connection.kind, name: "it", fields: importedFields(connection, declared) };
     const problems = problemsWithWriting(entry);
     if (problems.length > 0) leftOut.push(aboutUnwritable(connection, problems));
-    else entries.push({ ...entry, name: nameFor(connection, taken), connection });
+    else entries.push({ ...entry, name: names.nameFor(connection), connection });
   }
   return { entries, leftOut };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { declarations } from "../testing/declared";
 import type { Found } from "./importable";
 import { importedFields } from "./importedFields";
-import { nameFor } from "./importedNames";
+import { Names } from "./importedNames";
 
 const found = (more: object = {}): Found => ({
   kind: "sigsentry",
@@ -64,19 +64,19 @@ describe("importedFields", () => {
   });
 });
 
-describe("nameFor", () => {
+describe("Names", () => {
   it("takes the repository's name, and keeps names apart", () => {
-    const taken = new Set(["payments"]);
-    expect(nameFor(found(), taken)).toBe("checkout");
-    expect(nameFor(found(), taken)).toBe("checkout-gitlab");
-    expect(nameFor(found(), taken)).toBe("checkout-2");
-    expect(nameFor(found(), taken)).toBe("checkout-3");
-    expect(nameFor(found({ repositories: ["x/payments"] }), taken)).toBe("payments-gitlab");
+    const names = new Names(["payments"]);
+    expect(names.nameFor(found())).toBe("checkout");
+    expect(names.nameFor(found())).toBe("checkout-gitlab");
+    expect(names.nameFor(found())).toBe("checkout-2");
+    expect(names.nameFor(found())).toBe("checkout-3");
+    expect(names.nameFor(found({ repositories: ["x/payments"] }))).toBe("payments-gitlab");
   });
 
   it("makes a name of any label", () => {
     const of = (label: string) =>
-      nameFor({ kind: "coregit", id: "x", state: { provider: "github", label } }, new Set());
+      new Names([]).nameFor({ kind: "coregit", id: "x", state: { provider: "github", label } });
     expect(of("CI, read only")).toBe("ci-read-only");
     expect(of("Schlüssel")).toBe("schlu-ssel");
     expect(of("ключ")).toBe("connection");

@@ -3,23 +3,38 @@ import type { Found } from "./importable";
 /** As long as a name may be; see the file's format. */
 const LONGEST = 100;
 
-/**
- * A name for a connection that has none: its only or first repository's, or its label; made unique by its code
- * host, then by a number.
- *
- * @param taken the names that are in use; the new one is added.
- */
-export function nameFor({ kind, state }: Found, taken: Set<string>): string {
-  const base =
-    slug(kind === "sigsentry" ? lastPart(state.repositories) : String(state.label)) || "connection";
-  const host = slug(String(kind === "sigsentry" ? state.platform : state.provider));
-  const candidates = [base, `${base}-${host}`];
-  let name = candidates.find((candidate) => !taken.has(candidate));
-  for (let number = 2; name === undefined; number += 1) {
-    if (!taken.has(`${base}-${number}`)) name = `${base}-${number}`;
+/** Names connections that have none. */
+export class Names {
+  readonly #taken: Set<string>;
+  /** The last number behind each name: thousands may have one label, and none is counted twice. */
+  readonly #numbers = new Map<string, number>();
+
+  /** @param taken the names that are in use. */
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
   }
-  taken.add(name);
-  return name;
+
+  /**
+   * A name for a connection: its only or first repository's, or its label; made unique by its code host, then by a
+   * number.
+   */
+  nameFor({ kind, state }: Found): string {
+    const base =
+      slug(kind === "sigsentry" ? lastPart(state.repositories) : String(state.label)) || "connection";
+    const host = slug(String(kind === "sigsentry" ? state.platform : state.provider));
+    const free = [base, `${base}-${host}`].find((candidate) => !this.#taken.has(candidate));
+    const name = free ?? this.#numbered(base);
+    this.#taken.add(name);
+    return name;
+  }
+
+  #numbered(base: string): string {
+    let number = this.#numbers.get(base) ?? 1;
+    do number += 1;
+    while (this.#taken.has(`${base}-${number}`));
+    this.#numbers.set(base, number);
+    return `${base}-${number}`;
+  }
 }
 
 function lastPart(repositories: unknown): string {

@@ -63,15 +63,16 @@ function valueChange(path: string, from: unknown, to: unknown): FieldChange {
 }
 
 function setChange(path: string, from: readonly string[] = [], to: readonly string[] = []): FieldChange[] {
-  const added = to.filter((entry) => !from.includes(entry)).sort();
-  const removed = from.filter((entry) => !to.includes(entry)).sort();
+  const [before, after] = [new Set(from), new Set(to)];
+  const added = to.filter((entry) => !before.has(entry)).sort();
+  const removed = from.filter((entry) => !after.has(entry)).sort();
   return added.length + removed.length === 0 ? [] : [{ path, ...sides(added, removed) }];
 }
 
 type Mapping = z.output<typeof mapping>;
 
 function mappingChanges(from: readonly Mapping[] = [], to: readonly Mapping[] = []): FieldChange[] {
-  const keyOf = (entry: Mapping) => keyAmong(entry, from, to);
+  const keyOf = keysAmong(from, to);
   const before = new Map(from.map((entry) => [keyOf(entry), entry]));
   const after = new Map(to.map((entry) => [keyOf(entry), entry]));
   const added = to.filter((entry) => !before.has(keyOf(entry))).map(shown);
@@ -86,11 +87,21 @@ function mappingChanges(from: readonly Mapping[] = [], to: readonly Mapping[] = 
 }
 
 /** The shortest name of a mapping that no other of either side has: so a folder that changed is told as such. */
-function keyAmong(entry: Mapping, ...both: readonly (readonly Mapping[])[]): string {
-  const names = namesOf(entry);
-  const isOnly = (name: string, length: number) =>
-    both.every((side) => side.filter((other) => namesOf(other)[length] === name).length <= 1);
-  return names.find(isOnly) ?? JSON.stringify(entry);
+function keysAmong(...sides: readonly (readonly Mapping[])[]): (entry: Mapping) => string {
+  const repeated = new Set(sides.flatMap(repeatedNames));
+  const isOnly = (name: string, parts: number) => !repeated.has(`${parts} ${name}`);
+  return (entry) => namesOf(entry).find(isOnly) ?? JSON.stringify(entry);
+}
+
+/** The names that several mappings of one side have, with the number of their parts before them. */
+function repeatedNames(side: readonly Mapping[]): string[] {
+  const seen = new Set<string>();
+  const names = side.flatMap((entry) => namesOf(entry).map((name, parts) => `${parts} ${name}`));
+  return names.filter((name) => {
+    if (seen.has(name)) return true;
+    seen.add(name);
+    return false;
+  });
 }
 
 /** By service and repository, then also by folder, then also by branch. */

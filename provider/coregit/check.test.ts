@@ -29,6 +29,8 @@ const inputsOf = (news: Properties, olds: Properties = {}) => check(news, olds, 
 const problems = (news: Properties, olds: Properties = {}) =>
   check(news, olds, context).problems.map(({ path, message }) => `${path}: ${message}`);
 
+const NO_ID = `is no id of Coregit's: those have 1 to 255 letters, digits, dots, hyphens, underscores and tildes, and are neither "." nor ".."`;
+
 describe("check normalises", () => {
   it("fills in the defaults", () => {
     expect(check(github, {}, context)).toEqual({
@@ -255,7 +257,13 @@ describe("check refuses", () => {
       { label: `my ${TOKEN}` },
       'label: is a token itself, which everybody could read there, found "my [secret]"',
     ],
-    ["an empty id", { adopt: "" }, "adopt: must be a connection's id, without white space"],
+    ["an empty id", { adopt: "" }, `adopt: ${NO_ID}`],
+    ["the folder above for an id", { adopt: ".." }, `adopt: ${NO_ID}, found ".."`],
+    ["the folder itself for an id", { adopt: "." }, `adopt: ${NO_ID}, found "."`],
+    ["an encoded folder for an id", { adopt: "%2E%2E" }, `adopt: ${NO_ID}, found "%2E%2E"`],
+    ["a path for an id", { adopt: "a/../b" }, `adopt: ${NO_ID}, found "a/../b"`],
+    ["a control character in an id", { adopt: "a\u001b[2J" }, `adopt: ${NO_ID}, found "a\\u001b[2J"`],
+    ["an endless id", { adopt: "a".repeat(9_000) }, `adopt: ${NO_ID}, found "${"a".repeat(199)}…`],
     ["no token", { accessToken: undefined }, MISSING],
     ["null for a token", { accessToken: null }, MISSING],
     ["an empty token", { accessToken: "" }, "accessToken: is empty"],
@@ -311,11 +319,7 @@ describe("check refuses", () => {
       { accessTokenVersion: "2" },
       'accessTokenVersion: must be a whole number from 1, found "2"',
     ],
-    [
-      "an id with a line break",
-      { adopt: "id\n" },
-      'adopt: must be a connection\'s id, without white space, found "id\\n"',
-    ],
+    ["an id with a line break", { adopt: "id\n" }, `adopt: ${NO_ID}, found "id\\n"`],
     ["an id as number", { adopt: 7 }, "adopt: must be a string, found 7"],
     ["a switch as text", { verify: "yes" }, 'verify: must be a boolean, found "yes"'],
     ["a switch as number", { deletionProtection: 1 }, "deletionProtection: must be a boolean, found 1"],

@@ -38,15 +38,15 @@ describe("CoregitClient", () => {
       listOf(),
     ]);
     expect(await client.create(creation)).toEqual({ id: "a", external_username: "robot" });
-    await client.update("a/../b?c", { label: "x" });
+    await client.update("a.b~c", { label: "x" });
     expect(await client.test("a b")).toEqual({ valid: true, username: "robot" });
-    await client.delete("a%2F");
+    await client.delete("c_d");
     await client.list();
     expect(seen).toEqual([
       { method: "POST", url: "/v1/connections", body: JSON.stringify(creation) },
-      { method: "PATCH", url: "/v1/connections/a%2F..%2Fb%3Fc", body: '{"label":"x"}' },
+      { method: "PATCH", url: "/v1/connections/a.b~c", body: '{"label":"x"}' },
       { method: "POST", url: "/v1/connections/a%20b/test", body: "" },
-      { method: "DELETE", url: "/v1/connections/a%252F", body: "" },
+      { method: "DELETE", url: "/v1/connections/c_d", body: "" },
       { method: "GET", url: "/v1/connections", body: "" },
     ]);
     for (const sent of headers) {
@@ -234,19 +234,15 @@ describe("a list", () => {
   it("has everything by its id, as it came", async () => {
     const records = [{ id: "a", label: 7 }, { id: "b" }];
     const { client } = await clientOf([listOf(...records)]);
-    expect(await client.list()).toEqual({
-      byId: new Map([
-        ["a", { id: "a", label: 7 }],
-        ["b", { id: "b" }],
-      ]),
-      unidentified: 0,
-    });
+    const { byId, unidentified } = await client.list();
+    expect([...byId.entries(), unidentified]).toEqual([["a", { id: "a", label: 7 }], ["b", { id: "b" }], 0]);
   });
 
   it("counts what has no id that can be read", async () => {
     const odd = [{ id: "a b" }, { id: "" }, { id: "a\u0000" }, { id: 7 }, { label: "x" }, null, "a", []];
     const { client } = await clientOf([listOf(...odd, { id: "a" })]);
-    expect(await client.list()).toEqual({ byId: new Map([["a", { id: "a" }]]), unidentified: odd.length });
+    const { byId, unidentified } = await client.list();
+    expect([...byId, unidentified]).toEqual([["a", { id: "a" }], odd.length]);
   });
 
   it.each<[string, Said]>([
@@ -258,6 +254,15 @@ describe("a list", () => {
   ])("is not %s", async (_, said) => {
     const { client } = await clientOf([said]);
     await expect(client.list()).rejects.toThrow(UNDOCUMENTED);
+  });
+
+  it("is refused where it has more than any plan allows", async () => {
+    const { client } = await clientOf([
+      listOf(...Array.from({ length: 10_001 }, (_, id) => ({ id: `${id}` }))),
+    ]);
+    await expect(client.list()).rejects.toThrow(
+      "Coregit's answer could not be used: it lists more than 10000 connections, which no plan has. Nothing was concluded from it",
+    );
   });
 
   it("is none where there is no such call", async () => {

@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { connectionPath } from "../connectionId";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
-import { Listing, type Records, recordsOf } from "../listing";
+import { excessOf } from "../listBounds";
+import { Collection, Listing, type Records } from "../listing";
 import { errorFrom, isAbsence, NAMES } from "./errors";
 import { requireMasterKey, type Settings } from "./settings";
 import {
@@ -96,8 +98,15 @@ export class CoregitClient {
 
   async #list(): Promise<Records> {
     const call = this.#call("GET", PATH);
-    const { connections } = this.#content(call, await this.#send(call), listAnswer);
-    return recordsOf(connections, identifiedRecord);
+    const begunAt = performance.now();
+    const answer = await this.#send(call);
+    const { connections } = this.#content(call, answer, listAnswer);
+    const excess = excessOf({ connections: connections.length, bytes: answer.text.length, begunAt });
+    if (excess !== undefined)
+      throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, excess);
+    const records = new Collection(identifiedRecord);
+    await records.add(connections);
+    return records;
   }
 
   #call(method: Call["method"], path: string, body?: object, repeatable = true): Call {
@@ -137,5 +146,5 @@ export class CoregitClient {
 }
 
 function pathOf(id: string): string {
-  return `${PATH}/${encodeURIComponent(id)}`;
+  return connectionPath(NAMES.service, PATH, id);
 }

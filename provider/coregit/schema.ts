@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declaredId } from "../connectionId";
 import { isNoCredential, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 
@@ -18,8 +19,6 @@ const label = z
   .refine((text) => !text.includes("\u0000"), "holds U+0000, which Coregit cannot store")
   .refine(isNoCredential, "is a token itself, which everybody could read there");
 
-const id = z.string().regex(/^\S+$/, "must be a connection's id, without white space");
-
 /**
  * What may be declared.
  *
@@ -32,7 +31,7 @@ export const declarationSchema = (provider: Provider | undefined) =>
     accessToken: tokenOf(provider).optional(),
     accessTokenFrom: secretSource.optional(),
     accessTokenVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
-    adopt: id.optional(),
+    adopt: declaredId("Coregit").optional(),
     allowDuplicate: z.boolean().optional(),
     verify: z.boolean().optional(),
     deletionProtection: z.boolean().optional(),

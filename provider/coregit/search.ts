@@ -39,12 +39,11 @@ export function search(client: CoregitClient, what: Search): Promise<ConnectionR
 }
 
 function madeSince(records: Records, what: Search): ConnectionRecord[] {
-  const { before, startedAt, isAnothers } = what;
+  const { startedAt, isAnothers } = what;
+  const before = new Set(what.before);
   return alike(records, what).filter(
     ({ id, created_at }) =>
-      !before.includes(id) &&
-      !isAnothers(id) &&
-      Date.parse(created_at ?? "") >= startedAt - CLOCK_TOLERANCE_MS,
+      !before.has(id) && !isAnothers(id) && Date.parse(created_at ?? "") >= startedAt - CLOCK_TOLERANCE_MS,
   );
 }
 

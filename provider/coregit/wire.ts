@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { answeredId } from "../connectionId";
+import { anyList } from "../listBounds";
 
 /** A refusal. The code is not always there, and details are not documented. */
 export const failureEnvelope = z.object({
@@ -7,11 +9,7 @@ export const failureEnvelope = z.object({
   details: z.unknown().optional(),
 });
 
-/** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
-const id = z
-  .string()
-  .max(255)
-  .regex(/^[^\p{C}\s]+$/u);
+const id = answeredId;
 
 /** What a create answers. Its time can differ from the stored one, so times are taken from the list. */
 export const createdAnswer = z.object({ id, external_username: z.string().nullish() });
@@ -29,7 +27,7 @@ export const testAnswer = z.discriminatedUnion("valid", [
 ]);
 
 /** All connections of the organisation, in one answer. */
-export const listAnswer = z.object({ connections: z.array(z.unknown()) });
+export const listAnswer = z.object({ connections: anyList });
 
 /** The least that tells one record from another. */
 export const identifiedRecord = z.object({ id });

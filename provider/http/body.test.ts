@@ -48,6 +48,34 @@ describe("readText", () => {
     });
   });
 
+  it("takes off as many compressions as a service and a proxy apply, and no more", async () => {
+    const thrice = gzipSync(gzipSync(gzipSync(text)));
+    await expect(read(thrice, "gzip, gzip, gzip")).rejects.toMatchObject({
+      reason: "corrupt",
+      message: expect.stringContaining("content-encoding 3 times over"),
+    });
+    await expect(read(Buffer.from(text), "gzip,".repeat(1_500))).rejects.toMatchObject({ reason: "corrupt" });
+    expect(await read(gzipSync(gzipSync(text)), "identity, gzip, , gzip, identity")).toBe(text);
+  });
+
+  it("stops between two compressions when it is cut off", async () => {
+    const cut = new AbortController();
+    const reading = readText(chunked(gzipSync(gzipSync(text))), "gzip, gzip", failed, cut.signal);
+    cut.abort(new Error("too late"));
+    await expect(reading).rejects.toThrow("too late");
+  });
+
+  it("keeps what comes byte by byte in one piece", async () => {
+    async function* bytewise() {
+      const byte = Buffer.from("a");
+      for (let count = 0; count < 2_000_000; count++) yield byte;
+    }
+    global.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    expect(await readText(bytewise(), "", failed)).toHaveLength(2_000_000);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
+  });
+
   it("takes exactly the largest body, and not a byte more", async () => {
     const largest = Buffer.alloc(LARGEST_BODY, "a");
     expect(await read(largest)).toHaveLength(LARGEST_BODY);

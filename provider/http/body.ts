@@ -5,8 +5,14 @@ import { corrupt, type Failed, tooLarge } from "./errors";
 /** The largest body that is read, in bytes, compressed and decompressed. */
 export const LARGEST_BODY = 16 * 1024 * 1024;
 
+/** How often a body may be compressed over: by the service, and by a proxy on the way. */
+export const MOST_ENCODINGS = 2;
+
 /** The compressions that are asked for. */
 export const ACCEPTED_ENCODINGS = "gzip, br";
+
+/** How much room a body is given at first, in bytes. */
+const FIRST_ROOM = 64 * 1024;
 
 type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Buffer>;
 
@@ -21,34 +27,51 @@ const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>(
  * Reads a body to its end as UTF-8; bytes that are none become U+FFFD.
  *
  * @param encoding the `Content-Encoding`, which may name several, in the order in which they were applied.
+ * @param cut ends the work between two steps, each of which is bounded.
  * @throws NetworkError when the body is too large, as it comes or decompressed, or cannot be decompressed.
  */
 export async function readText(
   body: AsyncIterable<Uint8Array>,
   encoding: string,
   failed: Failed,
+  cut?: AbortSignal,
 ): Promise<string> {
-  let bytes: Uint8Array = await readBytes(body, failed);
-  for (const name of encoding.toLowerCase().split(",").reverse()) {
-    bytes = await decompressed(bytes, name.trim(), failed);
+  const encodings = encodingsIn(encoding);
+  if (encodings.length > MOST_ENCODINGS) throw corrupt(failed, `${encodings.length} times over`);
+  let bytes = await readBytes(body, failed);
+  for (const name of encodings.reverse()) {
+    cut?.throwIfAborted();
+    bytes = await decompressed(bytes, name, failed);
   }
+  cut?.throwIfAborted();
   return new TextDecoder().decode(bytes);
 }
 
+function encodingsIn(header: string): string[] {
+  const names = header.split(",").map((name) => name.trim().toLowerCase());
+  return names.filter((name) => name !== "" && name !== "identity");
+}
+
+/** Kept in one piece: one that comes byte by byte would take a hundred times its size in pieces. */
 async function readBytes(body: AsyncIterable<Uint8Array>, failed: Failed): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+  let room = new Uint8Array(FIRST_ROOM);
   let size = 0;
   for await (const chunk of body) {
+    if (size + chunk.length > LARGEST_BODY) throw tooLarge(failed, LARGEST_BODY);
+    if (size + chunk.length > room.length) {
+      const larger = new Uint8Array(Math.max(2 * room.length, size + chunk.length));
+      larger.set(room);
+      room = larger;
+    }
+    room.set(chunk, size);
     size += chunk.length;
-    if (size > LARGEST_BODY) throw tooLarge(failed, LARGEST_BODY);
-    chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return room.subarray(0, size);
 }
 
 /** An empty body stays empty, whatever compression is announced for it. */
 async function decompressed(bytes: Uint8Array, encoding: string, failed: Failed): Promise<Uint8Array> {
-  if (bytes.length === 0 || encoding === "" || encoding === "identity") return bytes;
+  if (bytes.length === 0) return bytes;
   const decompress = DECOMPRESS.get(encoding);
   if (decompress === undefined) throw corrupt(failed, "that was not asked for");
   try {

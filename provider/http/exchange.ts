@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { callUrl } from "../address";
 import { VERSION } from "../version";
 import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
@@ -58,11 +59,11 @@ export class Exchange {
     if (userCancels?.aborted) cancel();
     try {
       const sent = { ...requestOptions(call), dispatcher, signal: cut.signal };
-      const response = await undici.request(this.#baseUrl + call.path, sent);
+      const response = await undici.request(callUrl(this.#baseUrl, call.path), sent);
       cut.headersCame();
       const header: Header = (name) => headerOf(response, name);
       failed.requestId = REQUEST_ID.exec(header("x-request-id") ?? "")?.[0];
-      const text = await readText(response.body, header("content-encoding") ?? "", failed);
+      const text = await readText(response.body, header("content-encoding") ?? "", failed, cut.signal);
       const answer = {
         status: response.statusCode,
         contentType: header("content-type") ?? "",

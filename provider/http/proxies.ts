@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { isLoopback } from "../loopback";
 import { badProxy, type NetworkError, unreachableProxy } from "./errors";
 
 /** Hosts that cannot exist, by which undici is told of proxies that cannot be used. */
@@ -8,14 +9,19 @@ const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.
  * What sends requests: directly, or through the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which undici reads. A
  * proxy that cannot be used is no matter to a host that NO_PROXY names.
  *
+ * This machine itself is always asked directly, and so is whatever is asked without TLS: a proxy only ever gets to see
+ * what is encrypted between here and the service.
+ *
  * @param undici is the caller's to load.
  * @param host the address as the user knows it.
  */
 export function dispatcherFor(
-  { EnvHttpProxyAgent, Pool, buildConnector }: typeof import("undici"),
+  { Agent, EnvHttpProxyAgent, Pool, buildConnector }: typeof import("undici"),
   host: string,
   { connectMs, connections }: { connectMs: number; connections: number },
 ): Dispatcher {
+  const timeout = { timeout: connectMs };
+  if (isAskedDirectly(new URL(host))) return new Agent({ connect: timeout, connections });
   const unusable = new Map<string, NetworkError>();
   const variables = new Map<string, string>();
   const proxyOf = (name: keyof typeof STAND_INS): string | undefined => {
@@ -27,7 +33,6 @@ export function dispatcherFor(
     return `http://${STAND_INS[name]}`;
   };
   const [httpProxy, httpsProxy] = [proxyOf("http_proxy"), proxyOf("https_proxy")];
-  const timeout = { timeout: connectMs };
   const connector = buildConnector(timeout);
   return new EnvHttpProxyAgent({
     ...(httpProxy === undefined ? {} : { httpProxy }),
@@ -49,6 +54,10 @@ export function dispatcherFor(
     ...{ connect: timeout, proxyTls: timeout, requestTls: timeout },
     connections,
   });
+}
+
+function isAskedDirectly({ protocol, hostname }: URL): boolean {
+  return protocol !== "https:" || isLoopback(hostname);
 }
 
 /** What keeps a proxy's address from being used; it may hold a password, and nothing else of it is told. */

@@ -21,6 +21,8 @@ const github: Properties = {
 const problems = (news: Properties, with_ = settings) =>
   check(news, {}, withSettings(with_)).problems.map(({ path, message }) => `${path}: ${message}`);
 
+const NO_ID = `is no id of SigSentry's: those have 1 to 255 letters, digits, dots, hyphens, underscores and tildes, and are neither "." nor ".."`;
+
 describe("check normalises", () => {
   it("fills in the defaults and sorts what has no order", () => {
     const { inputs, problems } = check(
@@ -167,16 +169,14 @@ describe("check refuses", () => {
       { credentialsVersion: 0 },
       "credentialsVersion: must be a whole number from 1, found 0",
     ],
-    [
-      "an id with a line break",
-      { adopt: "rc_1\n" },
-      'adopt: must be a connection\'s id, without white space, found "rc_1\\n"',
-    ],
-    [
-      "an id with words before it",
-      { adopt: "my rc_1" },
-      'adopt: must be a connection\'s id, without white space, found "my rc_1"',
-    ],
+    ["an id with a line break", { adopt: "rc_1\n" }, `adopt: ${NO_ID}, found "rc_1\\n"`],
+    ["an id with words before it", { adopt: "my rc_1" }, `adopt: ${NO_ID}, found "my rc_1"`],
+    ["the folder above for an id", { adopt: ".." }, `adopt: ${NO_ID}, found ".."`],
+    ["the folder itself for an id", { adopt: "." }, `adopt: ${NO_ID}, found "."`],
+    ["an encoded folder for an id", { adopt: "%2e%2e" }, `adopt: ${NO_ID}, found "%2e%2e"`],
+    ["a path for an id", { adopt: "rc_1/../rc_2" }, `adopt: ${NO_ID}, found "rc_1/../rc_2"`],
+    ["an empty id", { adopt: "" }, `adopt: ${NO_ID}`],
+    ["an endless id", { adopt: "a".repeat(9_000) }, `adopt: ${NO_ID}, found "${"a".repeat(199)}…`],
     [
       "a duplicate that is allowed in words",
       { allowDuplicate: "yes" },

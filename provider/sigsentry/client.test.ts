@@ -30,13 +30,13 @@ const changed = [page(["a"], { total: 3 }), page(["b"], { total: 2 })];
 describe("SigSentryClient", () => {
   it("sends each call as the API documents it, with the id encoded", async () => {
     const { client, seen, headers } = await clientOf([{}], "proj_1");
-    await client.update("a/b", { lookbackDays: 7 });
-    await client.purgeCache("a/b");
-    expect(await client.delete("a/b")).toBeUndefined();
+    await client.update("a.b~c", { lookbackDays: 7 });
+    await client.purgeCache("a.b~c");
+    expect(await client.delete("a.b~c")).toBeUndefined();
     expect(seen).toEqual([
-      { method: "PUT", url: "/v1/config/repos/a%2Fb", body: '{"lookbackDays":7}' },
-      { method: "DELETE", url: "/v1/config/repos/a%2Fb/cache", body: "" },
-      { method: "DELETE", url: "/v1/config/repos/a%2Fb", body: "" },
+      { method: "PUT", url: "/v1/config/repos/a.b~c", body: '{"lookbackDays":7}' },
+      { method: "DELETE", url: "/v1/config/repos/a.b~c/cache", body: "" },
+      { method: "DELETE", url: "/v1/config/repos/a.b~c", body: "" },
     ]);
     expect(headers[0]).toMatchObject({ authorization: "Bearer ss_secret_1", "x-project-id": "proj_1" });
   });
@@ -106,7 +106,8 @@ describe("a list in pages", () => {
   it("has no id that holds white space or begins or ends with it", async () => {
     const items = [{ id: "a b" }, { id: " a" }, { id: "a\u0000" }, { id: "a" }];
     const { client } = await clientOf([{ data: items }]);
-    expect(await client.list()).toEqual({ byId: new Map([["a", { id: "a" }]]), unidentified: 3 });
+    const { byId, unidentified } = await client.list();
+    expect([[...byId], unidentified]).toEqual([[["a", { id: "a" }]], 3]);
   });
 
   it("may have records without an id", async () => {
@@ -127,6 +128,28 @@ describe("a list in pages", () => {
     expect(changing.seen).toHaveLength(10);
     const endless = await clientOf([page(["a"], { hasMore: true }), page([], { hasMore: true })]);
     await expect(endless.client.list()).rejects.toThrow("of the list is missing");
+  });
+
+  it("is refused once it is longer than any plan allows, or than an answer can be", async () => {
+    const many = Array.from({ length: 5_001 }, (_, index) => String(index));
+    const pages = [
+      page(many, { hasMore: true }),
+      page(
+        many.map((id) => `b${id}`),
+        { hasMore: false },
+      ),
+    ];
+    const long = await clientOf(pages);
+    await expect(long.client.list()).rejects.toThrow(
+      "SigSentry's answer could not be used: it lists more than 10000 connections, which no plan has. Nothing was concluded from it",
+    );
+    const heavy = await clientOf(
+      ["a", "b", "c", "d", "e", "f"].map((id) => ({
+        data: { items: [{ id, text: "x".repeat(12 * 1024 * 1024) }], pagination: { hasMore: true } },
+      })),
+    );
+    await expect(heavy.client.list()).rejects.toThrow(`its list has more than ${64 * 1024 * 1024} bytes`);
+    expect(heavy.seen).toHaveLength(6);
   });
 
   it("is not read again after a refusal", async () => {

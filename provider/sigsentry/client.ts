@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { connectionPath } from "../connectionId";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
-import { Listing, type Records, recordsOf } from "../listing";
+import { excessOf } from "../listBounds";
+import { Collection, Listing, type Records } from "../listing";
 import { errorFrom, isAbsence, isKeyConflict, NAMES, SigSentryError } from "./errors";
 import { type Creation, idempotencyKey } from "./idempotency";
 import type { Settings } from "./settings";
@@ -131,47 +133,43 @@ export class SigSentryClient {
 
   /** A list in pages may change while it is read, by this program's own writes too: it is read again then. */
   async #list(): Promise<Records> {
+    const begunAt = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#pages();
+        return await this.#pages(begunAt);
       } catch (error) {
         if (!(error instanceof InconsistentList) || attempt === MOST_LISTS) throw error;
       }
     }
   }
 
-  /** @throws InconsistentList when the pages do not fit together. */
-  async #pages(): Promise<Records> {
-    const items: unknown[] = [];
+  /**
+   * @param begunAt when the first attempt began, by `performance.now()`.
+   * @throws InconsistentList when the pages do not fit together.
+   */
+  async #pages(begunAt: number): Promise<Records> {
+    const records = new Collection(identifiedRecord);
     let total: number | undefined;
+    let bytes = 0;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
       const data = this.#data(call, answer, listData);
-      if (Array.isArray(data)) return recordsOf(data, identifiedRecord);
-      items.push(...data.items);
-      const records = recordsOf(items, identifiedRecord);
+      const unusable = (what: string, Kind = UnexpectedContent) =>
+        new Kind(NAMES, call, answer, this.#settings.baseUrl, what);
+      const items = "items" in data ? data.items : data;
+      bytes += answer.text.length;
+      const excess = excessOf({ connections: records.length + items.length, bytes, begunAt });
+      if (excess !== undefined) throw unusable(excess);
+      await records.add(items);
+      if (!("items" in data)) return records;
       // Whoever adds or deletes between two pages moves others across their border: these come twice, or not at all.
-      const comesTwice = records.byId.size + records.unidentified < items.length;
-      if (comesTwice || (page > 1 && data.pagination.total !== total)) {
-        throw new InconsistentList(
-          NAMES,
-          call,
-          answer,
-          this.#settings.baseUrl,
-          "the list changed while it was read",
-        );
-      }
+      const comesTwice = records.byId.size + records.unidentified < records.length;
+      if (comesTwice || (page > 1 && data.pagination.total !== total))
+        throw unusable("the list changed while it was read", InconsistentList);
       total = data.pagination.total;
-      if (isLastPage(data.pagination, page, items.length)) return records;
-      if (data.items.length === 0)
-        throw new InconsistentList(
-          NAMES,
-          call,
-          answer,
-          this.#settings.baseUrl,
-          `page ${page} of the list is missing`,
-        );
+      if (isLastPage(data.pagination, page, records.length)) return records;
+      if (items.length === 0) throw unusable(`page ${page} of the list is missing`, InconsistentList);
     }
     throw new SigSentryError(
       `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
@@ -220,7 +218,7 @@ export class SigSentryClient {
 }
 
 function pathOf(id: string): string {
-  return `${PATH}/${encodeURIComponent(id)}`;
+  return connectionPath(NAMES.service, PATH, id);
 }
 
 /** @throws Error when a record without a readable id might be the one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemWithAddress } from "../address";
 import { secretSource } from "../secrets/source";
 import { tokenOf, userName } from "../secrets/token";
 
@@ -56,14 +57,12 @@ function withoutUrl(name: string): string {
 const baseUrl = (problem: (url: URL) => string | undefined) =>
   z.string().superRefine((value, context) => {
     const message = URL.canParse(value)
-      ? (commonProblem(new URL(value)) ?? problem(new URL(value)))
+      ? (problemWithAddress(value) ?? problemWithScheme(new URL(value)) ?? problem(new URL(value)))
       : "must be a URL";
     if (message) context.addIssue({ code: "custom", message });
   });
 
-function commonProblem(url: URL): string | undefined {
-  if (url.username || url.password) return "must not contain a user name or password";
-  if (url.search || url.hash) return "must not contain a query or a fragment";
+function problemWithScheme(url: URL): string | undefined {
   return url.protocol === "https:" ? undefined : "must start with https://: the token travels over it";
 }
 

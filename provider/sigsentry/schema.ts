@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declaredId } from "../connectionId";
 import { secretSource } from "../secrets/source";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
@@ -41,7 +42,7 @@ const common = (platform: Platform | undefined) => ({
   lookbackDays: z.number(LOOKBACK).int(LOOKBACK).min(1, LOOKBACK).max(365, LOOKBACK).optional(),
   isActive: z.boolean().optional(),
   credentialsVersion: z.number(VERSION).int(VERSION).min(1, VERSION).optional(),
-  adopt: z.string().regex(/^\S+$/, "must be a connection's id, without white space").optional(),
+  adopt: declaredId("SigSentry").optional(),
   allowDuplicate: z.boolean().optional(),
 });
 

@@ -1,3 +1,4 @@
+import { withoutSlash } from "../address";
 import type { Problem } from "../lifecycle";
 import {
   type Environment,
@@ -5,7 +6,6 @@ import {
   messageAboutCharacters,
   problemWithBaseUrl,
   settingsReader,
-  withoutSlash,
 } from "../settings";
 
 /** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { answeredId } from "../connectionId";
+import { anyList } from "../listBounds";
 
 /** A successful answer; `data` is read by whoever knows the call. */
 export const successEnvelope = z.object({ success: z.literal(true), data: z.unknown() });
@@ -9,20 +11,16 @@ export const failureEnvelope = z.object({
   error: z.object({ code: z.string(), message: z.string().optional(), details: z.unknown().optional() }),
 });
 
-/** An id is opaque, but it goes into paths and into the state: it has an end, and no character that is none. */
-const id = z
-  .string()
-  .max(255)
-  .regex(/^[^\p{C}\s]+$/u);
+const id = answeredId;
 
 /** What a create answers; nothing but the id and the platform. */
 export const createdData = z.object({ id, platform: z.string() });
 
 /** A list is documented as a bare array; elsewhere in this API lists are pages, so both are understood. */
 export const listData = z.union([
-  z.array(z.unknown()),
+  anyList,
   z.object({
-    items: z.array(z.unknown()),
+    items: anyList,
     pagination: z.object({
       total: z.int().nonnegative().optional(),
       totalPages: z.int().nonnegative().optional(),

@@ -26,7 +26,7 @@ const DECLARATIONS: Record<string, [object, string[]]> = {
       "accessTokenFrom: is given beside accessToken; leave one of them out",
       "accessTokenFrom: the environment variable NOT_SET is not set where pulumi runs",
       "accessTokenVersion: must be a whole number from 1",
-      "adopt: must be a connection's id, without white space",
+      "adopt: is no id of Coregit's",
       "verify: must be a boolean",
       'deletionProtected: is not a field here; did you mean "deletionProtection"?',
     ],
