@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskFields, Redactor } from "./redact";
@@ -177,8 +178,13 @@ describe("Redactor", () => {
           for (const secret of planted) redactor.add(secret);
           const clean = redactor.redact(`<${text}>`);
           for (const secret of planted) expect(clean).not.toContain(secret);
+          const turned = planted
+            .filter((secret) => secret.length >= 6)
+            .map((secret) => [...secret].reverse().join(""));
           const covered = Array.from(text, (_, i) =>
-            planted.some((s) => text.slice(Math.max(0, i - s.length + 1), i + s.length).includes(s)),
+            [...planted, ...turned].some((s) =>
+              text.slice(Math.max(0, i - s.length + 1), i + s.length).includes(s),
+            ),
           );
           const open = Array.from(text, (char, i) => (covered[i] ? "" : char)).join("");
           expect(clean.replaceAll("[secret]", "")).toBe(`<${open}>`);
@@ -192,8 +198,8 @@ describe("Redactor", () => {
     redactor.add("s3cret+value/of=nobody");
     for (const form of ["s3cret+value/of=nobody", Buffer.from("s3cret+value/of=nobody").toString("base64")]) {
       for (let length = 4; length < form.length; length += 1) {
-        expect(redactor.redact(`refused: ${form.slice(0, length)}… Try again.`)).toBe(
-          "refused: [secret]… Try again.",
+        expect(redactor.redact(`refused: ${form.slice(0, length)}… Try again.`)).toMatch(
+          /^refused: \[secret\]=?… Try again\.$/,
         );
       }
     }
@@ -202,6 +208,167 @@ describe("Redactor", () => {
     expect(redactor.redact("make a key (ss_secret_…)")).toBe("make a key (ss_secret_…)");
     expect(redactor.redact("your key ss_secret_0…")).toBe("your key [secret]…");
     expect(redactor.redact("…")).toBe("…");
+  });
+
+  /** One token of each issuer, and one that does not tell itself, with what every encoding spells in its own way. */
+  const PROMISED = [
+    "ghp_s3cr3tOfNobodyAtAll0123456789abcdefg",
+    "glpat-s3cr3t_of-nobody99",
+    'planted+first/token?=not"a\\real<one>~1',
+  ];
+
+  const each = (text: string, write: (code: number) => string) =>
+    Array.from(Buffer.from(text, "latin1"), write).join("");
+  const digits = (code: number, length: number) => code.toString(16).padStart(length, "0");
+  const wrapped = (text: string, every: number) => text.replace(new RegExp(`(.{${every}})`, "g"), "$1\r\n");
+  const parted = (text: string, by: string) => text.replace(/(.{5})/g, `$1${by}`);
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+  const PROMISES: [string, (secret: string) => string][] = [
+    ["in capitals", (secret) => secret.toUpperCase()],
+    ["in small letters", (secret) => secret.toLowerCase()],
+    ["over several lines", (secret) => parted(secret, "\n")],
+    ["parted by spaces", (secret) => parted(secret, " ")],
+    ["parted by a zero-width space", (secret) => parted(secret, "\u200b")],
+    ["parted by a zero-width joiner, and a soft hyphen", (secret) => parted(secret, "\u200d\u00ad")],
+    ["parted by line breaks as in JSON", (secret) => parted(secret, "\\n")],
+    ["parted by tags", (secret) => parted(secret, "<wbr>").replaceAll("<wbr>", "\u2060")],
+    ["in decimal entities", (secret) => each(secret, (code) => `&#${code};`)],
+    ["in decimal entities with zeros", (secret) => each(secret, (code) => `&#0000000000${code};`)],
+    ["in hexadecimal entities", (secret) => each(secret, (code) => `&#x${code.toString(16)};`)],
+    ["in hexadecimal entities with zeros", (secret) => each(secret, (code) => `&#X${digits(code, 9)};`)],
+    ["in entities in HTML", (secret) => each(secret, (code) => `&amp;#${code};`)],
+    ["percent-encoded, every character", (secret) => each(secret, (code) => `%${digits(code, 2)}`)],
+    [
+      "percent-encoded twice, every character",
+      (secret) => each(secret, (code) => `%25${digits(code, 2).toUpperCase()}`),
+    ],
+    ["percent-encoded three times", (secret) => [1, 2, 3].reduce(encodeURIComponent, secret)],
+    ["as \\u, every character", (secret) => each(secret, (code) => `\\u${digits(code, 4)}`)],
+    ["as \\\\u, every character", (secret) => each(secret, (code) => `\\\\u${digits(code, 4)}`)],
+    ["as \\u{}, every character", (secret) => each(secret, (code) => `\\u{${digits(code, 6)}}`)],
+    ["as \\x, every character", (secret) => each(secret, (code) => `\\x${digits(code, 2)}`)],
+    ["as \\u, percent-encoded", (secret) => encodeURIComponent(each(secret, (c) => `\\u${digits(c, 4)}`))],
+    ["in base64, parted", (secret) => parted(base64(secret), "\\n")],
+    ["in base64, percent-encoded", (secret) => encodeURIComponent(base64(secret))],
+    ["in hexadecimal, byte by byte", (secret) => each(secret, (code) => `${digits(code, 2)}:`)],
+    ["backwards", (secret) => [...secret].reverse().join("")],
+  ];
+
+  /** What may be read of a text: its letters and digits, whatever is done to them. */
+  const readable = (text: string) => text.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+
+  it.each(PROMISES)("keeps its promise of a secret that is written %s", (_, write) => {
+    for (const secret of PROMISED) {
+      const redactor = new Redactor();
+      redactor.add(secret);
+      const clean = redactor.redact(`before (${write(secret)}) after`);
+      expect(clean).toMatch(/^before \(.*\[secret\].*\) after$/s);
+      // What is left at the ends of a mask tells nothing.
+      expect(readable(clean).length, clean).toBeLessThan(
+        readable("before secretsecretsecret after").length + 12,
+      );
+    }
+  });
+
+  it.each([64, 76])("finds a secret in base64 with a line break after every %i letters", (every) => {
+    for (const secret of PROMISED)
+      for (const before of ["", "x", "user:", "u".repeat(60)]) {
+        const redactor = new Redactor();
+        redactor.add(secret);
+        const clean = redactor.redact(wrapped(base64(`${before}${secret} and what follows`), every));
+        expect(clean).toContain("[secret]");
+        const left = clean.split("[secret]").map((part) => Buffer.from(part, "base64").toString("latin1"));
+        for (let at = 0; at + 6 <= secret.length; at++)
+          expect(left.join(" ")).not.toContain(secret.slice(at, at + 6));
+      }
+  });
+
+  it.each([
+    "…",
+    "...",
+    "....",
+    "***",
+    "\\u2026",
+    "&hellip;",
+    "%2E%2E%2E",
+  ])("masks what is left of a secret on both sides of %s", (cut) => {
+    const [secret = ""] = PROMISED;
+    const redactor = new Redactor();
+    redactor.add(secret);
+    for (const [head, tail] of [
+      [8, 3],
+      [9, 1],
+      [20, 8],
+    ] as const) {
+      const [before, behind] = [secret.slice(0, head), secret.slice(-tail)];
+      expect(redactor.redact(`your ${before}${cut}${behind} was refused`)).toBe(
+        `your [secret]${cut}[secret] was refused`,
+      );
+      expect(redactor.redact(`your ${before}${cut}`)).toBe(`your [secret]${cut}`);
+      expect(redactor.redact(`${before.toUpperCase()}${cut} then`)).toBe(`[secret]${cut} then`);
+    }
+    expect(redactor.redact(`ends in ${cut}${secret.slice(-4)}`)).toBe(`ends in ${cut}[secret]`);
+  });
+
+  it("masks what is left of a secret that was cut in the middle of an escape", () => {
+    const [secret = ""] = PROMISED;
+    const redactor = new Redactor();
+    redactor.add(secret);
+    const escapes = [(code: number) => `%${digits(code, 2)}`, (code: number) => `\\u${digits(code, 4)}`];
+    for (const write of [...escapes, (code: number) => `&#${code};`]) {
+      const whole = each(secret, write);
+      for (let length = 36; length < whole.length; length += 1)
+        expect(redactor.redact(`was ${whole.slice(0, length)}…`)).toMatch(/^was \[secret\]…$/);
+    }
+  });
+
+  it("knows a word by a fingerprint, and tries no more than it says", () => {
+    const redactor = new Redactor();
+    let trials = 0;
+    redactor.addFingerprint("one", (word) => {
+      trials += 1;
+      return word === "planted+first/token?=1";
+    });
+    for (const text of ["%", '{"token":"%"}', "token=%", "was (%).", "%,", "a:%"])
+      for (const write of [(secret: string) => secret, encodeURIComponent])
+        expect(redactor.redact(text.replace("%", write("planted+first/token?=1")))).toBe(
+          text.replace("%", "[secret]"),
+        );
+    trials = 0;
+    redactor.redact(Array.from({ length: 100_000 }, (_, at) => `a-word-${at}`).join(" "));
+    expect(trials).toBe(2_000);
+  });
+
+  it("leaves names that only begin like a token, and masks those that are one", () => {
+    const redactor = new Redactor();
+    redactor.add("abcd");
+    redactor.add("planted-token-of-nobody");
+    for (const name of ["acme/glpat-2024-build-server-images", "abcd", "acme/planted", "Jürgen 🐢"])
+      expect(redactor.redactName(name)).toBe(name);
+    expect(redactor.redactName(`acme/ghp_${"aB3".repeat(12)}`)).toBe("acme/[secret]");
+    expect(redactor.redactName("acme/Planted_token-of-nobody")).toBe("acme/[secret]");
+  });
+
+  it("compares in proportion to the text's length, and far less than in proportion to the number of secrets", () => {
+    const tokenOf = (index: number) =>
+      `ghp_${createHash("sha256").update(String(index)).digest("base64url").slice(0, 36)}`;
+    const compared = (secrets: number, repeated: number) => {
+      const redactor = new Redactor();
+      for (let index = 0; index < secrets; index++) redactor.add(tokenOf(index));
+      for (const unit of [
+        `${tokenOf(1).slice(0, 12)}…`,
+        `${tokenOf(1)} `,
+        "3cr3",
+        "%67hp_",
+        "&#1",
+        "\\\\u00",
+      ])
+        redactor.redact(unit.repeat(repeated));
+      return redactor.compared;
+    };
+    expect(compared(50, 2_000)).toBeLessThan(2.2 * compared(50, 1_000));
+    expect(compared(500, 1_000)).toBeLessThan(6 * compared(50, 1_000));
   });
 
   it("takes no longer for a hostile text", () => {

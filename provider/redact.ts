@@ -1,138 +1,108 @@
-import { PREFIXES, replaceTokens, replaceTokensBesideNames } from "./secrets/shapes";
+import { BareFinder } from "./secrets/bareFinder";
+import { decoded } from "./secrets/decoded";
+import { Finder, SEED, type Span } from "./secrets/finder";
+import { formsOf } from "./secrets/forms";
+import { tokensIn } from "./secrets/shapes";
+import { fingerprinted, type IsSecret } from "./secrets/words";
 
 /** What stands where a secret was. */
-const MASK = "[secret]";
+export const MASK = "[secret]";
 
-/** Shorter values are not worth masking: they would blank out ordinary words. */
-const SHORTEST = 4;
+/** Shorter values are not looked for where they would change names: no host issues any. */
+const SHORTEST_IN_NAMES = 8;
 
 /** A clone URL's `user:password@`. */
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
 
-/** Removes secrets from texts by value, in every encoding in which a service or a proxy might quote them back. */
+/**
+ * Removes secrets from texts. What it promises:
+ *
+ * 1. A secret of four characters or more that it was told of is not left in a text as it is, percent-encoded, escaped as
+ *    in JSON (or JSON in JSON), in HTML, in base64 (also as a part of something longer) or in hexadecimal.
+ * 2. One with six ASCII letters or digits or more is not left there with its letters and digits in their order, whatever
+ *    the case of each, whatever stands between them that is no ASCII letter or digit (white space, line breaks, what cannot
+ *    be seen), however each is escaped (percent-encoding, `\\u`, `\\x`, entities), and however often one escape is put on
+ *    another; nor backwards; nor in base64 or hexadecimal that is wrapped or parted so.
+ * 3. Of such a secret, nothing is left of four letters or digits or more that stands beside a sign of a cut (`…`, `...`,
+ *    `***`): before it, its beginning; behind it, its end.
+ * 4. Of a secret that it knows by a fingerprint only: a word of 8 to 256 characters that is the secret, within
+ *    {@link MOST_TRIALS} trials a text.
+ * 5. Unknown ones go by their shape: what begins and goes on like a token of GitHub, GitLab, Bitbucket, SigSentry or
+ *    Coregit, and the user part of a URL.
+ *
+ * It promises nothing of what is encrypted, compressed, encoded in other ways, translated into other letters, told in
+ * parts, or cut short without a sign. So little is quoted of foreign texts. It takes time in proportion to the text.
+ */
 export class Redactor {
-  readonly #forms = new Set<string>();
+  readonly #known = new Set<string>();
+  readonly #exact = new Finder();
+  readonly #bare = new BareFinder();
+  readonly #fingerprints = new Map<string, IsSecret>();
+
+  /** How many comparisons were made so far, for who wants to know that it stays in proportion. */
+  get compared(): number {
+    return this.#exact.compared + this.#bare.compared;
+  }
 
   /** Remembers a secret; anything that is not a string of at least four characters is passed over. */
   add(secret: unknown): void {
-    if (typeof secret !== "string" || secret.length < SHORTEST) return;
-    for (const form of formsOf(secret)) this.#forms.add(form);
+    if (typeof secret !== "string" || secret.length < SEED || this.#known.has(secret)) return;
+    this.#known.add(secret);
+    for (const form of formsOf(secret)) this.#exact.add(form);
+    this.#bare.add(secret);
   }
 
-  /** The text without any secret remembered so far, without the user part of any URL and without any known shape of token. */
+  /** Remembers a secret that is not known, and by which words are to be recognised as it. */
+  addFingerprint(fingerprint: string, isSecret: IsSecret): void {
+    this.#fingerprints.set(fingerprint, isSecret);
+  }
+
+  /** A text without any secret; see the class. */
   redact(text: string): string {
-    const spans = [...this.#forms].flatMap((form) => [...occurrences(text, form), ...cutOff(text, form)]);
-    return replaceTokens(maskSpans(text, spans), MASK).replace(USER_INFO, `$1${MASK}@`);
+    return withoutUser(maskSpans(text, this.#spans(text, { areNames: false })));
+  }
+
+  /**
+   * What somebody has named something, without any secret: a name that only begins like a token is left, and so is one that
+   * holds a text shorter than any secret.
+   */
+  redactName(name: string): string {
+    return withoutUser(maskSpans(name, this.#spans(name, { areNames: true })));
+  }
+
+  #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
+    const shortest = areNames ? SHORTEST_IN_NAMES : SEED;
+    const view = decoded(text);
+    const outside = ([start, end]: Span): Span => [view.starts[start] ?? 0, view.ends[end - 1] ?? 0];
+    return [
+      ...this.#exact.whole(text).filter(([start, end]) => end - start >= shortest),
+      ...this.#bare.find(view),
+      ...fingerprinted(view, [...this.#fingerprints.values()].reverse()),
+      ...tokensIn(text, { besideNames: areNames }),
+      ...tokensIn(view.text, { besideNames: areNames }).map(outside),
+    ];
   }
 }
+
+const withoutUser = (text: string) => text.replace(USER_INFO, `$1${MASK}@`);
 
 /**
  * What people name themselves, without what certainly is a secret in it: a token, the user part of a URL. It is asked
  * before something is refused: there, a name that begins like a token has to pass, where {@link Redactor} masks it.
  */
 export function withoutSecrets(name: string): string {
-  return replaceTokensBesideNames(name, MASK).replace(USER_INFO, `$1${MASK}@`);
-}
-
-/** Where a part of a text starts, and where it has ended. */
-type Span = readonly [start: number, end: number];
-
-/** Every place where a form stands; places that overlap as one. */
-function occurrences(text: string, form: string): Span[] {
-  const found: [number, number][] = [];
-  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-    const last = found.at(-1);
-    if (last && at <= last[1]) last[1] = at + form.length;
-    else found.push([at, at + form.length]);
-  }
-  return found;
-}
-
-/**
- * Where a text was cut short in the middle of a form: what is left of it before the ellipsis. A prefix that only names
- * a kind of token, `ss_secret_…`, is none of that.
- */
-function cutOff(text: string, form: string): Span[] {
-  const found: Span[] = [];
-  for (let end = text.indexOf("…"); end >= 0; end = text.indexOf("…", end + 1)) {
-    if (!form.includes(text.slice(end - 1, end))) continue;
-    const longest = Math.min(form.length - 1, end);
-    for (let length = longest; length >= SHORTEST; length -= 1) {
-      const left = form.slice(0, length);
-      if (!text.endsWith(left, end)) continue;
-      if (!PREFIXES.includes(left)) found.push([end - length, end]);
-      break;
-    }
-  }
-  return found;
+  return withoutUser(maskSpans(name, tokensIn(name, { besideNames: true })));
 }
 
 /** One mask for spans that overlap or touch: secrets that contain or overlap each other leave nothing behind. */
-function maskSpans(text: string, spans: Span[]): string {
+function maskSpans(text: string, spans: readonly Span[]): string {
   let clean = "";
   let done = 0;
-  for (const [start, end] of spans.sort(([a], [b]) => a - b)) {
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
     if (start > done || clean === "") clean += text.slice(done, start) + MASK;
     done = Math.max(done, end);
   }
   return clean + text.slice(done);
-}
-
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret, "utf8");
-  const whole = bytes.toString("base64");
-  const base64 = [whole, whole.replace(/=+$/, ""), ...[0, 1, 2].map((offset) => insideBase64(bytes, offset))];
-  const hex = bytes.toString("hex");
-  return [
-    secret,
-    ...percentForms(bytes),
-    ...jsonForms(secret),
-    ...base64,
-    ...base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_")),
-    hex,
-    hex.toUpperCase(),
-    secret.replace(/[&<>"']/g, (char) => HTML[char] ?? char),
-  ].filter((form) => form.length >= SHORTEST);
-}
-
-const HTML: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** As JavaScript, RFC 3986 and HTML forms encode for URLs, with digits in upper and in lower case. */
-function percentForms(bytes: Buffer): string[] {
-  const encode = (kept: RegExp) =>
-    Array.from(bytes.toString("latin1"), (char) =>
-      kept.test(char) ? char : `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-    ).join("");
-  const forms = [encode(/[\w.~!'()*-]/), encode(/[\w.~-]/), encode(/[\w.* -]/).replaceAll(" ", "+")];
-  return [...forms, ...forms.map((form) => form.replace(/%../g, (code) => code.toLowerCase()))];
-}
-
-/** As JavaScript, PHP, Python (nothing but ASCII) and Go (safe in HTML) write it, and JSON within JSON. */
-function jsonForms(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const unicode = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return [
-    json,
-    json.replaceAll("/", "\\/"),
-    json.replace(/[^ -~]/g, unicode),
-    json.replace(/[<>&\u2028\u2029]/g, unicode),
-    JSON.stringify(json).slice(1, -1),
-  ];
-}
-
-/**
- * What every base64 text of a longer value shows of the secret, where the secret starts `offset` bytes after a
- * multiple of three, as in the `user:token` of basic authentication. Its first and last byte or two are not in it.
- */
-function insideBase64(secret: Buffer, offset: number): string {
-  const padded = Buffer.concat([Buffer.alloc(offset), secret]);
-  return padded.subarray(offset === 0 ? 0 : 3, padded.length - (padded.length % 3)).toString("base64");
 }
 
 /** How names of fields with secret values end, whatever stands before and however their words are joined. */

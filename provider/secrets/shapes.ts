@@ -1,3 +1,4 @@
+import type { Span } from "./finder";
 import { isName } from "./names";
 
 /** Who makes tokens that tell by how they begin what they are. */
@@ -91,16 +92,11 @@ const ONE_TOKEN_IN_ANY_CASE = new RegExp(ONE_TOKEN, "i");
 
 const TOKENS = new RegExp(`(?<![A-Za-z0-9])(?:${WHOLE}|${CUT})`, "g");
 
-/** Replaces every token in a text, and every beginning of one, that tells itself by its shape. */
-export function replaceTokens(text: string, replacement: string): string {
-  return text.replace(TOKENS, (found) => (isWord(bodyOf(found)) ? found : replacement));
-}
-
-/** {@link replaceTokens} for what people name themselves: a name that begins like a token is left. */
-export function replaceTokensBesideNames(text: string, replacement: string): string {
-  return text.replace(TOKENS, (found) => {
+/** Where tokens stand in a text, and beginnings of them, that tell themselves by their shape. */
+export function tokensIn(text: string, { besideNames = false } = {}): Span[] {
+  return [...text.matchAll(TOKENS)].flatMap(({ 0: found, index }): Span[] => {
     const body = bodyOf(found);
-    return isWord(body) || isName(body) ? found : replacement;
+    return isWord(body) || (besideNames && isName(body)) ? [] : [[index, index + found.length]];
   });
 }
 
