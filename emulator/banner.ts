@@ -1,4 +1,5 @@
 import type { Colors } from "picocolors/types";
+import { visible } from "../provider/visible";
 import type { Emulator } from "./index";
 import type { LogEntry } from "./requestLog";
 
@@ -8,7 +9,7 @@ export function banner({ url, apiKey, orgKey, projectId, coregit }: Emulator, co
 ${color.bold("SigSentry and Coregit emulator")}  ${color.cyan(url)}
 
 ${color.bold("SigSentry")}
-  project      ${projectId}
+  project      ${visible(projectId)}
   project key  ${apiKey}
   tenant key   ${orgKey}  ${color.dim("(needs X-Project-Id)")}
 
@@ -20,7 +21,7 @@ ${color.bold("Coregit")}
 ${color.dim("To use SigSentry's, paste:")}
 
 export SIGSENTRY_API_KEY=${apiKey}
-export SIGSENTRY_PROJECT_ID=${projectId}
+export SIGSENTRY_PROJECT_ID=${visible(projectId)}
 export SIGSENTRY_BASE_URL=${url}
 
 ${color.dim("To use Coregit's, paste:")}
@@ -41,7 +42,7 @@ ${color.dim("All is kept in memory and gone when it stops. Ctrl-C stops it.")}
 export function requestLine(entry: LogEntry, color: Colors): string {
   const time = color.dim(entry.time.slice(11, 19));
   const fault = entry.fault === null ? "" : color.yellow(`  fault: ${entry.fault.kind}`);
-  return `${time}  ${entry.method.padEnd(6)}  ${entry.path}  ${statusText(entry.status, color)}  ${entry.durationMs} ms${fault}`;
+  return `${time}  ${visible(entry.method).padEnd(6)}  ${visible(entry.path)}  ${statusText(entry.status, color)}  ${entry.durationMs} ms${fault}`;
 }
 
 function statusText(status: number | null, color: Colors): string {

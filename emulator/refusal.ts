@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { visibleLines } from "../provider/visible";
 import type { Redactor } from "./redact";
 import type { EmulatorEnv, Service } from "./service";
 
@@ -31,7 +32,9 @@ export function answerError(
   redactor: Redactor,
 ): Response {
   if (!(error instanceof Refusal)) {
-    console.error(`The emulator failed: ${redactor.text(error.stack ?? error.message)}`);
+    console.error(
+      visibleLines(`The emulator failed: ${redactor.text(error.stack ?? error.message)}`).join("\n"),
+    );
     return c.json(failure("INTERNAL_ERROR", "Something went wrong."), 500);
   }
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);

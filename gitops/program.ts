@@ -1,5 +1,6 @@
 /** The Pulumi program: declares every connection of the stack's file. */
 import * as pulumi from "@pulumi/pulumi";
+import { visibleLines } from "../provider/visible";
 import { coregit, sigsentry } from "../sdk";
 import {
   type Declarations,
@@ -20,17 +21,21 @@ import { Arguments } from "./file/arguments";
 
 const declarations = load();
 const chosen = stackFor(declarations, pulumi.getStack(), process.env[PRUNE] === "true");
-if (chosen.problem !== undefined) throw new pulumi.RunError(chosen.problem);
+if (chosen.problem !== undefined) throw refusal(chosen.problem);
 if (chosen.stack !== undefined) declare(chosen.stack, declarations.folder);
 
 /** Pulumi shows a `RunError` without a stack trace, which would only hide what is wrong. */
+function refusal(message: string): Error {
+  return new pulumi.RunError(visibleLines(message).join("\n"));
+}
+
 function load(): Declarations {
   const folder = projectFolder(process.cwd());
-  if (folder === undefined) throw new pulumi.RunError("There is no Pulumi.yaml in this folder or above it.");
+  if (folder === undefined) throw refusal("There is no Pulumi.yaml in this folder or above it.");
   try {
     return loadDeclarations(folder);
   } catch (error) {
-    if (error instanceof DeclarationsError) throw new pulumi.RunError(error.message);
+    if (error instanceof DeclarationsError) throw refusal(error.message);
     throw error;
   }
 }
@@ -39,7 +44,7 @@ function declare(stack: DeclaredStack, folder: string): void {
   const args = new Arguments(folder, stack.project);
   // Of what the engine leaves alone, nothing is read: neither a secret nor the settings of its service.
   const unmet = unmetNeeds(partOf(stack, targetsFromText(process.env[TARGETS])), args);
-  if (unmet !== undefined) throw new pulumi.RunError(unmet);
+  if (unmet !== undefined) throw refusal(unmet);
   const renames = renamesFromText(process.env[RENAMES]);
   for (const [name, declared] of Object.entries(stack.sigsentry)) {
     const former = declared.renamedFrom ?? renames.sigsentry[name];

@@ -137,11 +137,14 @@ export class Services {
     return new CoregitClient(settings, transport);
   }
 
+  /** A text without the secrets that are known, and without what looks like one. */
+  readonly redact = (text: string): string => this.#redactor.redact(text);
+
   async #redacted<Result>(ask: () => Promise<Result>): Promise<Result> {
     try {
       return await ask();
     } catch (error) {
-      throw new Error(this.#redactor.redact(error instanceof Error ? error.message : String(error)));
+      throw new Error(this.redact(error instanceof Error ? error.message : String(error)));
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { engineCancellation } from "./dynamic/cancellation";
 import { presentable } from "./dynamic/errors";
+import { shown } from "./dynamic/shown";
 import {
   CREATED_FIRST_KEY,
   fromEngine,
@@ -34,7 +35,7 @@ export function hostDynamically(
     return made;
   };
   // What a dynamic provider prints is shown to the user; it has no other way to say something.
-  const say = (message: string) => console.error(made?.redact(message) ?? message);
+  const say = (message: string) => console.error(shown(message, made));
   /** Runs one operation; whatever it throws reaches the engine without secrets. */
   const run = async <T>(
     operation: (kind: Lifecycle) => T | Promise<T>,
@@ -145,5 +146,5 @@ function failure(
   { path, message }: { path: string; message: string },
   kind: Lifecycle,
 ): dynamic.CheckFailure {
-  return { property: "", reason: kind.redact(path === "" ? message : `${path}: ${message}`) };
+  return { property: "", reason: shown(path === "" ? message : `${path}: ${message}`, kind) };
 }

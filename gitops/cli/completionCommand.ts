@@ -1,6 +1,8 @@
 import { Argument, Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { visible } from "../../provider/visible";
 import { complete, type Names } from "./complete";
 import { help } from "./help";
+import { print, writeAsItIs } from "./output";
 
 /** What each shell needs to ask this program for what may be typed next. */
 const SCRIPTS = {
@@ -43,13 +45,14 @@ export const completionCommand = () =>
         "completion fish > ~/.config/fish/completions/repo-connections.fish",
       ]),
     )
-    .action((shell) => void process.stdout.write(SCRIPTS[shell]));
+    .action((shell) => writeAsItIs(SCRIPTS[shell]));
 
 /** What the shells call; see {@link SCRIPTS}. */
 export const completeCommand = (program: CommandUnknownOpts) =>
   new Command("__complete").argument("[words...]").action(async (words) => {
     const names = await namesIn(words);
-    for (const one of complete(program, words, names)) console.log(one);
+    // A shell takes them as they are, and shows them: what would not be seen as it is, is not offered.
+    for (const one of complete(program, words, names).filter((word) => visible(word) === word)) print(one);
   });
 
 /** The names in the files of the folder that the words mean. Files that are wrong give none: nobody reads errors here. */

@@ -1,11 +1,18 @@
+import { visibleLines, withoutCommands } from "../../provider/visible";
 import { lay } from "../report/layout";
 import { textOptions } from "./terminal";
 
-/** A message as it is written to stderr: where that is a terminal, no line is longer than it is wide. */
+/**
+ * A message as it is written to stderr: nothing in it is obeyed instead of shown, and where that is a terminal, no line
+ * is longer than it is wide.
+ */
 export function fitted(message: string, width = textOptions(process.stderr).width): string {
-  if (width === undefined) return message;
-  const lines = message.split("\n");
-  return lines.flatMap((line, index) => fittedLine(line, lines[index + 1] ?? "", width)).join("\n");
+  const lines = visibleLines(message);
+  if (width === undefined) return lines.join("\n");
+  return lines
+    .flatMap((line, index) => fittedLine(line, lines[index + 1] ?? "", width))
+    .map(withoutCommands)
+    .join("\n");
 }
 
 /** A line of a file, or the carets below it, with what stands before either. */

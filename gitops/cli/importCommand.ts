@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { KINDS } from "../kinds";
 import { fileFailure } from "./fileFailure";
-import { fitted } from "./fitted";
 import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";
+import { tell } from "./output";
 
 /** `repo-connections import` */
 export const importCommand = () =>
@@ -31,20 +31,19 @@ export const importCommand = () =>
           throw new Error("Say which file to write to: --stack NAME, the file's name without .yaml.");
         const { report, file, text } = await importInto(context, shard, options.service);
         if (options.dryRun) {
-          for (const { notes } of report.stacks)
-            for (const note of notes) process.stderr.write(`${fitted(`Note: ${note}`)}\n`);
+          for (const { notes } of report.stacks) for (const note of notes) tell(`Note: ${note}`);
           return text;
         }
         if (report.summary.connections > 0) {
           await write(join(context.declarations.folder, file), text);
-          process.stderr.write(NEXT);
+          tell(NEXT);
         }
         return report;
       });
     });
 
 const NEXT =
-  "Next: change the names in the file as you like, then run `repo-connections plan` to see what taking over would change.\n";
+  "Next: change the names in the file as you like, then run `repo-connections plan` to see what taking over would change.";
 
 async function write(file: string, text: string): Promise<void> {
   const { replaceFile } = await import("../file/index.js");

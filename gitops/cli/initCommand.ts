@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { help } from "./help";
 import { folderOption } from "./options";
+import { print } from "./output";
 
 /** `repo-connections init` */
 export const initCommand = () =>
@@ -22,8 +23,8 @@ export const initCommand = () =>
       const folder = resolve(cwd);
       const { init, projectNameFor } = await import("../commands/init.js");
       const { files, next } = await init(folder, { name: name ?? projectNameFor(folder), stack: folderFor });
-      for (const { file, written } of files) console.log(`${written ? "wrote" : "kept "}  ${file}`);
-      console.log(`\nNext: ${next.join(", ")}.`);
+      for (const { file, written } of files) print(`${written ? "wrote" : "kept "}  ${file}`);
+      print(`\nNext: ${next.join(", ")}.`);
     });
 
 /** Pulumi's own rule, for projects and for stacks. */

@@ -9,11 +9,11 @@ import { destroyCommand } from "./destroyCommand";
 import { driftCommand } from "./driftCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { EXIT } from "./exitCode";
-import { fitted } from "./fitted";
 import { EVERYTHING, help } from "./help";
 import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
 import { listCommand, showCommand } from "./listCommand";
+import { print, tell } from "./output";
 import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
 import { outliveLostOutput } from "./terminal";
@@ -42,9 +42,11 @@ const program = new Command("repo-connections")
   );
 
 program.addCommand(completeCommand(program), { hidden: true });
-outliveLostOutput();
+outliveLostOutput(tell);
+for (const command of [program, ...program.commands])
+  command.configureOutput({ writeErr: (text) => tell(text.replace(/\n$/, "")), writeOut: print });
 program.parseAsync().catch((error: unknown) => {
   const isInterrupted = error instanceof Interrupted;
-  process.stderr.write(`${fitted(`${isInterrupted ? "" : "error: "}${messageOf(error)}`)}\n`);
+  tell(`${isInterrupted ? "" : "error: "}${messageOf(error)}`);
   process.exitCode = isInterrupted ? EXIT.interrupted : EXIT.failed;
 });

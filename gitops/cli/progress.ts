@@ -2,6 +2,7 @@ import { spanInWords } from "../../provider/span";
 import type { Progress } from "../commands/context";
 import { fitted } from "./fitted";
 import { canMove, movingLine } from "./movingLine";
+import { tell } from "./output";
 
 /** How often a line tells of what still goes on, where nothing moves, in milliseconds. */
 const QUIET_MS = 15_000;
@@ -11,8 +12,7 @@ const QUIET_MS = 15_000;
  * elsewhere by a line for each thing done.
  */
 export function progressDisplay(): Progress {
-  const display = canMove() ? moving() : lines((line) => void process.stderr.write(`${line}\n`));
-  return { ...display, say: (message) => display.say(fitted(message)) };
+  return canMove() ? moving() : lines(tell);
 }
 
 /** A line for each thing done, and now and then one for what takes long. */
@@ -46,12 +46,13 @@ function moving(): Progress {
       work.begin(what, stacks);
       line.begin(() => work.inWords());
     },
-    connection: (stack, name, failed) => line.print(`${failed ? "✗" : "✓"} ${stack}/${name}`),
+    connection: (stack, name, failed) => line.print(fitted(`${failed ? "✗" : "✓"} ${stack}/${name}`)),
     stack(name, ending) {
       work.stackDone();
-      if (ending !== "done") line.print(`✗ ${name}${ending === "interrupted" ? ": interrupted" : ""}`);
+      if (ending !== "done")
+        line.print(fitted(`✗ ${name}${ending === "interrupted" ? ": interrupted" : ""}`));
     },
-    say: line.print,
+    say: (message) => line.print(fitted(message)),
     end: line.end,
   };
 }

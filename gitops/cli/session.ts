@@ -12,6 +12,7 @@ import type { Report } from "../report/schema";
 import { EXIT, exitCodeOf } from "./exitCode";
 import { projectIn } from "./folder";
 import { type Interruption, listenForInterruption } from "./interruption";
+import { print, tell, writeAsItIs } from "./output";
 import { progressDisplay } from "./progress";
 import { confirmed, textOptions } from "./terminal";
 
@@ -34,7 +35,7 @@ export interface FormatOptions {
  * Carries out a command that works with stacks: its report goes to stdout and decides the exit code. Where it fails
  * before there is a report, that is a report too, unless it is read by people, who look at stderr.
  *
- * @param work what the command does, and how it asks the user; a text is printed as it is; nothing: the user has declined.
+ * @param work what the command does, and how it asks the user; a text is printed; nothing: the user has declined.
  */
 export async function carryOut(
   command: Report["command"],
@@ -45,7 +46,8 @@ export async function carryOut(
     const { context, ask } = await openSession(options);
     finish(context, await interruptible(context.cancelled, () => work(context, ask)), options);
   } catch (error) {
-    if (formatOf(options) !== "text") print(commandFailed(command, messageOf(error)), options);
+    if (formatOf(options) !== "text")
+      printReport(commandFailed(command, messageOf(error)), formatOf(options));
     throw error;
   }
 }
@@ -87,18 +89,18 @@ async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<r
   return stacks.map((name) => nameWithin(name, home));
 }
 
-const DECLINED = "Nothing was done.\n";
-const INTERRUPTED_BEFORE = "Interrupted; nothing was done.\n";
+const DECLINED = "Nothing was done.";
+const INTERRUPTED_BEFORE = "Interrupted; nothing was done.";
 
 function finish({ cancelled }: Context, done: Report | string | undefined, options: FormatOptions): void {
-  if (done === undefined) process.stderr.write(cancelled.aborted ? INTERRUPTED_BEFORE : DECLINED);
-  else if (typeof done === "string") process.stdout.write(done);
-  else print(done, options);
+  if (done === undefined) tell(cancelled.aborted ? INTERRUPTED_BEFORE : DECLINED);
+  else if (typeof done === "string") print(done);
+  else printReport(done, formatOf(options));
   process.exitCode = cancelled.aborted ? EXIT.interrupted : exitCodeOf(done);
 }
 
-function print(report: Report, options: FormatOptions): void {
-  process.stdout.write(render(report, formatOf(options), textOptions(process.stdout)));
+function printReport(report: Report, format: Format): void {
+  writeAsItIs(render(report, format, textOptions(process.stdout)));
 }
 
 const formatOf = ({ format, json }: FormatOptions): Format => (json ? "json" : format);
@@ -114,7 +116,7 @@ function asking({ stopping, idle }: Interruption): Ask {
     if (yes) return undefined;
     return async (plan) => {
       if (stopping.aborted) return false;
-      process.stderr.write(render(plan, "text", textOptions(process.stderr)));
+      writeAsItIs(render(plan, "text", textOptions(process.stderr)), process.stderr);
       return idle(() => confirmed(what, stopping));
     };
   };

@@ -66,11 +66,11 @@ export function textOptions(stream: { readonly isTTY?: boolean; readonly columns
  * Whoever reads the output may have read enough (`| head -1`), and the disk that it goes to may be full. That ends
  * nothing that is under way. A report that nobody wanted to lose is an error.
  */
-export function outliveLostOutput(): void {
+export function outliveLostOutput(tell: (message: string) => void): void {
   process.stderr.on("error", () => {});
   process.stdout.on("error", (error) => {
     if ("code" in error && error.code === "EPIPE") return;
-    process.stderr.write(`error: The output cannot be written: ${sentence(error.message)}\n`);
+    tell(`error: The output cannot be written: ${sentence(error.message)}`);
     process.exitCode = EXIT.failed;
   });
 }

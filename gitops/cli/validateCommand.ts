@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import type { DeclarationsError, Doubt } from "../file";
 import { renderPlace } from "../file/source";
+import { harmlessJson } from "../report/json";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
-import { fitted } from "./fitted";
 import { filesIn } from "./folder";
 import { help } from "./help";
 import { folderOption } from "./options";
+import { print, tell, writeAsItIs } from "./output";
 
 /** `repo-connections validate` */
 export const validateCommand = () =>
@@ -17,19 +18,17 @@ export const validateCommand = () =>
     .addOption(folderOption())
     .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
-      const result = await resultOf(filesIn(resolve(cwd), (message) => console.error(fitted(message))));
+      const result = await resultOf(filesIn(resolve(cwd), tell));
       const { problems, warnings, message } = result;
       const valid = problems.length === 0;
-      if (json) console.log(JSON.stringify({ valid, problems, warnings }, null, 2));
+      if (json) writeAsItIs(harmlessJson({ valid, problems, warnings }));
       else {
         for (const warning of warnings)
-          console.error(
-            fitted(
-              `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
-            ),
+          tell(
+            `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
           );
-        if (valid) console.log(message);
-        else console.error(fitted(message));
+        if (valid) print(message);
+        else tell(message);
       }
       process.exitCode = valid ? EXIT.clean : EXIT.failed;
     });

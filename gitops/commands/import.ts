@@ -44,7 +44,7 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
     },
   );
   const awaited = known.begun.filter((wanted) => isAwaited(wanted, shard));
-  const { entries, leftOut } = importable(existing.flat(), declared, awaited);
+  const { entries, leftOut } = importable(existing.flat(), declared, awaited, services.redact);
   const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   const notes = [...notLookedAt(kinds, kind), ...leftOut];

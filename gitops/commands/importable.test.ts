@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { stateOf as coregitStateOf } from "../../provider/coregit/record";
 import type { Properties } from "../../provider/lifecycle";
 import { inventoryOf } from "../../provider/listing";
+import { Redactor } from "../../provider/redact";
 import { normalise } from "../../provider/sigsentry/normalise";
 import { stateOf as sigsentryStateOf } from "../../provider/sigsentry/record";
+import { unseenIn, visible } from "../../provider/visible";
 import { appendConnections, type DeclaredStack } from "../file";
 import type { Kind } from "../kinds";
 import { declarations } from "../testing/declared";
@@ -15,8 +17,10 @@ const path = (max: number) =>
   fc.array(name, { minLength: 2, maxLength: max }).map((parts) => parts.join("/"));
 const time = fc.constant("2026-05-01T12:00:00.000Z");
 
-/** What a service stores of what its reference allows: any text for a service or a label, capitals, several folders. */
-const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
+/** What a service stores of what its reference allows: any text for a service or a label, capitals, several folders. Nothing in it is invisible. */
+const text = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+  .filter((some) => unseenIn(some).length === 0);
 const documented = fc
   .tuple(
     fc.constantFrom("github", "gitlab", "bitbucket"),
@@ -80,6 +84,13 @@ const odd = fc
 const atCoregit = (label: fc.Arbitrary<unknown>) =>
   fc.record({ provider: fc.constantFrom("github", "gitlab", "gitea"), label, created_at: time });
 
+/** Known to the command: a service may quote it, in a label say. */
+const SECRET = "planted+secret/not?a=real~one";
+
+const redactor = new Redactor();
+redactor.add(SECRET);
+const redact = (text: string) => redactor.redact(text);
+
 const EMPTY = "defaults: { sigsentry: { lookbackDays: 12, isActive: false } }\n";
 
 /** What an import would read of these records, make of them, and what the file then declares. */
@@ -89,7 +100,7 @@ async function imported(kind: Kind, records: readonly object[]) {
     kind === "sigsentry" ? sigsentryStateOf(record, {}) : coregitStateOf(record, {});
   const { listed, unreadable } = await inventoryOf({ byId, unidentified: 0 }, stateOf);
   const found: (Found | Unknown)[] = [...listed, ...unreadable].map((one) => ({ ...one, kind }));
-  const { entries, leftOut } = importable(found, stackOf(`${EMPTY}${kind}: {}\n`));
+  const { entries, leftOut } = importable(found, stackOf(`${EMPTY}${kind}: {}\n`), [], redact);
   const stack = stackOf(appendConnections(`${EMPTY}${kind}: {}\n`, entries));
   return { listed, entries, leftOut, stack };
 }
@@ -161,8 +172,8 @@ describe("what an import writes of Coregit's records", () => {
     );
   });
 
-  it("keeps spaces and line breaks of a label", async () => {
-    const labels = [" \n", "\n ", "a\n  b\n", " a ", "\t", "a\u2028b", "\u2029\u00a0"];
+  it("keeps spaces of a label, and emoji", async () => {
+    const labels = [" ", " a ", "a\u00a0b", "🛠\ufe0f CI", "👩\u200d💻"];
     expect(await check(labels.map((label) => ({ provider: "github", label })))).toEqual([]);
   });
 
@@ -175,5 +186,67 @@ describe("what an import writes of Coregit's records", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("what is never written", () => {
+  const LABELS = [
+    ["\u202egnp.exe", "label: holds what nobody would see there: \\u{202e}"],
+    ["a\u200bb\u200bc", "label: holds what nobody would see there: \\u{200b}"],
+    ["first\nsecond\t\r\u001b[2J", "label: holds what nobody would see there: \\n, \\t, \\r and others"],
+    ["\u009b2J", "label: holds what nobody would see there: \\u{9b}"],
+    ["\u3164", "label: holds what nobody would see there: \\u{3164}"],
+    [`key ${SECRET}`, "label: holds a secret, which everybody could read there"],
+    [encodeURIComponent(SECRET), "label: holds a secret, which everybody could read there"],
+    [
+      `x ${Buffer.from(SECRET).toString("base64")}`,
+      "label: holds a secret, which everybody could read there",
+    ],
+    [`https://robot:hunter2@example.com`, expect.stringMatching(/^label: /)],
+    [`was ghp_${"aB3".repeat(12)}`, expect.stringMatching(/^label: is a token itself/)],
+  ] as const;
+
+  it.each(LABELS)("the label %j", async (label, why) => {
+    const { entries, leftOut } = await imported("coregit", [{ provider: "github", label, created_at: "x" }]);
+    expect(entries).toEqual([]);
+    const [, reason] =
+      /^Connection id_0 of Coregit is left out: a file cannot declare it as it is\. (.*)\. Correct it at the service, and import again\.$/.exec(
+        leftOut.join(),
+      ) ?? [];
+    expect(reason).toEqual(why);
+    expect(visible(leftOut.join())).toBe(leftOut.join());
+    expect(leftOut.join()).not.toMatch(/hunter2|ghp_|planted/);
+  });
+
+  it.each([
+    ["serviceName", `x ${SECRET}`, "secret"],
+    ["serviceName", "a\u2066b", "\\u{2066}"],
+    ["pathPrefix", "src\u200d", "\\u{200d}"],
+    ["defaultBranch", "main\u00ad", "\\u{ad}"],
+    ["defaultBranch", Buffer.from(SECRET).toString("base64"), "secret"],
+  ])("a mapping whose %s is %j", async (field, text, why) => {
+    const mapping = { serviceName: "api", repo: "acme/x", pathPrefix: "", defaultBranch: "main" };
+    const record = {
+      platform: "gitlab",
+      repositories: ["acme/x"],
+      serviceMappings: [{ ...mapping, [field]: text }],
+    };
+    const times = { createdAt: "2026-05-01T12:00:00.000Z", updatedAt: "2026-05-01T12:00:00.000Z" };
+    const known = { ...record, ...times, lookbackDays: 30, isActive: true };
+    const { entries, leftOut } = await imported("sigsentry", [
+      known,
+      { ...known, serviceMappings: [mapping] },
+    ]);
+    expect(entries.map(({ connection }) => connection.id)).toEqual(["id_1"]);
+    expect(leftOut).toEqual([expect.stringContaining(`serviceMappings[0].${field}: holds`)]);
+    expect(leftOut.join()).toContain(why);
+  });
+
+  it.each(["acme/\u202ex", "acme/x\u200b", "acme/x\n::error::"])("a repository called %j", async (name) => {
+    const { entries, leftOut } = await imported("sigsentry", [
+      { platform: "gitlab", repositories: [name], serviceMappings: [], lookbackDays: 30, isActive: true },
+    ]);
+    expect(entries).toEqual([]);
+    expect(leftOut).toEqual([expect.stringMatching(/^Connection id_0 of SigSentry is left out/)]);
   });
 });

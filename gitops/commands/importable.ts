@@ -8,6 +8,7 @@ import { isLike } from "./listed";
 import { declaredConnections } from "./references";
 import type { WantedConnection } from "./survey/connections";
 import { likenessInWords } from "./survey/likeness";
+import { unfitTexts } from "./unfit";
 
 /** A connection of a service. */
 export interface Found extends Listed {
@@ -30,11 +31,13 @@ export interface Importable {
  * Sorts what a service holds: what a file can declare gets a name there, and it is said why the rest is left out.
  *
  * @param awaited what is declared already, and not recorded: what looks like it belongs there.
+ * @param redact masks the secrets that are known, and what looks like one: a service may quote them anywhere.
  */
 export function importable(
   found: readonly (Found | Unknown)[],
   declared: DeclaredStack,
-  awaited: readonly WantedConnection[] = [],
+  awaited: readonly WantedConnection[],
+  redact: (text: string) => string,
 ): Importable {
   const names = new Names(declaredConnections(declared).map(({ name }) => name));
   const entries: (NewConnection & { readonly connection: Found })[] = [];
@@ -50,11 +53,17 @@ export function importable(
       continue;
     }
     const entry = { kind: connection.kind, name: "it", fields: importedFields(connection, declared) };
-    const problems = problemsWithWriting(entry);
+    const problems = problemsWith(entry, redact);
     if (problems.length > 0) leftOut.push(aboutUnwritable(connection, problems));
     else entries.push({ ...entry, name: names.nameFor(connection), connection });
   }
-  return { entries, leftOut };
+  return { entries, leftOut: leftOut.map(redact) };
+}
+
+/** What a file may say is looked at first: it says more of what is wrong. */
+function problemsWith(entry: NewConnection, redact: (text: string) => string): string[] {
+  const problems = problemsWithWriting(entry);
+  return problems.length > 0 ? problems : unfitTexts(entry.fields, redact);
 }
 
 function aboutUnknown({ kind, id, reason }: Unknown): string {

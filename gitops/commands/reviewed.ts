@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { visible } from "../../provider/visible";
 import { differences } from "../engine/differences";
 import type { ConnectionReport, FieldChange, Report, StackReport } from "../report/schema";
 import { showChange } from "../report/values";
-import { visible } from "../report/visible";
 import { hasFailed } from "./context";
 import { asFileFields } from "./fileReport";
 import { listed } from "./pulumiWords";

@@ -1,4 +1,5 @@
 import { Redactor } from "../../provider/redact";
+import { visibleUnits } from "../../provider/visible";
 import { FIELD_NAMES } from "./fieldNames";
 import type { Source } from "./source";
 import type { Range, Visibility } from "./visibility";
@@ -10,14 +11,6 @@ export const MASK = "•••";
 const RUN = /[A-Za-z0-9_\-.=+/~]{8,}/g;
 
 const SHAPES = new Redactor();
-
-/** What a terminal might obey instead of showing it. */
-const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-
-/** A text from a file as it may stand on one line of a message. */
-export function showable(text: string): string {
-  return text.replace(UNSHOWABLE, " ");
-}
 
 /** A line as it may be shown. */
 export interface MaskedLine {
@@ -116,7 +109,7 @@ function maskedLine(line: string, hidden: readonly boolean[]): MaskedLine {
   const ends: number[] = [];
   let text = "";
   let maskAt: number | undefined;
-  for (const [index, character] of showable(line).split("").entries()) {
+  for (const [index, character] of visibleUnits(line).entries()) {
     if (!hidden[index]) maskAt = undefined;
     else if (maskAt === undefined) {
       maskAt = text.length;

@@ -1,8 +1,9 @@
 import { shortened } from "../../provider/quote";
 import { Redactor } from "../../provider/redact";
+import { visible } from "../../provider/visible";
 import type { Finding } from "./findings";
 import { frameOf } from "./frame";
-import { type Masking, showable } from "./masking";
+import type { Masking } from "./masking";
 import { type Place, renderPlace } from "./source";
 
 /** Long enough for everything but a value that somebody put a whole file into. */
@@ -47,13 +48,13 @@ export function problemOf(finding: Finding, masking: Masking | undefined): FileP
     column,
     path: clean(path),
     message: clean(`${message}${used}`),
-    ...(advice && { advice }),
+    ...(advice && { advice: visible(advice) }),
     frame: masking === undefined ? "" : frameOf(span, masking),
   };
 }
 
 function clean(text: string): string {
-  return shortened(showable(SHAPES.redact(text)), LONGEST);
+  return shortened(visible(SHAPES.redact(text)), LONGEST);
 }
 
 /** Names, the first few of many: a default, or an API key, may be used for hundreds. */

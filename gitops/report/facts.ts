@@ -1,8 +1,8 @@
+import { visible } from "../../provider/visible";
 import { credentialAge, describeAge } from "./credentialAge";
 import type { Change, ConnectionReport } from "./schema";
 import { formatTime, isTime } from "./time";
 import { showMapping, showValue, type Value } from "./values";
-import { visible } from "./visible";
 
 /** One field of a connection as a whole; every text in it is safe to show on one line. */
 export interface Fact {

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { visible, visibleLines, withoutCommands } from "../../provider/visible";
 import { basisOf } from "./basis";
 import { allFacts, factsOf } from "./facts";
 import { healthOf, isInventory } from "./inventory";
@@ -7,7 +8,6 @@ import type { Change, ConnectionReport, Report, StackReport } from "./schema";
 import { summarySentence } from "./sentence";
 import { toldOnce } from "./told";
 import type { ShownChange } from "./values";
-import { visible, visibleLines } from "./visible";
 import { hasFailed, isNoteworthy, saysNothing, stateOf, symbolOf } from "./words";
 
 type Colours = ReturnType<typeof createColors>;
@@ -26,7 +26,8 @@ export interface TextOptions {
 export function renderText(report: Report, options: TextOptions): string {
   const page = new Page(report, createColors(options.colour), options.width);
   const blocks = report.stacks.map((stack) => page.stack(stack).join("\n"));
-  return `${[...blocks, page.summary().join("\n")].join("\n\n")}\n`;
+  const text = [...blocks, page.summary().join("\n")].join("\n\n");
+  return `${text.split("\n").map(withoutCommands).join("\n")}\n`;
 }
 
 /** Lines of one report. */
@@ -55,7 +56,7 @@ class Page {
     const isShown = isInventory(this.report) ? () => true : isNoteworthy;
     const changed = stack.connections.filter(isShown);
     const unchanged = stack.connections.length - changed.length;
-    const width = Math.max(0, ...changed.map(({ name }) => outside(name).length));
+    const width = Math.max(0, ...changed.map(({ name }) => visible(name).length));
     return [
       ...this.#heading(stack),
       ...changed.flatMap((connection) => this.#connection(connection, width)),
@@ -68,12 +69,12 @@ class Page {
 
   #heading({ name, file, project }: StackReport): string[] {
     const { bold, dim } = this.colours;
-    const origin = file === undefined ? "no file declares it any more" : outside(file);
-    const details = project === undefined ? origin : `${origin}, project ${outside(project)}`;
+    const origin = file === undefined ? "no file declares it any more" : visible(file);
+    const details = project === undefined ? origin : `${origin}, project ${visible(project)}`;
     return this.#lay(
       [
         { text: "Stack " },
-        { text: outside(name), paint: bold },
+        { text: visible(name), paint: bold },
         { text: "  " },
         { text: details, paint: dim },
       ],
@@ -87,12 +88,12 @@ class Page {
     const { command, at } = this.report;
     const isDrift = connection.change === "drifted";
     const paint = hasFailed(connection) ? red : paintOf(connection.change, this.colours);
-    const what = [kind, outside(host), ...(id === undefined ? [] : [outside(id)])].join(" ");
+    const what = [kind, visible(host), ...(id === undefined ? [] : [visible(id)])].join(" ");
     const heading = [
       { text: "  " },
       { text: symbolOf(connection), paint },
       { text: " " },
-      { text: outside(connection.name).padEnd(width), paint: bold },
+      { text: visible(connection.name).padEnd(width), paint: bold },
       { text: "  " },
       ...(isInventory(this.report)
         ? [{ text: what }, { text: "  " }, { text: healthOf(connection, at), paint }]
@@ -103,9 +104,9 @@ class Page {
       ...this.#lay(heading, "    "),
       ...this.#rows(
         toldOnce(connection, command === "list" ? [] : facts, at).map(({ path, values, change }) => ({
-          path: harmless(path),
+          path: path,
           items: [
-            ...values.map((value) => [{ text: harmless(value) }]),
+            ...values.map((value) => [{ text: value }]),
             ...(change === undefined ? [] : this.#items(change, isDrift)),
           ],
         })),
@@ -139,17 +140,11 @@ class Page {
     const [before, after] = isDrift ? [green, red] : [red, green];
     switch (change.form) {
       case "replaced":
-        return [
-          [
-            { text: harmless(change.from), paint: before },
-            { text: " → " },
-            { text: harmless(change.to), paint: after },
-          ],
-        ];
+        return [[{ text: change.from, paint: before }, { text: " → " }, { text: change.to, paint: after }]];
       case "set":
         return [
-          ...change.added.map((value) => [{ text: `+ ${harmless(value)}`, paint: after }]),
-          ...change.removed.map((value) => [{ text: `- ${harmless(value)}`, paint: before }]),
+          ...change.added.map((value) => [{ text: `+ ${value}`, paint: after }]),
+          ...change.removed.map((value) => [{ text: `- ${value}`, paint: before }]),
         ];
       case "changed":
         return [[{ text: "changed", paint: yellow }]];
@@ -158,7 +153,7 @@ class Page {
 
   /** A message that may have several lines; each further one begins with a bar, so it cannot pass for ours. */
   #message(indent: string, label: Piece, message: string): string[] {
-    const [first = "", ...more] = visibleLines(message).map(harmless);
+    const [first = "", ...more] = visibleLines(message.trim());
     const bar = { text: `${indent}│ `, paint: this.colours.dim };
     return [
       ...lay([{ text: indent }, label, { text: ` ${first}` }], this.width, bar),
@@ -189,14 +184,4 @@ function paintOf(change: Change, { green, cyan, yellow, magenta, red, dim }: Col
     gone: red,
   };
   return paints[change];
-}
-
-/** A text from outside as it may stand anywhere in a line. */
-function outside(text: string): string {
-  return harmless(visible(text));
-}
-
-/** CI systems obey `##[command]` and `##vso[command]` anywhere in a log, and `::command::` where a line begins. */
-function harmless(text: string): string {
-  return text.replace(/##(?=[a-z]*\[)/gi, "#\\u{23}").replace(/^(\s*):(?=:)/, "$1\\u{3a}");
 }

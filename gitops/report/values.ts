@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { visible } from "../../provider/visible";
 import type { FieldChange } from "./schema";
-import { visible } from "./visible";
 
 /** A value of a field: anything that JSON can say. */
 export type Value = NonNullable<FieldChange["from"]> | null;

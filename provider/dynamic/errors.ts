@@ -1,9 +1,6 @@
 import { type Lifecycle, PartialFailure, type Properties } from "../lifecycle";
-import { shortened } from "../quote";
+import { shown } from "./shown";
 import { PROVIDER_KEY, toEngine } from "./values";
-
-/** The longest message that is shown, in characters; no real one comes near. */
-const LONGEST_MESSAGE = 4000;
 
 /** What Pulumi prints in place of a stack trace, before it shows the error itself. */
 export const ANNOUNCED = "the operation failed; the reason follows";
@@ -39,13 +36,13 @@ class PartiallyDone extends PresentableError {
  */
 export function presentable(error: unknown, kind: Lifecycle | undefined, declared: Properties): Error {
   const message = error instanceof Error ? error.message : String(error);
-  const clean = shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE);
-  const shown =
+  const clean = shown(message, kind);
+  const told =
     error instanceof PartialFailure
       ? new PartiallyDone(clean, error.id, stateLeft(error.state, kind, declared))
       : new PresentableError(clean);
-  shown.stack = ANNOUNCED;
-  return shown;
+  told.stack = ANNOUNCED;
+  return told;
 }
 
 /** Pulumi adds its provider to what an operation returns, but not to what a failed one has left. */

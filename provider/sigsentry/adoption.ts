@@ -1,3 +1,4 @@
+import { quoted } from "../quote";
 import type { SigSentryClient } from "./client";
 import { stateOf } from "./record";
 import type { Inputs, State } from "./schema";
@@ -5,6 +6,9 @@ import { connectionRecord } from "./wire";
 
 /** How many connections an error names. */
 const MOST_NAMED = 10;
+
+/** As much as is shown of the names of repositories, in characters. */
+const MOST_SHOWN = 160;
 
 /**
  * The state of the connection that is to be taken over, as the service holds it.
@@ -34,7 +38,7 @@ function whatThereIs(records: readonly unknown[], { platform }: Inputs): string 
     return `It has none to ${platform}: check projectId, or remove adopt to make one.`;
   const named = connections
     .slice(0, MOST_NAMED)
-    .map(({ id, repositories }) => `${id} (${repositories.join(", ")})`);
+    .map(({ id, repositories }) => `${id} (${quoted(repositories.join(", "), MOST_SHOWN)})`);
   const rest = connections.length - named.length;
   return `Its connections to ${platform}: ${named.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}.`;
 }

@@ -1,6 +1,6 @@
+import { visible } from "../../../provider/visible";
 import { SERVICE_NAMES } from "../../kinds";
 import type { ConnectionReport } from "../schema";
-import { visible } from "../visible";
 import { stateOf, symbolOf } from "../words";
 import { Differences } from "./differences";
 import { Facts } from "./facts";

@@ -1,5 +1,5 @@
+import { visible } from "../../../provider/visible";
 import type { ConnectionReport } from "../schema";
-import { visible } from "../visible";
 
 /** More repositories than these are folded. */
 const SHOWN = 12;

@@ -1,8 +1,8 @@
 import type { Child, FC } from "hono/jsx";
+import { visible } from "../../../provider/visible";
 import { credentialAge, describeAge, isOld, OLD_AFTER_DAYS } from "../credentialAge";
 import { isRecorded } from "../facts";
 import type { ConnectionReport } from "../schema";
-import { visible } from "../visible";
 import { count } from "../words";
 import { Repositories, Services } from "./code";
 import { Time } from "./time";

@@ -1,11 +1,11 @@
-import { visibleLines } from "../visible";
+import { visibleLines } from "../../../provider/visible";
 
 /** Something said about a stack or a connection as a whole. */
 export function Message({ kind, text }: { readonly kind: "error" | "note"; readonly text: string }) {
   return (
     <div class={`message ${kind}`}>
       <strong>{kind === "error" ? "Error" : "Note"}</strong>
-      <p>{visibleLines(text).join("\n")}</p>
+      <p>{visibleLines(text.trim()).join("\n")}</p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
+import { visible } from "../../../provider/visible";
 import type { StackReport } from "../schema";
 import { describeStack } from "../tally";
-import { visible } from "../visible";
 import { toneOfStack } from "./tone";
 
 /** All stacks in a table, each a link to its section. */

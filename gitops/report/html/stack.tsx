@@ -1,6 +1,6 @@
+import { visible } from "../../../provider/visible";
 import { credentialAge, isOld } from "../credentialAge";
 import type { ConnectionReport, StackReport } from "../schema";
-import { visible } from "../visible";
 import { count, isNoteworthy, saysNothing } from "../words";
 import { Card } from "./card";
 import { Message } from "./message";

@@ -1,5 +1,5 @@
+import { visible } from "../../../provider/visible";
 import { formatTime, isTime } from "../time";
-import { visible } from "../visible";
 
 /** A time; what is none, although it stands for one, is shown as it came. */
 export function Time({ time }: { readonly time: string }) {

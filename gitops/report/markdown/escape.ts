@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "../visible";
+import { visible, visibleLines } from "../../../provider/visible";
 
 /** What means nothing in Markdown and HTML wherever it stands, and begins no link. */
 const NOT_SAFE = /[^A-Za-z0-9 ,/-]/gu;
@@ -13,7 +13,7 @@ export function code(text: string): string {
 
 /** A text from outside with its lines, as a block by itself. */
 export function block(text: string): string {
-  return `<pre>${visibleLines(text).map(encode).join("&#10;")}</pre>`;
+  return `<pre>${visibleLines(text.trim()).map(encode).join("&#10;")}</pre>`;
 }
 
 function encode(text: string): string {

@@ -1,0 +1,16 @@
+import type { Lifecycle } from "../lifecycle";
+import { shortened } from "../quote";
+import { visible } from "../visible";
+
+/** The longest message that is shown, in characters; no real one comes near. */
+const LONGEST_MESSAGE = 4000;
+
+/**
+ * A message as Pulumi may print it: every one takes this way. It is bounded, has no secret in it, and nothing that a
+ * terminal, a CI system or Pulumi would obey. Ours have one line each: a line break in one is somebody else's.
+ *
+ * @param kind knows the secrets; absent as long as there is none that could.
+ */
+export function shown(message: string, kind: Lifecycle | undefined): string {
+  return visible(shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE));
+}
