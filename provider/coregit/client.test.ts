@@ -39,13 +39,13 @@ describe("CoregitClient", () => {
     ]);
     expect(await client.create(creation)).toEqual({ id: "a", external_username: "robot" });
     await client.update("a.b~c", { label: "x" });
-    expect(await client.test("a b")).toEqual({ valid: true, username: "robot" });
+    expect(await client.test("b-2")).toEqual({ valid: true, username: "robot" });
     await client.delete("c_d");
     await client.list();
     expect(seen).toEqual([
       { method: "POST", url: "/v1/connections", body: JSON.stringify(creation) },
       { method: "PATCH", url: "/v1/connections/a.b~c", body: '{"label":"x"}' },
-      { method: "POST", url: "/v1/connections/a%20b/test", body: "" },
+      { method: "POST", url: "/v1/connections/b-2/test", body: "" },
       { method: "DELETE", url: "/v1/connections/c_d", body: "" },
       { method: "GET", url: "/v1/connections", body: "" },
     ]);
