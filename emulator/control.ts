@@ -4,6 +4,7 @@ import type { Clock } from "./clock";
 import { bodyOf, queryOf } from "./controlInput";
 import { faultRuleSchema } from "./faultRules";
 import type { Faults } from "./faults";
+import { onlyFromHere } from "./ownHost";
 import type { RequestLog } from "./requestLog";
 import type { EmulatorEnv, Service } from "./service";
 
@@ -25,6 +26,7 @@ const stepSchema = z.strictObject({ ms: z.int() });
  */
 export function controlRoutes({ clock, log, faults, services }: Controlled): Hono<EmulatorEnv> {
   const control = new Hono<EmulatorEnv>();
+  control.use("*", onlyFromHere());
   control.onError((error, c) => c.json({ error: inWords(error) }, 400));
 
   control.get("/log", (c) => c.json(log.entries(queryOf(c, { since }).since)));

@@ -1,8 +1,7 @@
-import { createHmac, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { programOf, resourceOf } from "./identity";
+import { OwnFolder } from "./ownFolder";
 import type { Environment } from "./settings";
 import { userFolder } from "./userFolder";
 import { isObject } from "./values";
@@ -15,6 +14,9 @@ export const CLOCK_TOLERANCE_MS = 2_000;
 
 /** How far apart the times of a connection that never changed may lie in a list, in milliseconds. */
 export const SAME_MOMENT_MS = 5;
+
+/** What the files are called, half-written ones and those of `Deletions` included. */
+export const NAMES = /^(?:deleted-[\w-]{22}|[\w-]{22}\.json)(?:\.[0-9a-f-]{36})?$/;
 
 /** Where creations are remembered. */
 export const attemptsFolder = (env: Environment) => userFolder("creations", env);
@@ -69,32 +71,32 @@ interface AttemptsOptions<Looks> {
  */
 export class Attempts<Looks extends object> {
   readonly #options: AttemptsOptions<Looks>;
+  readonly #folder: OwnFolder | undefined;
   #isClean = false;
   #isWarned = false;
 
   constructor(options: AttemptsOptions<Looks>) {
     this.#options = options;
+    this.#folder = options.folder === undefined ? undefined : new OwnFolder(options.folder, NAMES);
   }
 
   /** The last creation of a resource, if it was begun not more than a day before `now`. */
   find(identity: string, now: number): Attempt<Looks> | undefined {
-    const path = this.#pathOf(identity);
-    if (path === undefined) return undefined;
-    const attempt = this.#read(path);
+    const attempt = this.#read(this.#nameOf(identity));
     return attempt && now - attempt.startedAt < KEPT_MS ? attempt : undefined;
   }
 
   /** Whether a connection was made for another resource, as far as this machine remembers. */
   isOfAnother(id: string, identity: string): boolean {
-    const own = this.#pathOf(identity);
-    return this.#paths().some((path) => path !== own && begunIn(path)?.id === id);
+    const own = this.#nameOf(identity);
+    return this.#files().some((name) => name !== own && this.#begunIn(name)?.id === id);
   }
 
   /** Whether a connection was made for another resource of the same program, as far as this machine remembers. */
   isOfSibling(id: string, identity: string): boolean {
     const { program, resource } = this.#placeOf(identity);
-    return this.#paths().some((path) => {
-      const begun = begunIn(path);
+    return this.#files().some((name) => {
+      const begun = this.#begunIn(name);
       return begun?.id === id && begun.program === program && begun.resource !== resource;
     });
   }
@@ -124,13 +126,12 @@ export class Attempts<Looks extends object> {
 
   /** Forgets a creation that certainly made nothing. */
   forget(identity: string): void {
-    const path = this.#pathOf(identity);
-    if (path !== undefined) remove(path);
+    this.#folder?.remove(this.#nameOf(identity));
   }
 
   /** Forgets the creation of a connection that is deleted. */
   forgetMade(id: string): void {
-    for (const path of this.#paths()) if (begunIn(path)?.id === id) remove(path);
+    for (const name of this.#files()) if (this.#begunIn(name)?.id === id) this.#folder?.remove(name);
   }
 
   /** Whether an attempt sent just this. */
@@ -142,38 +143,32 @@ export class Attempts<Looks extends object> {
   #clean(): void {
     if (this.#isClean) return;
     this.#isClean = true;
-    const oldest = Date.now() - KEPT_MS;
-    for (const path of this.#paths()) remove(path, oldest);
+    this.#folder?.removeOlder(Date.now() - KEPT_MS);
   }
 
-  #paths(): string[] {
-    const { folder } = this.#options;
-    if (folder === undefined) return [];
-    try {
-      return readdirSync(folder).map((name) => join(folder, name));
-    } catch {
-      return [];
-    }
+  #files(): string[] {
+    return this.#folder?.files() ?? [];
   }
 
-  #read(path: string): Attempt<Looks> | undefined {
-    const begun = begunIn(path);
-    const looks = this.#options.looks.safeParse(contentOf(path)).data;
+  /** The creation that a file tells of; one that cannot be read tells of none. */
+  #begunIn(name: string): Begun | undefined {
+    const { data } = remembered.safeParse(this.#folder?.read(name));
+    if (data === undefined) return undefined;
+    const { tokenMac = "", mac = tokenMac, ...rest } = data;
+    return { ...rest, mac };
+  }
+
+  #read(name: string): Attempt<Looks> | undefined {
+    const begun = this.#begunIn(name);
+    const looks = begun && this.#options.looks.safeParse(this.#folder?.read(name)).data;
     return begun && looks && { ...looks, ...begun };
   }
 
-  /** Killed at any moment, it leaves the whole file or none. */
   #write(identity: string, attempt: Attempt<Looks>): void {
-    const path = this.#pathOf(identity);
-    const { folder } = this.#options;
-    if (folder === undefined || path === undefined) return;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const temporary = `${path}.${randomUUID()}`;
-      writeFileSync(temporary, JSON.stringify(attempt), { mode: 0o600 });
-      renameSync(temporary, path);
+      this.#folder?.write(this.#nameOf(identity), JSON.stringify(attempt));
     } catch (error) {
-      this.#warn(folder, error);
+      this.#warn(this.#folder?.path ?? "", error);
     }
   }
 
@@ -186,9 +181,8 @@ export class Attempts<Looks extends object> {
     );
   }
 
-  #pathOf(identity: string): string | undefined {
-    const { folder, settings } = this.#options;
-    return folder && join(folder, `${this.#macOf(`${settings.baseUrl}\n${identity}`)}.json`);
+  #nameOf(identity: string): string {
+    return `${this.#macOf(`${this.#options.settings.baseUrl}\n${identity}`)}.json`;
   }
 
   #placeOf(identity: string) {
@@ -198,34 +192,5 @@ export class Attempts<Looks extends object> {
   #macOf(text: string): string {
     const { apiKey } = this.#options.settings;
     return createHmac("sha256", apiKey).update(text).digest("base64url").slice(0, 22);
-  }
-}
-
-/** The creation that a file tells of; one that cannot be read tells of none. */
-function begunIn(path: string): Begun | undefined {
-  const { data } = remembered.safeParse(contentOf(path));
-  if (data === undefined) return undefined;
-  const { tokenMac = "", mac = tokenMac, ...rest } = data;
-  return { ...rest, mac };
-}
-
-function contentOf(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * What cannot be removed is left: it tells what was true.
- *
- * @param oldest removed only if it was last changed before this, in Unix milliseconds.
- */
-function remove(path: string, oldest = Number.POSITIVE_INFINITY): void {
-  try {
-    if (statSync(path).mtimeMs < oldest) rmSync(path, { force: true });
-  } catch {
-    // Not to be had: see the class.
   }
 }

@@ -1,24 +1,42 @@
-import { closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 
 /** What is not read. */
-export type NoRegularFile = "a folder" | "a named pipe" | "a socket" | "a device" | "too large";
+export type NoRegularFile =
+  | "a folder"
+  | "a named pipe"
+  | "a socket"
+  | "a device"
+  | "a view of the system"
+  | "too large";
 
 /** A file's content, or what there is instead of a file that is read. */
 export type FileContent = { readonly bytes: Buffer } | { readonly is: NoRegularFile };
 
 /**
  * Reads a regular file, and nothing else: a named pipe, a terminal or a socket would be waited for, and while this
- * process waits so, not even Ctrl-C reaches it. What has no size of its own, as in `/proc`, is bounded all the same.
+ * process waits so, not even Ctrl-C reaches it; and what `/proc` and `/sys` show as files are none: a process's
+ * environment, say, with everything that is secret in it.
  *
  * @param most how many bytes it may hold.
  * @throws Error of the system's where there is no such file, or it may not be read.
  */
 export function readRegularFile(path: string, most: number): FileContent {
-  const stats = statSync(path);
-  if (!stats.isFile()) return { is: whatElse(stats) };
+  const is = insteadOf(path, statSync(path));
+  if (is !== undefined) return { is };
   // It may have become a pipe since: opening that is not waited for either.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    const since = insteadOf(path, fstatSync(descriptor));
+    if (since !== undefined) return { is: since };
     const bytes = Buffer.alloc(most + 1);
     let length = 0;
     while (length <= most) {
@@ -35,10 +53,25 @@ export function readRegularFile(path: string, most: number): FileContent {
 /** What is at a path instead of a regular file; `undefined`: such a file, or nothing. */
 export function insteadOfFile(path: string): NoRegularFile | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined || stats.isFile() ? undefined : whatElse(stats);
+  return stats && insteadOf(path, stats);
 }
 
-function whatElse(stats: Stats): NoRegularFile {
+/**
+ * The text of a regular file.
+ *
+ * @param most how many bytes it may hold.
+ * @throws Error where it is none, or cannot be read.
+ */
+export function readTextFile(path: string, most: number): string {
+  const content = readRegularFile(path, most);
+  if ("bytes" in content) return content.bytes.toString("utf8");
+  throw new Error(
+    content.is === "too large" ? `${path} is too large.` : `${path} is ${content.is}, not a file.`,
+  );
+}
+
+function insteadOf(path: string, stats: Stats): NoRegularFile | undefined {
+  if (stats.isFile()) return /^\/(proc|sys)\//.test(realpathSync(path)) ? "a view of the system" : undefined;
   if (stats.isDirectory()) return "a folder";
   if (stats.isFIFO()) return "a named pipe";
   if (stats.isSocket()) return "a socket";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { identityOf } from "../provider/identity";
+import { warnOfPlainKey } from "./plainConfig";
 
 /**
  * A resource whose provider is a module of this package, run by Pulumi's dynamic provider for Node.
@@ -21,6 +22,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     refuseImport(type, options);
+    warnOfPlainKey(`${type.split(":", 1).join()}:apiKey`);
     const token = `pulumi-nodejs:dynamic/${type}`;
     // An identity makes a creation find what an earlier attempt made. While the old resource is still there, as
     // in a replacement that creates first, that would be the old one: so the old one goes first, and a program

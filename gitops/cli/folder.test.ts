@@ -29,6 +29,13 @@ it("is none where Pulumi.yaml is no file, and nobody waits for a pipe", async ()
   expect(() => projectIn(join(root, "connections"), say)).toThrow(refusal);
 });
 
+it("is none where a stack's configuration is no file", async () => {
+  await writeFile(join(root, "Pulumi.yaml"), "");
+  const path = join(root, "Pulumi.prod.yaml");
+  execFileSync("mkfifo", [path]);
+  expect(() => projectIn(root, say)).toThrow(`${path} is a named pipe, not a file.`);
+});
+
 it("is the nearest above, and that is said", async () => {
   await writeFile(join(root, "Pulumi.yaml"), "");
   expect(projectIn(join(root, "connections"), say)).toBe(root);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { insteadOfFile } from "../../provider/regularFile";
 import { FOLDER, ONE_FILE } from "../file/files";
@@ -27,16 +27,21 @@ export function projectIn(folder: string, say: (message: string) => void): strin
   return readable(nearest);
 }
 
+/** What Pulumi reads of a project: its own file, and one for each stack. */
+const READ_BY_PULUMI = /^Pulumi\.(?:.+\.)?(?:ya?ml|json)$/;
+
 /**
  * A project that Pulumi can read; it would wait for a pipe, deaf to Ctrl-C.
  *
- * @throws Error where its `Pulumi.yaml` is no file.
+ * @throws Error where its `Pulumi.yaml`, or that of a stack, is no file.
  */
 function readable(folder: string): string {
-  const file = join(folder, projectFileIn(folder) ?? "");
-  const is = insteadOfFile(file);
-  if (is === undefined) return folder;
-  throw new Error(`${file} is ${is}, not a file.`);
+  for (const name of readdirSync(folder).filter((one) => READ_BY_PULUMI.test(one))) {
+    const file = join(folder, name);
+    const is = insteadOfFile(file);
+    if (is !== undefined) throw new Error(`${file} is ${is}, not a file.`);
+  }
+  return folder;
 }
 
 /** What belongs to no project further up. */

@@ -84,6 +84,9 @@ async function openSession(options: SessionOptions): Promise<{ context: Context;
 async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<readonly string[]> {
   if (stacks.includes(""))
     throw new Error("--stack is empty: give the name of a stack, or leave --stack out.");
+  const flag = stacks.find((name) => name.startsWith("-"));
+  if (flag !== undefined)
+    throw new Error(`${flag} is no name of a stack: none that begins with a hyphen is worked on.`);
   if (!stacks.some((name) => name.includes("/"))) return stacks;
   const home = await engine.home();
   return stacks.map((name) => nameWithin(name, home));

@@ -38,10 +38,19 @@ export async function confirmed(
   }
 }
 
-/** Everything on stdin, without one line break at its end. */
-export async function readStdin(): Promise<string> {
+/**
+ * Everything on stdin, without one line break at its end.
+ *
+ * @param most how many characters it may have.
+ * @throws Error where it has more, as soon as it has.
+ */
+export async function readStdin(most: number): Promise<string> {
   let text = "";
-  for await (const part of process.stdin.setEncoding("utf8")) text += String(part);
+  for await (const part of process.stdin.setEncoding("utf8")) {
+    text += String(part);
+    if (text.length > most)
+      throw new Error(`stdin has more than ${most} characters, which no credential has.`);
+  }
   return text.replace(/\r?\n$/, "");
 }
 

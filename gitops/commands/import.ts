@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readTextFile } from "../../provider/regularFile";
 import { connectionReport } from "../engine/connectionReport";
 import type { Step } from "../engine/steps";
-import { appendConnections, inFileWords } from "../file";
+import { appendConnections, inFileWords, LARGEST_FILE } from "../file";
 import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
@@ -45,7 +45,7 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   );
   const awaited = known.begun.filter((wanted) => isAwaited(wanted, shard));
   const { entries, leftOut } = importable(existing.flat(), declared, awaited, services.redact);
-  const before = await readFile(join(context.declarations.folder, declared.file), "utf8");
+  const before = readTextFile(join(context.declarations.folder, declared.file), LARGEST_FILE);
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   const notes = [...notLookedAt(kinds, kind), ...leftOut];
   return {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { insteadOfFile } from "../../provider/regularFile";
+import { insteadOfFile, readTextFile } from "../../provider/regularFile";
 import { VERSION } from "../../provider/version";
 import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn } from "../file/project";
@@ -55,7 +55,7 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
   ] as const;
   const done: InitialisedFile[] = [];
   for (const [file, text] of files) done.push(await writeNew(folder, file, text));
-  const program = await readFile(join(folder, "index.js"), "utf8");
+  const program = readTextFile(join(folder, "index.js"), LARGEST_READ);
   return {
     files: done,
     next: [
@@ -100,6 +100,9 @@ function refuseNoFiles(folder: string, names: readonly string[]): void {
   }
 }
 
+/** Of what is there already, in bytes. */
+const LARGEST_READ = 1024 * 1024;
+
 const manifestSchema = z.looseObject({
   type: z.string().optional(),
   dependencies: z.record(z.string(), z.unknown()).default({}),
@@ -113,7 +116,7 @@ async function readManifest(folder: string): Promise<Manifest | undefined> {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return undefined;
   try {
-    return manifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    return manifestSchema.parse(JSON.parse(readTextFile(file, LARGEST_READ)));
   } catch (error) {
     throw new Error(`${file} cannot be read as JSON; nothing was written.`, { cause: error });
   }

@@ -72,6 +72,20 @@ describe("Pulumi's words", () => {
     expect(plainWords(said)).toBe(told);
   });
 
+  it.each([
+    ["parts of a failed command", `code: 1\n stdout: ${"\n stderr: ".repeat(100_000)}`],
+    ["names of projects", "project 'a".repeat(100_000)],
+    ["projects that cannot be read", "project 'a' could not be read: stat ".repeat(30_000)],
+    ["beginnings", "error: ".repeat(100_000)],
+    ["resources", "pulumi-nodejs:dynamic/a resource 'b".repeat(30_000)],
+    ["white space", `a${" \n".repeat(300_000)}b`],
+  ])("are found in one pass in however many %s", (_, text) => {
+    // With the square of the length, a text of this one would take minutes.
+    expect(plainWords(text).length).toBeLessThanOrEqual(text.length);
+    const note = `Attempting to deploy or update resources with 1 pending operations ${"urn:".repeat(200_000)}`;
+    expect(plainNotes([note], () => false)).toEqual([]);
+  });
+
   it("stay as they are where nothing is known to be noise", () => {
     const text = "connections/pay.yaml:3:66: is not there\n  Needed by payments.";
     expect(plainWords(text)).toBe(text);

@@ -3,8 +3,10 @@ import { INTERRUPTED } from "../report/interruption";
 
 const REDACTOR = new Redactor();
 
-/** What the Automation API makes of a command that failed: the command's own words are one part of three. */
-const COMMAND_ERROR = /^code: -?\d+\n stdout: .*?\n stderr: (.*?)\n err\?: /s;
+/** How the Automation API begins what it makes of a command that failed: the command's own words are one part of three. */
+const COMMAND_ERROR = /^code: -?\d+\n stdout: /;
+const STDERR = "\n stderr: ";
+const AFTER_STDERR = "\n err?: ";
 
 /** How Pulumi begins a message, and nothing is lost without it. */
 const BEGINNINGS =
@@ -33,7 +35,7 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
       `The state cannot be reached; check PULUMI_BACKEND_URL, or where \`pulumi login\` says that it is: ${reason}`,
   ],
   [
-    /project '.*' could not be read: stat (.*): no such file or directory/,
+    /project '[^'\n]*' could not be read: stat ([^\n]{1,4096}?): no such file or directory/,
     (_, file = "") =>
       `The program that Pulumi.yaml names is not there: ${file}. \`repo-connections init\` writes an index.js.`,
   ],
@@ -62,12 +64,29 @@ const CUT_OFF = /^Attempting to deploy or update resources with \d+ pending oper
  * An address loses its password.
  */
 export function plainWords(text: string): string {
-  const own = (COMMAND_ERROR.exec(text)?.[1] ?? text).trim().replace(BEGINNINGS, "").trim();
+  const own = stderrIn(text).trim().replace(BEGINNINGS, "").trim();
   for (const [pattern, words] of SAYINGS) {
     const found = pattern.exec(own);
     if (found) return REDACTOR.redact(words(...found));
   }
   return REDACTOR.redact(own);
+}
+
+/** Looked for in one pass, whatever a command has printed. */
+function stderrIn(text: string): string {
+  if (!COMMAND_ERROR.test(text)) return text;
+  const start = text.indexOf(STDERR);
+  const end = text.indexOf(AFTER_STDERR, start + STDERR.length);
+  return start < 0 || end < 0 ? text : text.slice(start + STDERR.length, end);
+}
+
+/** The URNs that a note says an earlier run was cut off at, and what it was doing there. */
+function cutOffIn(note: string): { urn: string; doing: string }[] {
+  const parts = note.split(", interrupted while ");
+  return parts.slice(1).map((part, index) => ({
+    urn: parts[index]?.split(/\s/).at(-1) ?? "",
+    doing: part.split(/\W/, 1).join(),
+  }));
 }
 
 /**
@@ -78,7 +97,7 @@ export function plainWords(text: string): string {
 export function plainNotes(notes: readonly string[], isSettled: (urn: string) => boolean): string[] {
   return notes.flatMap((note) => {
     if (!CUT_OFF.test(note)) return [plainWords(note)];
-    const cutOff = [...note.matchAll(/(urn:\S+), interrupted while (\w+)/g)].flatMap(([, urn = "", doing]) =>
+    const cutOff = cutOffIn(note).flatMap(({ urn, doing }) =>
       doing === "creating" && isSettled(urn) ? [] : [urn.split("::").at(-1) ?? urn],
     );
     if (cutOff.length === 0) return [];

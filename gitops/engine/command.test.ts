@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stack } from "@pulumi/pulumi/automation";
 import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { adjusted, answerWithoutRunning, locks, pulumiCommand, withLocksTold, workspaceOf } from "./command";
+import {
+  adjusted,
+  answerWithoutRunning,
+  locks,
+  pulumiCommand,
+  withLocksTold,
+  withoutFalseFlags,
+  workspaceOf,
+} from "./command";
 
 const never = new AbortController().signal;
 
@@ -102,5 +110,29 @@ describe("answerWithoutRunning", () => {
   it("runs everything else", () => {
     for (const args of [["stack", "init", "shop"], ["stack", "ls", "--json"], ["stack", "export"], ["up"]])
       expect(answerWithoutRunning(args)).toBeUndefined();
+  });
+});
+
+describe("withoutFalseFlags", () => {
+  it("keeps values values, whatever they begin with", () => {
+    expect(
+      withoutFalseFlags(["up", "--yes", "--stack", "--show-secrets", "--target", "-x", "--plan", "p"]),
+    ).toEqual(["up", "--yes", "--stack=--show-secrets", "--target=-x", "--plan=p"]);
+    expect(withoutFalseFlags(["config", "--show-secrets", "--json", "--stack", "-h"])).toEqual([
+      "config",
+      "--show-secrets",
+      "--json",
+      "--stack=-h",
+    ]);
+  });
+
+  it("lets no flag stand where a name does", () => {
+    expect(() => withoutFalseFlags(["stack", "init", "--show-secrets"])).toThrow("is no name of a stack");
+    expect(withoutFalseFlags(["stack", "init", "prod", "--stack", "x"])).toEqual([
+      "stack",
+      "init",
+      "prod",
+      "--stack=x",
+    ]);
   });
 });

@@ -26,7 +26,7 @@ export async function pulumiCommand(stopping: AbortSignal): Promise<PulumiComman
   return overlaid(found, (run) => async (args, ...rest) => {
     const stdout = answerWithoutRunning(args);
     if (stdout !== undefined) return { stdout, stderr: "", code: 0 };
-    const result = interruptible(stopping, () => run(adjusted(args), ...rest));
+    const result = interruptible(stopping, () => run(adjusted(withoutFalseFlags(args)), ...rest));
     return args.includes("--show-secrets") ? result.catch(withoutOutput) : result;
   });
 }
@@ -97,6 +97,23 @@ export function answerWithoutRunning([first, second, ...rest]: readonly string[]
   if (second === "select") return "";
   if (second === "output" && rest.includes("--json")) return "{}";
   return second === "history" && rest.includes("--json") ? "[]" : undefined;
+}
+
+/** The flags that the Automation API gives a value in an argument of its own. */
+const WITH_VALUE = new Set(["--stack", "--plan", "--save-plan", "--target", "--exclude"]);
+
+/**
+ * A value that begins with a hyphen stays the value of its flag. Where a name stands alone, nothing like a flag is let
+ * through. Exported for its test.
+ */
+export function withoutFalseFlags(args: readonly string[]): string[] {
+  const [first, second, name = ""] = args;
+  if (first === "stack" && second === "init" && name.startsWith("-"))
+    throw new Error(`${name} is no name of a stack.`);
+  return args.flatMap((arg, index) => {
+    if (WITH_VALUE.has(args[index - 1] ?? "")) return [];
+    return WITH_VALUE.has(arg) ? [`${arg}=${args[index + 1] ?? ""}`] : [arg];
+  });
 }
 
 /** Exported for its test. */

@@ -124,9 +124,12 @@ export class Engine {
     return new Engine(folder, command, await workspaceOf(folder, command), options);
   }
 
-  /** The stacks of the project that exist, by name; those of other organisations than the user's own are left out. */
+  /**
+   * The stacks of the project that exist, by name; left out are those of other organisations than the user's
+   * own, and those whose names begin with a hyphen: they would be flags.
+   */
   async stacks(): Promise<string[]> {
-    return (await this.workspace.listStacks()).map(({ name }) => name).filter((name) => !name.includes("/"));
+    return (await this.workspace.listStacks()).map(({ name }) => name).filter((name) => !/^-|\//.test(name));
   }
 
   /** Where Pulumi keeps the stacks of this project. */

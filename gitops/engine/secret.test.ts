@@ -30,7 +30,7 @@ describe("a secret of a stack's configuration", () => {
     const written = ["value", "arguments", "check"].map((name) => readFileSync(join(folder, name), "utf8"));
     expect(written).toEqual([
       "planted-secret",
-      "config set --secret shop:token --stack prod --non-interactive\n",
+      "config set --secret --stack=prod --non-interactive -- shop:token\n",
       "true\n",
     ]);
   });

@@ -14,7 +14,7 @@ export async function setSecret(
   key: string,
   value: string,
 ): Promise<void> {
-  const args = ["config", "set", "--secret", key, "--stack", stack, "--non-interactive"];
+  const args = ["config", "set", "--secret", `--stack=${stack}`, "--non-interactive", "--", key];
   const env = { ...process.env, ...pulumiVariables() };
   const child = spawn(command, args, { cwd: folder, env, stdio: ["pipe", "ignore", "pipe"] });
   const closed = once(child, "close");

@@ -5,6 +5,7 @@ import { readSecret, type SecretSource, SourceError } from "../../provider/secre
 import { tokenOf } from "../../provider/secrets/token";
 import { readSettings as readSigsentrySettings } from "../../provider/sigsentry/settings";
 import type { coregit, sigsentry } from "../../sdk";
+import { isInTheClear } from "../../sdk/plainConfig";
 import type { Kind } from "../kinds";
 import type { CoregitDeclaration } from "./coregitForm";
 import type { Surroundings } from "./needs";
@@ -78,9 +79,15 @@ export class Arguments implements Surroundings {
   #valueOf(reference: Reference): string {
     if (!("config" in reference)) return readSecret(this.#source(reference));
     const { config, name } = settingOf(reference);
-    const value = announced(reference.config) ?? config.get(name);
-    if (value !== undefined) return value;
     const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
+    const given = announced(reference.config);
+    if (given !== undefined) return given;
+    if (isInTheClear(keyOf(reference)))
+      throw new SourceError(
+        `${reference.config} stands in the clear in the stack's configuration, where it is no secret: revoke it, and set a new one with \`${command}\``,
+      );
+    const value = config.get(name);
+    if (value !== undefined) return value;
     throw new SourceError(
       `the secret ${reference.config} is not set in the stack's configuration; set it with \`${command}\``,
     );
@@ -128,6 +135,11 @@ function configured(reference: { config: string }): pulumi.Output<string> {
   if (value !== undefined) return pulumi.secret(value);
   const { config, name } = settingOf(reference);
   return config.getSecret(name) ?? pulumi.secret("");
+}
+
+/** The whole key, as Pulumi has it. */
+function keyOf({ config }: { config: string }): string {
+  return config.includes(":") ? config : `${pulumi.getProject()}:${config}`;
 }
 
 /** Without a namespace, of the project. */

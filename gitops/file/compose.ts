@@ -72,9 +72,17 @@ class Composition {
 
   #content(node: Node, span: Span, depth: number): Located {
     if (isMap(node)) return this.#map(node, span, depth);
-    if (!isSeq(node)) return scalar(isScalar(node) ? node.value : null, span);
+    if (!isSeq(node)) return this.#scalar(isScalar(node) ? node.value : null, span);
     const items = node.items.map((item) => this.#entry(undefined, item, span, depth));
     return { kind: "list", span, items, size: sizeOf(items) };
+  }
+
+  /** What is none of them would be read as nothing, and what it stands for be deleted. */
+  #scalar(value: unknown, span: Span): Located {
+    const located = scalar(value, span);
+    if (located.kind === "scalar" && located.value === null && value !== null)
+      this.problems.push({ span, message: "must be a text, a number, true, false or null" });
+    return located;
   }
 
   #map(node: YAMLMap, span: Span, depth: number): LocatedMap {

@@ -70,7 +70,7 @@ function contentWith(content: Properties, kind: Kind, entries: readonly NewConne
 
 /** By the library, in the style of the document, but with spaces and line breaks of its own. */
 function rewrite(text: string, kind: Kind, entries: readonly NewConnection[]): string | undefined {
-  const document = parseDocument(text, { schema: "core" });
+  const document = parseDocument(text, { schema: "core", resolveKnownTags: false });
   if (!isMap(document.get(kind))) return undefined;
   for (const { name, fields } of entries) document.setIn([kind, name], document.createNode(fields));
   return document.toString({ lineWidth: 0 });

@@ -13,6 +13,9 @@ sigsentry:
     repositories: [acme/payments]
 `;
 
+const FORM =
+  "before .yaml it has 1 to 100 letters, digits, dots, hyphens and underscores, and no hyphen first";
+
 describe("files that cannot be read", () => {
   const messages = () => project.error().problems.map(({ file, message }) => `${file}: ${message}`);
 
@@ -32,6 +35,14 @@ describe("files that cannot be read", () => {
     project.write({ "connections.json": "{}" });
     expect(messages()).toHaveLength(1);
     expect(project.error().message).toContain("There is connections.json: rename it to connections.yaml.");
+  });
+
+  it("are named like flags of Pulumi's", () => {
+    const names = ["-x", "--show-secrets", "-", "--"];
+    project.write(Object.fromEntries(names.map((name) => [`connections/${name}.yaml`, PAYMENTS])));
+    expect(messages().sort()).toEqual(
+      names.map((name) => `connections/${name}.yaml: is no name for a stack: ${FORM}`).sort(),
+    );
   });
 
   it("are two for one stack", () => {
@@ -80,8 +91,8 @@ describe("files that cannot be read", () => {
       "connections/wrong.yaml": "coregit: { a: 1 }",
     });
     expect(messages()).toEqual([
-      "connections/a (copy).yaml: is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores",
-      "connections/b c.yaml: is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores",
+      `connections/a (copy).yaml: is no name for a stack: ${FORM}`,
+      `connections/b c.yaml: is no name for a stack: ${FORM}`,
       "connections/empty.yaml: declares nothing; to have no connections in this stack, write `sigsentry: {}`",
       "connections/folder.yaml: is a folder; give it another name, or move it elsewhere",
       "connections/huge.yaml: is larger than 1 MB; split it into several files in the folder connections/, a stack each",

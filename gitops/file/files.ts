@@ -16,8 +16,8 @@ const LIKE_READ = /\.(ya?ml|json)$/i;
 /** What holds for every file of the folder. */
 const DEFAULTS = "_defaults";
 
-/** Pulumi's own rule. */
-const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+/** Pulumi's own rule, but that a name with a hyphen first would be one of its flags. */
+const STACK_NAME = /^(?!-)[A-Za-z0-9_.-]{1,100}$/;
 
 /** A file of a project. */
 export interface DeclaringFile {
@@ -93,7 +93,7 @@ function filesIn(folder: string, findings: Findings): ProjectFiles {
 }
 
 const STACK_NAME_MESSAGE =
-  "is no name for a stack: before .yaml, Pulumi takes 1 to 100 letters, digits, dots, hyphens and underscores";
+  "is no name for a stack: before .yaml it has 1 to 100 letters, digits, dots, hyphens and underscores, and no hyphen first";
 
 /** What is in subfolders is a mistake, and to leave it out in silence would be another. */
 function reportSubfolders(all: readonly string[], findings: Findings): void {

@@ -10,6 +10,7 @@ export { type SecretUse, secretUses, unmetNeeds } from "./needs";
 export { announcing, type NewSecret } from "./newSecret";
 export { DeclarationsError, type FileProblem } from "./problems";
 export { projectFolder } from "./project";
+export { LARGEST_FILE } from "./read";
 export type { Reference } from "./references";
 export { RENAMES, type Renames, renamesFromText, renamesToText } from "./renames";
 export { replaceFile, tryToReplace } from "./replaceFile";

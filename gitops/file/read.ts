@@ -3,7 +3,7 @@ import { type NoRegularFile, readRegularFile } from "../../provider/regularFile"
 import { Source } from "./source";
 
 /** Thousands of connections; anything larger is another kind of file. */
-const LARGEST = 1024 * 1024;
+export const LARGEST_FILE = 1024 * 1024;
 
 /** A file that cannot be read as text. */
 export interface Unreadable {
@@ -15,7 +15,7 @@ export interface Unreadable {
 /** Reads a file of the project's folder: UTF-8 text, with or without a byte-order mark. */
 export function readSource(folder: string, file: string): Source | Unreadable {
   try {
-    const content = readRegularFile(join(folder, file), LARGEST);
+    const content = readRegularFile(join(folder, file), LARGEST_FILE);
     return "bytes" in content ? decode(file, content.bytes) : { file, message: MESSAGES[content.is] };
   } catch (error) {
     return { file, message: `cannot be read (${codeOf(error)})` };
@@ -27,6 +27,7 @@ const MESSAGES: Readonly<Record<NoRegularFile, string>> = {
   "a named pipe": "is a named pipe, not a file",
   "a socket": "is a socket, not a file",
   "a device": "is a device, not a file",
+  "a view of the system": "is a view of the system, not a file",
   "too large": "is larger than 1 MB; split it into several files in the folder connections/, a stack each",
 };
 

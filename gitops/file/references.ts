@@ -8,7 +8,7 @@ const configName = z
   .string()
   .refine(isNoCredential, "must be the secret's name, and is a credential itself")
   .regex(
-    /^[^\s:]+(:[^\s:]+)?$/,
+    /^(?!-)[^\s:]+(:[^\s:]+)?$/,
     "must be the name of a secret of the stack's configuration: name, or namespace:name",
   );
 

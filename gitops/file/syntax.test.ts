@@ -40,6 +40,23 @@ describe("a file that is not YAML", () => {
   });
 
   it.each([
+    ["sigsentry: !!binary aGVsbG8=", "1:12"],
+    ["sigsentry: !!timestamp 2020-01-01", "1:12"],
+    ["coregit: !!set { a }", "1:10"],
+    ["coregit: !!omap [a: {}]", "1:10"],
+    ["coregit: !<tag:yaml.org,2002:binary> aGVsbG8=", "1:10"],
+    ["%TAG ! tag:yaml.org,2002:\n---\ncoregit: !binary aGVs", "3:10"],
+    ["!!binary aGVsbG8=", "1:1"],
+    ["project: !!timestamp 2020-01-01\nsigsentry: {}", "1:10"],
+    ["x-a: !!js/function f\ncoregit: {}", "1:6"],
+    ["coregit: !!null x", "1:10"],
+    ["coregit: !!map x", "1:10"],
+  ])("has a tag that makes something else of a value: %j", (text, place) => {
+    expect(project.problemsOf(text)).toEqual([`${place} ${MESSAGE.tag}`]);
+    expect(project.error().message).toContain("texts, numbers, true, false, null, mappings and lists");
+  });
+
+  it.each([
     ["as git leaves it", "<<<<<<< HEAD\ncoregit: {}\n=======\ncoregit: { a: 1 }\n>>>>>>> other\n", "2:1"],
     ["in between, on Windows", "coregit:\r\n<<<<<<< HEAD\r\n  a: 1\r\n=======\r\n", "3:1"],
     ["half taken out", "coregit: {}\n=======\n", "3:1"],

@@ -25,6 +25,8 @@ export function parse(source: Source): Parsed {
   if (conflict !== undefined) return { source, root: undefined, contents: undefined, problems: [conflict] };
   const { contents, errors, warnings } = parseDocument(source.text, {
     schema: "core",
+    // What the library makes of !!binary and its like is neither a text nor a mapping.
+    resolveKnownTags: false,
     stringKeys: true,
     // Looked for in compose.ts, in less time and with both places.
     uniqueKeys: false,
@@ -59,7 +61,8 @@ function conflictIn(source: Source): SyntaxProblem | undefined {
 
 /** `!!merge <<: *other`, as yq writes it, is what `<<: *other` is; the library refuses every tag of a key. */
 function isMergeTag({ text }: Source, { code, pos: [start] }: YAMLError): boolean {
-  return code === "NON_STRING_KEY" && /^!!merge\s+<<\s*:/.test(text.slice(start, start + 100));
+  const isAboutTag = code === "NON_STRING_KEY" || code === "TAG_RESOLVE_FAILED";
+  return isAboutTag && /^!!merge\s+<<\s*:/.test(text.slice(start, start + 100));
 }
 
 /** In the order of the file, one a line. */
@@ -114,6 +117,9 @@ const MESSAGES: Readonly<Partial<Record<YAMLError["code"], readonly [string, str
   NON_STRING_KEY: ["a field's name must be a text"],
   RESOURCE_EXHAUSTION: ["is nested too deeply"],
   TAB_AS_INDENT: ["a tab cannot indent in YAML", "Use spaces."],
-  TAG_RESOLVE_FAILED: ["has a tag that is not known here", "Leave the tag (!…) out."],
+  TAG_RESOLVE_FAILED: [
+    "has a tag that is not known here",
+    "Leave the tag (!…) out: texts, numbers, true, false, null, mappings and lists are written without one.",
+  ],
   UNEXPECTED_TOKEN: ["does not belong here", BRACKETS],
 };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { NAMES } from "../attempts";
+import { OwnFolder } from "../ownFolder";
 
 /**
  * Remembers on this machine which connections were deleted, since Coregit's reads show them for some time. Ids are never
@@ -8,21 +8,19 @@ import { join } from "node:path";
  * where none can be written nothing is remembered, and reads are waited for instead.
  */
 export class Deletions {
-  readonly #folder: string | undefined;
+  readonly #folder: OwnFolder | undefined;
   readonly #known = new Set<string>();
 
   /** @param folder where the files are kept; `undefined`: only this process remembers. */
   constructor(folder: string | undefined) {
-    this.#folder = folder;
+    this.#folder = folder === undefined ? undefined : new OwnFolder(folder, NAMES);
   }
 
   /** A connection was certainly deleted. */
   add(id: string): void {
     this.#known.add(id);
-    if (this.#folder === undefined) return;
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      writeFileSync(join(this.#folder, nameOf(id)), "", { mode: 0o600 });
+      this.#folder?.write(nameOf(id), "");
     } catch {
       // See the class.
     }
@@ -30,7 +28,7 @@ export class Deletions {
 
   /** Whether a connection was deleted, as far as this machine remembers. */
   has(id: string): boolean {
-    return this.#known.has(id) || (this.#folder !== undefined && existsSync(join(this.#folder, nameOf(id))));
+    return this.#known.has(id) || this.#folder?.statOf(nameOf(id)) !== undefined;
   }
 }
 

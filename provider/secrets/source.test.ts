@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -14,6 +14,14 @@ function file(content: string): { file: string } {
   const path = join(folder, "token");
   writeFileSync(path, content);
   return { file: path };
+}
+
+/** A link to something. */
+function link(to: string): string {
+  const path = join(folder, "link");
+  rmSync(path, { force: true });
+  symlinkSync(to, path);
+  return path;
 }
 
 /** A named pipe; reading it would wait for ever. */
@@ -48,6 +56,14 @@ describe("readSecret", () => {
     ["a file that is not there", () => ({ file: join(folder, "no") }), /cannot be read \(ENOENT\)/],
     ["a folder", () => ({ file: folder }), /is a folder; a credential is read from a regular file only/],
     ["a device", () => ({ file: "/dev/zero" }), /is a device; a credential is read/],
+    ["a link to a device", () => ({ file: link("/dev/zero") }), /is a device; a credential is read/],
+    [
+      "what is typed or piped in",
+      () => ({ file: "/dev/stdin" }),
+      /is a (device|named pipe|socket); a credential/,
+    ],
+    ["a process's environment", () => ({ file: "/proc/self/environ" }), /is a view of the system; a cred/],
+    ["a link to it", () => ({ file: link("/proc/self/environ") }), /is a view of the system; a credential/],
     ["a pipe that nobody writes to", () => ({ file: pipe() }), /is a named pipe; a credential is read/],
   ])("refuses %s", (_, source, message) => {
     expect(() => readSecret(source())).toThrow(SourceError);
