@@ -1,3 +1,4 @@
+import { problemWithAddress, withoutSlash } from "../provider/address";
 import { attemptsFolder } from "../provider/attempts";
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
@@ -9,7 +10,7 @@ import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
 import { Transport } from "../provider/http/transport";
 import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
-import { Redactor } from "../provider/redact";
+import { Redactor, withoutSecrets } from "../provider/redact";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
 import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
 import type { Kind } from "./kinds";
@@ -73,6 +74,13 @@ export class Services {
     return kind === "sigsentry" ? this.#sigsentry().settings : this.#coregit().settings;
   }
 
+  /** Where a service is asked; `undefined`: what is set is no address, or has more in it than that. */
+  addressOf(kind: Kind): string | undefined {
+    const { baseUrl } = this.settingsOf(kind);
+    const isAddress = URL.canParse(baseUrl) && problemWithAddress(baseUrl) === undefined;
+    return isAddress ? withoutSecrets(withoutSlash(new URL(baseUrl).href)) : undefined;
+  }
+
   /** Tells one project, or organisation, and the key to it from any other. It holds the key: for no eyes. */
   keyOf(kind: Kind): string {
     const { baseUrl, apiKey } = this.settingsOf(kind);
@@ -131,8 +139,11 @@ export class Services {
     });
   }
 
+  /** @throws Error when the settings are not usable; nothing was sent then. */
   #coregitClient(): CoregitClient {
-    const { settings } = this.#coregit();
+    const { settings, problems } = this.#coregit();
+    const [problem] = problems;
+    if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const transport = new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say });
     return new CoregitClient(settings, transport);
   }

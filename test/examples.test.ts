@@ -195,4 +195,6 @@ async function configure(stack: Stack, service: TestService, secrets: Record<str
   const keys = { "sigsentry:apiKey": service.apiKey, "coregit:apiKey": service.coregit.apiKey };
   for (const [key, secret] of Object.entries({ ...secrets, ...keys }))
     await stack.succeed("config", "set", "--secret", key, secret);
+  for (const kind of ["sigsentry", "coregit"])
+    await stack.succeed("config", "set", `${kind}:baseUrl`, service.url);
 }

@@ -74,6 +74,9 @@ test("the README's program and the commands below it do what the README says", a
   ]);
   delete stack.environment.SIGSENTRY_API_KEY;
   delete stack.environment.COREGIT_API_KEY;
+  // The reader's keys go to the services' own addresses.
+  for (const kind of ["sigsentry", "coregit"])
+    await stack.succeed("config", "set", `${kind}:baseUrl`, service.url);
   for (const [index, command] of afterwards.entries()) {
     await typeWell(stack, command, [service.apiKey, service.coregit.apiKey, "ghp_of-the-readme"][index]);
   }

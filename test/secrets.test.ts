@@ -16,6 +16,7 @@ test("secrets that the program does not mark stay out of every output, file and 
   const secrets = [FIRST, SECOND, APP_PASSWORD, service.apiKey];
   stack.environment.SIGSENTRY_API_KEY = undefined;
   await stack.succeed("config", "set", "--secret", "sigsentry:apiKey", service.apiKey);
+  await stack.succeed("config", "set", "sigsentry:baseUrl", service.url);
   stack.environment.GITHUB_TOKEN = FIRST;
   stack.environment.APP_PASSWORD = APP_PASSWORD;
   const legacy = {

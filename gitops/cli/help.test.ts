@@ -9,6 +9,7 @@ it("names what decides where requests go, one line each at 80 columns", () => {
   expect(EVERYTHING).toEqual(
     expect.arrayContaining([
       ...["SIGSENTRY_PROJECT_ID", "SIGSENTRY_BASE_URL", "COREGIT_BASE_URL"],
+      ...["REPO_CONNECTIONS_ALLOWED_HOSTS"],
       ...["HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS"],
     ]),
   );

@@ -10,18 +10,19 @@ const DOCUMENTATION = `Documentation:
 
 /** The variables that commands read, beside those that the files refer to. */
 const ENVIRONMENT = {
-  PULUMI_BACKEND_URL: "where the state is: s3://…, file://… and so on",
-  PULUMI_ACCESS_TOKEN: "for Pulumi Cloud, where no other address is set",
-  PULUMI_CONFIG_PASSPHRASE: "encrypts secrets in the state; or …_PASSPHRASE_FILE",
-  SIGSENTRY_API_KEY: "SigSentry's key; the stack's sigsentry:apiKey wins",
-  SIGSENTRY_PROJECT_ID: "its project, where neither file nor stack names one",
-  SIGSENTRY_BASE_URL: "its address; the stack's sigsentry:baseUrl wins",
-  COREGIT_API_KEY: "Coregit's key; the stack's coregit:apiKey wins",
-  COREGIT_BASE_URL: "its address; the stack's coregit:baseUrl wins",
+  PULUMI_BACKEND_URL: "where the state is: s3://…, file://…",
+  PULUMI_ACCESS_TOKEN: "for Pulumi Cloud, without another address",
+  PULUMI_CONFIG_PASSPHRASE: "encrypts the state's secrets; or …_FILE",
+  SIGSENTRY_API_KEY: "SigSentry's key; sigsentry:apiKey wins",
+  SIGSENTRY_PROJECT_ID: "its project, where no file and no stack has it",
+  SIGSENTRY_BASE_URL: "its address; sigsentry:baseUrl wins",
+  COREGIT_API_KEY: "Coregit's key; coregit:apiKey wins",
+  COREGIT_BASE_URL: "its address; coregit:baseUrl wins",
+  REPO_CONNECTIONS_ALLOWED_HOSTS: "the only hosts besides that get credentials",
   HTTPS_PROXY: "the proxy to the services: http://host:port",
-  NO_PROXY: "hosts to reach without it: a.example.com,b.local",
-  NODE_EXTRA_CA_CERTS: "a file with a private authority's certificates",
-  NO_COLOR: "set: no colours (FORCE_COLOR=1: colours everywhere)",
+  NO_PROXY: "hosts to reach without it: a.example.com",
+  NODE_EXTRA_CA_CERTS: "a file of a private authority's certificates",
+  NO_COLOR: "set: no colours (FORCE_COLOR=1: everywhere)",
 } as const;
 
 /** One variable of {@link ENVIRONMENT}. */
@@ -38,7 +39,7 @@ export const STATE: readonly Variable[] = [
 export const EVERYTHING: readonly Variable[] = [
   ...STATE,
   ...(["SIGSENTRY_API_KEY", "SIGSENTRY_PROJECT_ID", "SIGSENTRY_BASE_URL"] as const),
-  ...(["COREGIT_API_KEY", "COREGIT_BASE_URL"] as const),
+  ...(["COREGIT_API_KEY", "COREGIT_BASE_URL", "REPO_CONNECTIONS_ALLOWED_HOSTS"] as const),
   ...(["HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "NO_COLOR"] as const),
 ];
 

@@ -10,6 +10,7 @@ import { prepare } from "./ground";
 import { type PlanOptions, planShard } from "./plan";
 import { replaceLast } from "./replacements";
 import { refuseOtherPlan } from "./reviewed";
+import { refuseOtherAddresses } from "./reviewedAddresses";
 import { reportOf } from "./summary";
 import { refuseRenaming } from "./undeclared";
 import { forgetSettled } from "./unfinished";
@@ -27,6 +28,7 @@ export async function apply(context: Context, options: ApplyOptions): Promise<Re
   const guard = options.prune ? undefined : await refuseRenaming(context);
   if (guard) throw guard.error;
   const { refresh, prune, reviewed, confirm } = options;
+  if (reviewed) await refuseOtherAddresses(context, reviewed);
   const ground = await prepare(context);
   const folder = await mkdtemp(join(tmpdir(), "repo-connections-plan-"));
   const application = { refresh, prune, ground, folder };

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
 import { INTERRUPTED, wasInterrupted } from "../report/interruption";
 import type { ConnectionReport, StackReport } from "../report/schema";
+import { withAddresses } from "./addresses";
 import { asItsFileSays } from "./fileReport";
 import { masked } from "./masking";
 import { messageOf } from "./pulumiWords";
@@ -45,11 +46,12 @@ export interface Context {
  * user has cancelled, no other is begun.
  */
 export async function forEachShard(
-  { parallel, progress, cancelled, declarations }: Context,
+  context: Context,
   what: string,
   shards: readonly Shard[],
   work: (shard: Shard) => Promise<StackReport>,
 ): Promise<StackReport[]> {
+  const { parallel, progress, cancelled, declarations } = context;
   const { default: pMap } = await import("p-map");
   if (shards.length > 0) progress.begin(what, shards.length);
   try {
@@ -58,7 +60,11 @@ export async function forEachShard(
       async (shard) => {
         const report = cancelled.aborted
           ? failedStack(shard, INTERRUPTED)
-          : masked(await guarded(shard, () => work(shard)), shard, declarations);
+          : await withAddresses(
+              context,
+              shard,
+              masked(await guarded(shard, () => work(shard)), shard, declarations),
+            );
         progress.stack(shard.name, endingOf(report));
         return report;
       },

@@ -1,5 +1,6 @@
 import type { Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
+import { recordedAddresses } from "./addresses";
 import { cascadeOf, withCascade } from "./cascade";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
@@ -30,7 +31,8 @@ export async function destroy(
     const told = await engine.destroy(shard.name, {
       onConnection: (name, failed) => progress.connection(shard.name, name, failed),
     });
-    const report = stackReport(shard, told, false);
+    const { addresses } = planned.find(({ name }) => name === shard.name) ?? {};
+    const report = { ...stackReport(shard, told, false), ...(addresses && { addresses }) };
     return withCascade({ ...report, connections: outcomes(told, report.connections) });
   });
   const stacks = planned.map((stack) => destroyed.find(({ name }) => name === stack.name) ?? stack);
@@ -44,7 +46,7 @@ function neverApplied(shard: Shard): StackReport {
 /** What would be deleted, or why nothing is. */
 async function deletionsOf(context: Context, shard: Shard, lists: Lists): Promise<StackReport> {
   const told = await context.engine.previewDestroy(shard.name);
-  const report = stackReport(shard, told, false);
+  const report = { ...stackReport(shard, told, false), ...(await recordedAddresses(context, shard)) };
   const errors = [
     ...report.errors,
     ...moreThanConnections(shard, told.others),

@@ -1,5 +1,6 @@
 import type { Told } from "../engine/steps";
 import type { Report, StackReport } from "../report/schema";
+import { recordedAddresses } from "./addresses";
 import { type Context, emptyStack, forEachShard } from "./context";
 import { stackReport } from "./plan";
 import type { Shard } from "./shards";
@@ -14,12 +15,14 @@ export async function drift(context: Context): Promise<Report> {
   return reportOf("drift", true, stacks);
 }
 
-async function driftOf({ engine }: Context, shard: Shard): Promise<StackReport> {
+async function driftOf(context: Context, shard: Shard): Promise<StackReport> {
+  const { engine } = context;
   if (!shard.exists)
     return { ...emptyStack(shard), notes: ["Never applied: there is nothing to compare with."] };
   const told = await engine.drift(shard.name);
   const report = stackReport(shard, told, true);
-  return { ...report, notes: [...report.notes, ...touched(told, report)] };
+  const addresses = await recordedAddresses(context, shard);
+  return { ...report, ...addresses, notes: [...report.notes, ...touched(told, report)] };
 }
 
 /** No service tells what token it holds. One replaced there moves the time of the last change, and nothing else. */

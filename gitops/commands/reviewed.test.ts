@@ -93,6 +93,37 @@ describe("refuseOtherPlan", () => {
     );
   });
 
+  it("refuses another reference, or another host, whatever becomes of the connection", () => {
+    const kept = { from: "config robot", baseUrl: "https://git.example.com", username: "robot" };
+    const others = [
+      [{ ...kept, from: "config other" }, 'credentials + "config robot"', 'credentials + "config other"'],
+      [{ ...kept, from: "file secrets/a" }, 'credentials + "config robot"', 'credentials + "file secrets/a"'],
+      [
+        { ...kept, baseUrl: "https://evil.example" },
+        "git.example.com",
+        'credentials.baseUrl + "https://evil.example"',
+      ],
+      [{ ...kept, username: "other" }, "credentials.username + robot", "credentials.username + other"],
+    ] as const;
+    for (const change of ["none", "create", "adopt", "rename", "update", "replace"] as const) {
+      const of = (credentials: ConnectionReport["credentials"]) =>
+        plan(connection({ name: "a", change, credentials }));
+      expect(() => refuseOtherPlan(of(kept), of({ ...kept, version: 9 }))).not.toThrow();
+      for (const [credentials, before, after] of others) {
+        const refusing = () => refuseOtherPlan(of(kept), of(credentials));
+        expect(refusing, change).toThrow(
+          "What would be done is no longer what was reviewed. Nothing was done.",
+        );
+        expect(refusing, change).toThrow(before);
+        expect(refusing, change).toThrow(after);
+      }
+    }
+    const unchanged = (from: string) => plan(connection({ name: "a", credentials: { from } }));
+    expect(() => refuseOtherPlan(unchanged("file secrets/a"), unchanged("file secrets/b"))).toThrow(
+      'shop/a (sigsentry): no change (credentials + "file secrets/a") was reviewed, now it would be no change (credentials + "file secrets/b")',
+    );
+  });
+
   it("says why a stack cannot be planned any more, instead of asking for a new plan", () => {
     const failed = report("plan", [stack([], { name: "shop", errors: ["The passphrase is another one."] })]);
     expect(() => refuseOtherPlan(plan(days(60)), failed)).toThrow(

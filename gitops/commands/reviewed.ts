@@ -45,7 +45,7 @@ function isChanged(stack: string, { stacks }: Report): boolean {
 
 /** What is to become of a connection. */
 interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id" | "declaration"> {
-  /** What a connection that does not exist yet is to be; of any other, `fields` tell. */
+  /** What a connection that does not exist yet is to be. Of any other `fields` tell, and this where its credentials are from. */
   readonly made: readonly FieldChange[];
 }
 
@@ -59,6 +59,8 @@ const TOLD_LATER = [
 ];
 
 function isAsReviewed(was: Changed | undefined, is: Changed | undefined): boolean {
+  const isLeft = (one: Changed | undefined) => one === undefined || one.change === "none";
+  if (isLeft(was) && isLeft(is) && (was === undefined || is === undefined)) return true;
   const isKnown = ({ path }: FieldChange) =>
     !TOLD_LATER.includes(path) || was?.made.some((one) => one.path === path);
   return isDeepStrictEqual(was, is && { ...is, made: is.made.filter(isKnown) });
@@ -68,23 +70,25 @@ function isAsReviewed(was: Changed | undefined, is: Changed | undefined): boolea
 function changesIn({ stacks }: Report): Map<string, Changed> {
   return new Map(
     stacks.flatMap((stack) =>
-      stack.connections
-        .filter(({ change }) => change !== "none")
-        .map((connection) => {
-          const { kind, name, change, fields, id, declaration } = connection;
-          const made =
-            change === "create" ? asFileFields(differences({}, declaredIn(stack, connection))) : [];
-          return [
-            `${stack.name}/${name} (${kind})`,
-            {
-              ...{ change, fields: fields.map(inOneOrder), made: made.map(inOneOrder) },
-              ...(id === undefined ? {} : { id }),
-              ...(declaration === undefined ? {} : { declaration }),
-            },
-          ];
-        }),
+      stack.connections.map((connection) => [
+        `${stack.name}/${connection.name} (${connection.kind})`,
+        changeOf(stack, connection),
+      ]),
     ),
   );
+}
+
+/** Of what stays as it is, it matters where its credentials are from: the next change of them takes it from there. */
+function changeOf(stack: StackReport, connection: ConnectionReport): Changed {
+  const { change, fields, id, declaration } = connection;
+  const told = change === "create" ? declaredIn(stack, connection) : credentialsIn(connection);
+  const made = asFileFields(differences({}, told)).map(inOneOrder);
+  if (change === "none") return { change, fields: [], made };
+  return {
+    ...{ change, fields: fields.map(inOneOrder), made },
+    ...(id === undefined ? {} : { id }),
+    ...(declaration === undefined ? {} : { declaration }),
+  };
 }
 
 /** Sets were told in another order by earlier versions. */
@@ -100,11 +104,18 @@ function inOneOrder({ added, removed, ...field }: FieldChange): FieldChange {
 
 /** Everything that a plan says of a connection that is to be made. */
 function declaredIn({ project }: StackReport, connection: ConnectionReport) {
-  const { host, label, repositories, services, lookbackDays, isActive, credentials } = connection;
+  const { host, label, repositories, services, lookbackDays, isActive } = connection;
   const { verify, deletionProtection, allowDuplicate } = connection;
   return {
     ...{ project, host, label, repositories, serviceMappings: services, lookbackDays, isActive },
     ...{ verify, deletionProtection, allowDuplicate },
+    ...credentialsIn(connection),
+  };
+}
+
+/** Where the credentials of a connection are from, and where they go. */
+function credentialsIn({ credentials }: ConnectionReport) {
+  return {
     credentialsFrom: credentials.from,
     "credentials.baseUrl": credentials.baseUrl,
     "credentials.username": credentials.username,
@@ -132,7 +143,8 @@ function what(changed: Changed | undefined, other: Changed | undefined): string 
   const { change, fields, id, made } = changed;
   const apart = made.filter((field) => other?.made.every((one) => !isDeepStrictEqual(one, field)));
   const details = [...(id === undefined ? [] : [`of ${visible(id)}`]), ...[...fields, ...apart].map(inWords)];
-  return details.length === 0 ? change : `${change} (${details.join(", ")})`;
+  const name = change === "none" ? "no change" : change;
+  return details.length === 0 ? name : `${name} (${details.join(", ")})`;
 }
 
 function inWords(field: FieldChange): string {

@@ -1,5 +1,6 @@
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
+import { withAddresses } from "./addresses";
 import { connectionReports, outcomes } from "./connections";
 import { type Context, emptyStack, endingOf, guarded, hasFailed } from "./context";
 import { tried } from "./credentialTest";
@@ -178,9 +179,9 @@ function skipped(connection: ConnectionReport): ConnectionReport {
 }
 
 async function maskedWork(
-  { declarations }: Context,
+  context: Context,
   { shard }: Rotation,
   work: () => Promise<StackReport>,
 ): Promise<StackReport> {
-  return masked(await guarded(shard, work), shard, declarations);
+  return withAddresses(context, shard, masked(await guarded(shard, work), shard, context.declarations));
 }

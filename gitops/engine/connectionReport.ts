@@ -82,8 +82,7 @@ export function connectionReport(
 ): ConnectionReport {
   const change = changeOf(step, drift);
   const side = step.op === "delete" ? step.old : (step.new ?? step.old);
-  // What the service gave stays as it was until something is done; a preview has none of it.
-  const known = shown.parse({ ...step.old?.outputs, ...side?.inputs, ...side?.outputs });
+  const known = shown.parse({ ...servedBefore(step), ...side?.inputs, ...side?.outputs });
   const { platform, provider, serviceMappings } = known;
   const error = step.errors.length > 0 ? { error: step.errors.join("\n") } : {};
   const { label, repositories, lookbackDays, isActive, verify, deletionProtection } = known;
@@ -103,6 +102,16 @@ export function connectionReport(
     credentials: credentialsOf(known, declared),
     ...{ externalUsername, status, createdAt, updatedAt, lastSyncedAt },
   };
+}
+
+/** Where credentials are declared. What is declared otherwise now has them elsewhere, or not at all. */
+const DECLARED = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];
+
+/** What the service gave stays as it was until something is done; a preview has none of it. */
+function servedBefore({ old }: Step): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(old?.outputs ?? {}).filter(([field]) => !DECLARED.includes(field)),
+  );
 }
 
 function changeOf(step: Step, drift: boolean): Change {

@@ -14,6 +14,7 @@ import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
+import { recordedConfig } from "./recordedConfig";
 import { setSecret } from "./secret";
 import { Stall } from "./stall";
 import { nameOf, type Side, StepReader, type Told } from "./steps";
@@ -54,6 +55,8 @@ export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
 export interface Snapshot {
   readonly recorded: readonly Recorded[];
   readonly unfinished: readonly Unfinished[];
+  /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
+  readonly config: ConfigLookup | undefined;
   /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
   readonly savedAt: number | undefined;
   /** Whether Pulumi keeps in mind that a run was killed while it created something; it does so for ever. */
@@ -111,6 +114,8 @@ export interface EngineOptions {
 
 /** Pulumi's engine at work on the stacks of one project, through the Automation API. */
 export class Engine {
+  readonly #configs = new Map<string, Promise<StackConfig>>();
+
   private constructor(
     private readonly folder: string,
     private readonly command: PulumiCommand,
@@ -191,6 +196,7 @@ export class Engine {
     return {
       recorded,
       unfinished: unfinishedIn(state),
+      config: recordedConfig(state.resources),
       savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
       isCreationCutOff: state.pending_operations.some(({ type }) => type === "creating"),
       isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
@@ -207,11 +213,19 @@ export class Engine {
 
   /** Sets a secret of the stack's configuration; it is encrypted there. */
   setSecret(name: string, key: string, value: string): Promise<void> {
+    this.#configs.delete(name);
     return setSecret(this.command.command, this.folder, name, key, value);
   }
 
-  /** The stack's configuration, secrets decrypted. */
-  async config(name: string): Promise<StackConfig> {
+  /** The stack's configuration, secrets decrypted; read once. */
+  config(name: string): Promise<StackConfig> {
+    const known = this.#configs.get(name) ?? this.#readConfig(name);
+    this.#configs.set(name, known);
+    known.catch(() => this.#configs.delete(name));
+    return known;
+  }
+
+  async #readConfig(name: string): Promise<StackConfig> {
     const all = await this.workspace.getAllConfig(name);
     const secrets = Object.values(all).flatMap(({ value, secret }) => (secret ? [value] : []));
     return { lookup: (key) => all[key]?.value, secrets };

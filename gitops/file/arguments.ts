@@ -1,6 +1,12 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { readSettings as readCoregitSettings } from "../../provider/coregit/settings";
+import {
+  isFreeSetting,
+  NOT_FREE,
+  problemWithReserved,
+  reservedSecrets,
+} from "../../provider/secrets/reserved";
 import { readSecret, type SecretSource, SourceError } from "../../provider/secrets/source";
 import { tokenOf } from "../../provider/secrets/token";
 import { readSettings as readSigsentrySettings } from "../../provider/sigsentry/settings";
@@ -67,8 +73,12 @@ export class Arguments implements Surroundings {
   /** What is wrong with a secret, and what to do; `undefined`: it is there, and its code host may have issued it. */
   problemWith(reference: Reference, host: string): string | undefined {
     try {
-      const [issue] = tokenOf(host).safeParse(this.#valueOf(reference)).error?.issues ?? [];
-      return issue && `${inWords(reference)} ${issue.message}`;
+      if ("config" in reference && !isFreeSetting(keyOf(reference)))
+        return `${inWords(reference)} ${NOT_FREE}`;
+      const value = this.#valueOf(reference);
+      const [issue] = tokenOf(host).safeParse(value).error?.issues ?? [];
+      const problem = problemWithReserved(value, reservedSecrets(setting, process.env)) ?? issue?.message;
+      return problem && `${inWords(reference)} ${problem}`;
     } catch (error) {
       if (error instanceof SourceError) return error.message;
       throw error;
@@ -95,11 +105,7 @@ export class Arguments implements Surroundings {
 
   /** What is wrong with the settings of a service, each problem with what to do. */
   problemsWithSettings(kind: Kind): string[] {
-    const lookup = (key: string) => {
-      const { config, name } = settingOf({ config: key });
-      return config.get(name);
-    };
-    const { problems } = READ_SETTINGS[kind](lookup, process.env);
+    const { problems } = READ_SETTINGS[kind](setting, process.env);
     return problems.map(({ path, message }) => inFileWords(`${path}: ${message}`, pulumi.getStack()));
   }
 
@@ -137,7 +143,13 @@ function configured(reference: { config: string }): pulumi.Output<string> {
   return config.getSecret(name) ?? pulumi.secret("");
 }
 
-/** The whole key, as Pulumi has it. */
+/** A setting of the running stack. */
+function setting(key: string): string | undefined {
+  const { config, name } = settingOf({ config: key });
+  return config.get(name);
+}
+
+/** The whole key, as Pulumi has it: a project may be called like a service. */
 function keyOf({ config }: { config: string }): string {
   return config.includes(":") ? config : `${pulumi.getProject()}:${config}`;
 }

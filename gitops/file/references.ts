@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFreeSetting, NOT_FREE } from "../../provider/secrets/reserved";
 import { isNoCredential, secretSource } from "../../provider/secrets/source";
 
 const [environment, file] = secretSource.options;
@@ -10,7 +11,8 @@ const configName = z
   .regex(
     /^(?!-)[^\s:]+(:[^\s:]+)?$/,
     "must be the name of a secret of the stack's configuration: name, or namespace:name",
-  );
+  )
+  .refine(isFreeSetting, NOT_FREE);
 
 const FORMS = [
   z

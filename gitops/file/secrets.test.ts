@@ -215,3 +215,42 @@ describe("the line of a problem", () => {
     expect(project.error().problems[0]?.message).toBe('must be one of "github", "gitlab", found "[secret]"');
   });
 });
+
+describe("a reference to what opens Pulumi or a service", () => {
+  const NOT_FREE = "is not for a code host's credential: it is Pulumi's, or the API key of a service";
+  const quoted = (reference: string) => `${reference.replace(": ", ': "')}"`;
+  const KINDS: readonly (readonly [string, (reference: string) => string])[] = [
+    ["SigSentry", (reference) => github(`credentials: { token: ${reference} }`)],
+    [
+      "Bitbucket",
+      (reference) =>
+        `sigsentry: { a: { platform: bitbucket, repositories: [a/b], credentials: { username: u, appPassword: ${reference} } } }`,
+    ],
+    ["Coregit", (reference) => `coregit: { a: { provider: gitlab, label: a, accessToken: ${reference} } }`],
+    [
+      "defaults",
+      (reference) => `defaults: { coregit: { accessToken: { github: ${reference} } } }\ncoregit: {}`,
+    ],
+  ];
+  const REFERENCES = [
+    ...["env: PULUMI_CONFIG_PASSPHRASE", "env: PULUMI_ACCESS_TOKEN", "env: pulumi_config_passphrase"],
+    ...["env: SIGSENTRY_API_KEY", "env: COREGIT_API_KEY", "env: Coregit_Api_Key"],
+    ...["config: sigsentry:apiKey", "config: coregit:apiKey", "config: Coregit:APIKEY"],
+  ];
+  it.each(
+    REFERENCES.flatMap((reference) => KINDS.map(([kind, write]) => [reference, kind, write] as const)),
+  )("is refused: { %s } at %s", (reference, _, write) => {
+    expect(project.problemsOf(write(`{ ${quoted(reference)} }`))).toEqual([
+      expect.stringContaining(NOT_FREE),
+    ]);
+  });
+
+  it.each([
+    "config: sigsentry:config:apiKey",
+    "config: coregit:config:apiKey",
+  ])("is no name of a setting in its long form: { %s }", (reference) => {
+    expect(project.problemsOf(github(`credentials: { token: { ${quoted(reference)} } }`))).toEqual([
+      expect.stringContaining("must be the name of a secret of the stack's configuration"),
+    ]);
+  });
+});

@@ -106,10 +106,22 @@ const connection = z.strictObject({
   lastSyncedAt: z.string().optional().describe("Coregit only."),
 });
 
+const address = z.strictObject({
+  kind: z.enum(["sigsentry", "coregit"]),
+  url: z.string().describe("Without a slash at its end."),
+});
+
 const stack = z.strictObject({
   name: z.string().describe("The Pulumi stack."),
   file: z.string().optional().describe("The file that declares it; absent where no file does any more."),
   project: z.string().optional().describe("The SigSentry project, where the file names it."),
+  addresses: z
+    .array(address)
+    .optional()
+    .describe(
+      "Where the services are asked that the stack has to do with: their API keys go there, and the credentials. Part of " +
+        "what a reviewed plan fixes. Absent where it could not be read, and in reports of earlier versions.",
+    ),
   connections: z
     .array(connection)
     .describe(

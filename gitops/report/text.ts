@@ -1,5 +1,7 @@
 import { createColors } from "picocolors";
 import { visible, visibleLines, withoutCommands } from "../../provider/visible";
+import { SERVICE_NAMES } from "../kinds";
+import { unusualAddresses } from "./addresses";
 import { basisOf } from "./basis";
 import { allFacts, factsOf } from "./facts";
 import { healthOf, isInventory } from "./inventory";
@@ -59,6 +61,9 @@ class Page {
     const width = Math.max(0, ...changed.map(({ name }) => visible(name).length));
     return [
       ...this.#heading(stack),
+      ...unusualAddresses(stack).flatMap(({ kind, url }) =>
+        this.#lay([{ text: `  ${SERVICE_NAMES[kind]} at ` }, { text: visible(url), paint: cyan }], "    "),
+      ),
       ...changed.flatMap((connection) => this.#connection(connection, width)),
       ...(unchanged > 0 ? [`  ${dim(`${unchanged} unchanged`)}`] : []),
       ...(saysNothing(stack) ? [`  ${dim("no connections")}`] : []),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { versionOf } from "../secrets/rotation";
 import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
@@ -14,6 +15,8 @@ import { SHAPE } from "./shape";
 
 /** What a check needs to know besides the inputs. */
 export interface CheckContext {
+  /** What no connection may have as a credential. */
+  readonly reserved?: readonly Reserved[];
   /** Tells the resource from every other. */
   readonly identity: string | undefined;
   readonly read: ReadSecret;
@@ -31,7 +34,12 @@ export function check(news: Properties, olds: Properties, context: CheckContext)
   const full = { ...declared, accessTokenFingerprint: referred.fingerprint };
   return {
     inputs: normalise({ ...full, accessTokenVersion: tokenVersion(full, olds) }),
-    problems: [...problemsInFields(declared), ...problemsWithChoice(declared, olds), ...referred.problems],
+    problems: [
+      ...problemsInFields(declared),
+      ...problemsWithChoice(declared, olds),
+      ...referred.problems,
+      ...problemsWithSending({ accessToken: declared.accessToken, accessTokenFrom: referred.value }, context),
+    ],
   };
 }
 
@@ -50,7 +58,7 @@ function tokenReferredTo(
   declared: Properties,
   olds: Properties,
   { identity, read }: CheckContext,
-): { fingerprint?: unknown; problems: readonly Problem[] } {
+): { fingerprint?: unknown; value?: unknown; problems: readonly Problem[] } {
   const { accessTokenFrom: from } = declared;
   if (holdsUnknown(from)) return { fingerprint: UNKNOWN, problems: [] };
   // Whatever is wrong with its shape is reported with the other fields. Only a preview may be answered with something
@@ -60,8 +68,17 @@ function tokenReferredTo(
   if (problems.length > 0) return { problems };
   return {
     fingerprint: fingerprintFor(values, olds.accessTokenFingerprint, identity ?? randomUUID()),
+    value: values.accessToken,
     problems: problemsWithValue(declared, values.accessToken),
   };
+}
+
+/** What must not be sent: a secret of Pulumi's or of a service's. */
+function problemsWithSending(tokens: Properties, { reserved = [] }: CheckContext): Problem[] {
+  return Object.entries(tokens).flatMap(([path, value]) => {
+    const message = problemWithReserved(value, reserved);
+    return message === undefined ? [] : [{ path, message }];
+  });
 }
 
 function problemsWithValue(declared: Properties, value: unknown): Problem[] {

@@ -78,7 +78,8 @@ export class ConnectionLifecycle implements Lifecycle {
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
     this.#redactor.add(news.accessToken);
-    const checked = check(news, olds, { identity, read: this.#read });
+    const { reserved } = this.#configured;
+    const checked = check(news, olds, { reserved, identity, read: this.#read });
     this.#claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =

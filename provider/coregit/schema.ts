@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declaredId } from "../connectionId";
-import { isNoCredential, secretSource } from "../secrets/source";
+import { isNoCredential, recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 
 /** The code hosts that Coregit connects to. */
@@ -46,7 +46,7 @@ const recorded = {
   /** Absent when it is referred to, and for an adopted connection that keeps what the service holds. */
   accessToken: z.string().exactOptional(),
   /** Where the token is read: everything of it that is recorded then, but its fingerprint. */
-  accessTokenFrom: secretSource.exactOptional(),
+  accessTokenFrom: recordedSource.exactOptional(),
   /** Of the token that `accessTokenFrom` gave. */
   accessTokenFingerprint: z.string().exactOptional(),
   /** Counts the changes of the token, from 1, unless it is declared: all that a preview can show of a rotation. */

@@ -16,8 +16,8 @@ describe("readSettings", () => {
       COREGIT_BASE_URL: "https://env",
       COREGIT_LIST_LAG_SECONDS: "3",
     };
-    expect(read(good, environment)).toEqual({
-      settings: { apiKey: "cgk_live_1", baseUrl: "https://env", listLagMs: 3_000 },
+    expect(read({ ...good, "coregit:baseUrl": "https://file" }, environment)).toMatchObject({
+      settings: { apiKey: "cgk_live_1", baseUrl: "https://file", listLagMs: 3_000 },
       problems: [],
     });
     expect(read({ ...good, "coregit:listLagSeconds": "0" }, environment).settings.listLagMs).toBe(0);
@@ -30,7 +30,7 @@ describe("readSettings", () => {
       COREGIT_LIST_LAG_SECONDS: "",
     };
     const empty = { "coregit:apiKey": "", "coregit:baseUrl": "", "coregit:listLagSeconds": "" };
-    expect(read(empty, environment)).toEqual({
+    expect(read(empty, environment)).toMatchObject({
       settings: { ...DEFAULTS, apiKey: "cgk_live_env" },
       problems: [],
     });

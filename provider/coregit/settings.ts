@@ -1,12 +1,7 @@
-import { withoutSlash } from "../address";
 import type { Problem } from "../lifecycle";
-import {
-  type Environment,
-  type Lookup,
-  messageAboutCharacters,
-  problemWithBaseUrl,
-  settingsReader,
-} from "../settings";
+import { type Reserved, reservedSecrets } from "../secrets/reserved";
+import { addressOf } from "../serviceAddress";
+import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";
 
 /** Where Coregit's API is, unless `coregit:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.coregit.dev";
@@ -29,7 +24,6 @@ const LONGEST_LIST_LAG = 600;
 /** Configuration keys and the environment variables that stand in for them. */
 const ENVIRONMENT = {
   "coregit:apiKey": "COREGIT_API_KEY",
-  "coregit:baseUrl": "COREGIT_BASE_URL",
   "coregit:listLagSeconds": "COREGIT_LIST_LAG_SECONDS",
 } as const;
 
@@ -40,22 +34,20 @@ const ENVIRONMENT = {
 export function readSettings(
   lookup: Lookup,
   environment: Environment,
-): { settings: Settings; problems: Problem[] } {
+): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("coregit:apiKey");
-  const baseUrl = value("coregit:baseUrl") ?? DEFAULT_BASE_URL;
+  const address = addressOf({ namespace: "coregit", defaultUrl: DEFAULT_BASE_URL }, lookup, environment);
   const listLag = value("coregit:listLagSeconds") ?? DEFAULT_LIST_LAG;
-  const problems = [
-    problemWithKey(apiKey),
-    problemWithBaseUrl("coregit:baseUrl", baseUrl, DEFAULT_BASE_URL),
-    problemWithListLag(listLag),
-  ].filter((found) => found !== undefined);
+  const problems = [problemWithKey(apiKey), ...address.problems, problemWithListLag(listLag)].filter(
+    (found) => found !== undefined,
+  );
   const settings = {
     apiKey: apiKey ?? "",
-    baseUrl: withoutSlash(baseUrl),
+    baseUrl: address.baseUrl,
     listLagMs: Number(listLag) * 1000,
   };
-  return { settings, problems };
+  return { settings, problems, reserved: reservedSecrets(lookup, environment) };
 }
 
 /**

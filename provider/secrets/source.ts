@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { withoutSecrets } from "../redact";
 import { type FileContent, readRegularFile } from "../regularFile";
+import { isFreeVariable, NOT_FREE } from "./reserved";
 
 /** A file that holds one credential is never larger than this, in bytes. */
 const LARGEST_FILE = 64 * 1024;
@@ -14,7 +15,8 @@ export const isNoCredential = (text: string) => withoutSecrets(text) === text;
 const name = z
   .string()
   .refine(isNoCredential, "must be the variable's name, and is a credential itself")
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable: letters, digits and _");
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable: letters, digits and _")
+  .refine(isFreeVariable, NOT_FREE);
 
 const path = z
   .string()
@@ -23,6 +25,12 @@ const path = z
 
 /** Where a secret value is read when it is needed: an environment variable or a file of the machine that runs `pulumi`. */
 export const secretSource = z.union([z.strictObject({ env: name }), z.strictObject({ file: path })], SHAPE);
+
+/** What a state may hold of it: earlier versions took any name. */
+export const recordedSource = z.union([
+  z.strictObject({ env: z.string() }),
+  z.strictObject({ file: z.string() }),
+]);
 
 /** {@link secretSource} as a type. */
 export type SecretSource = z.output<typeof secretSource>;

@@ -22,14 +22,15 @@ export const userName = textWithout(
 );
 
 /**
- * An access token of a code host; one that looks like another host's is refused.
+ * An access token of a code host; one that looks like another host's, or like a service's key, is refused.
  *
  * @param host `undefined`: not known yet; any host's is accepted then.
  */
 export const tokenOf = (host: string | undefined) =>
   secretText.superRefine((value, context) => {
-    if (host === undefined) return;
     const issuer = issuerOf(value);
-    if (issuer !== undefined && issuer !== host)
-      context.addIssue({ code: "custom", message: `looks like a token of ${issuer}, not of ${host}` });
+    const isKey = issuer === "sigsentry" || issuer === "coregit";
+    if (issuer === undefined || issuer === host || (host === undefined && !isKey)) return;
+    const message = `looks like a token of ${issuer}, not of ${host ?? "a code host"}`;
+    context.addIssue({ code: "custom", message });
   });

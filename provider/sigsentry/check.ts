@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { whyNotAllowed } from "../allowedHosts";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
 import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { versionOf } from "../secrets/rotation";
 import { dropAbsent, holdsUnknown, isObject } from "../values";
 import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
@@ -17,6 +19,8 @@ import { shapeOf } from "./shape";
 /** What a check needs to know besides the inputs. */
 export interface CheckContext {
   readonly settings: Settings;
+  /** What no connection may have as a credential. */
+  readonly reserved?: readonly Reserved[];
   /** Tells the resource from every other. */
   readonly identity: string | undefined;
   readonly read: ReadSecret;
@@ -39,6 +43,10 @@ export function check(news: Properties, olds: Properties, context: CheckContext)
       ...problemsInFields(declared),
       ...problemsWithChoice(declared, olds),
       ...referred.problems,
+      ...problemsWithSending(
+        { credentials: declared.credentials, credentialsFrom: referred.values },
+        context,
+      ),
       ...problemsBetweenFields(declared),
       ...[problemWithProject(context.settings.apiKey, projectId)].filter((problem) => problem !== undefined),
     ],
@@ -50,7 +58,7 @@ function credentialsReferredTo(
   declared: Properties,
   olds: Properties,
   { identity, read }: CheckContext,
-): { fingerprint?: unknown; problems: readonly Problem[] } {
+): { fingerprint?: unknown; values?: Properties; problems: readonly Problem[] } {
   const { platform, credentialsFrom: from } = declared;
   if (from === undefined) return { problems: [] };
   if (holdsUnknown(from) || platform === UNKNOWN) return { fingerprint: UNKNOWN, problems: [] };
@@ -62,6 +70,7 @@ function credentialsReferredTo(
   if (problems.length > 0) return { problems };
   return {
     fingerprint: fingerprintFor(values, olds.credentialsFingerprint, identity ?? randomUUID()),
+    values,
     problems: problemsWithValues(platform, values),
   };
 }
@@ -69,6 +78,20 @@ function credentialsReferredTo(
 function problemsWithValues(platform: Platform, values: Properties): Problem[] {
   const result = z.object({ credentialsFrom: CREDENTIALS[platform] }).safeParse({ credentialsFrom: values });
   return result.success ? [] : problemsOf(result.error, { credentialsFrom: values }, shapeOf(platform));
+}
+
+/** What must not be sent: a secret of Pulumi's or of a service's, or a token to a host that is not allowed. */
+function problemsWithSending(credentials: Properties, { settings, reserved = [] }: CheckContext): Problem[] {
+  return Object.entries(credentials).flatMap(([field, values]) => {
+    if (!isObject(values)) return [];
+    const { baseUrl } = values;
+    const host = typeof baseUrl === "string" && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+    const messages = [
+      ...Object.entries(values).map(([name, value]) => [name, problemWithReserved(value, reserved)] as const),
+      ["baseUrl", host && whyNotAllowed(host, settings.allowedHosts)] as const,
+    ];
+    return messages.flatMap(([name, message]) => (message ? [{ path: `${field}.${name}`, message }] : []));
+  });
 }
 
 /** Credentials are written out or referred to; only a connection that is taken over may go without. */

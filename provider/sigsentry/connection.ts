@@ -57,9 +57,9 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
-    const { settings, problems } = this.#configured;
+    const { settings, problems, reserved } = this.#configured;
     this.#remember(news.credentials);
-    const checked = check(news, olds, { settings, identity, read: this.#read });
+    const checked = check(news, olds, { settings, reserved, identity, read: this.#read });
     this.#claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =

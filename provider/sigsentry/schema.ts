@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declaredId } from "../connectionId";
-import { secretSource } from "../secrets/source";
+import { recordedSource } from "../secrets/source";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
 /** What JSON and a database carry. */
@@ -100,7 +100,7 @@ const recorded = {
   /** Absent when they are referred to, and for an adopted connection that keeps what the service holds. */
   credentials: z.record(z.string(), z.string()).exactOptional(),
   /** Where the credentials are read: everything of them that is recorded then, but their fingerprint. */
-  credentialsFrom: z.record(z.string(), z.union([z.string(), secretSource])).exactOptional(),
+  credentialsFrom: z.record(z.string(), z.union([z.string(), recordedSource])).exactOptional(),
   /** Of the values that `credentialsFrom` gave; see {@link fingerprintOf}. */
   credentialsFingerprint: z.string().exactOptional(),
   /** Counts the changes of the credentials, from 1, unless it is declared: all that a preview can show of a rotation. */

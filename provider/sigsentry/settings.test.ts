@@ -13,8 +13,8 @@ describe("readSettings", () => {
       SIGSENTRY_PROJECT_ID: "env",
       SIGSENTRY_BASE_URL: "https://env",
     };
-    expect(read(good, environment)).toEqual({
-      settings: { apiKey: "ss_secret_1", projectId: "env", baseUrl: "https://env" },
+    expect(read({ ...good, "sigsentry:baseUrl": "https://file" }, environment)).toMatchObject({
+      settings: { apiKey: "ss_secret_1", projectId: "env", baseUrl: "https://file" },
       problems: [],
     });
   });
@@ -25,7 +25,7 @@ describe("readSettings", () => {
       SIGSENTRY_PROJECT_ID: "",
       SIGSENTRY_BASE_URL: "",
     };
-    expect(read({ "sigsentry:apiKey": "", "sigsentry:projectId": "" }, environment)).toEqual({
+    expect(read({ "sigsentry:apiKey": "", "sigsentry:projectId": "" }, environment)).toMatchObject({
       settings: { apiKey: "ss_secret_env", projectId: undefined, baseUrl: "https://api.sigsentry.com" },
       problems: [],
     });

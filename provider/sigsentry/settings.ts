@@ -1,12 +1,8 @@
-import { withoutSlash } from "../address";
+import { allowedHosts, type Hosts } from "../allowedHosts";
 import type { Problem } from "../lifecycle";
-import {
-  type Environment,
-  type Lookup,
-  messageAboutCharacters,
-  problemWithBaseUrl,
-  settingsReader,
-} from "../settings";
+import { type Reserved, reservedSecrets } from "../secrets/reserved";
+import { addressOf } from "../serviceAddress";
+import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";
 
 /** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.sigsentry.com";
@@ -17,13 +13,14 @@ export interface Settings {
   readonly projectId: string | undefined;
   /** Without a slash at its end. */
   readonly baseUrl: string;
+  /** Where tokens may go besides the public code hosts. */
+  readonly allowedHosts?: Hosts;
 }
 
 /** Configuration keys and the environment variables that stand in for them. */
 const ENVIRONMENT = {
   "sigsentry:apiKey": "SIGSENTRY_API_KEY",
   "sigsentry:projectId": "SIGSENTRY_PROJECT_ID",
-  "sigsentry:baseUrl": "SIGSENTRY_BASE_URL",
 } as const;
 
 /**
@@ -33,21 +30,20 @@ const ENVIRONMENT = {
 export function readSettings(
   lookup: Lookup,
   environment: Environment,
-): { settings: Settings; problems: Problem[] } {
+): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("sigsentry:apiKey");
-  const baseUrl = value("sigsentry:baseUrl") ?? DEFAULT_BASE_URL;
-  const problems = [
-    problemWithKey(apiKey),
-    problemWithBaseUrl("sigsentry:baseUrl", baseUrl, DEFAULT_BASE_URL),
-  ].filter((found) => found !== undefined);
+  const address = addressOf({ namespace: "sigsentry", defaultUrl: DEFAULT_BASE_URL }, lookup, environment);
+  const problems = [problemWithKey(apiKey), ...address.problems].filter((found) => found !== undefined);
   return {
     settings: {
       apiKey: apiKey ?? "",
       projectId: value("sigsentry:projectId"),
-      baseUrl: withoutSlash(baseUrl),
+      baseUrl: address.baseUrl,
+      allowedHosts: allowedHosts(environment).hosts,
     },
     problems,
+    reserved: reservedSecrets(lookup, environment),
   };
 }
 

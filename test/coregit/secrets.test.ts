@@ -21,6 +21,7 @@ test("tokens that the program does not mark stay out of every output, file, reco
   const secrets = [FIRST, SECOND, service.coregit.apiKey];
   stack.environment.COREGIT_API_KEY = undefined;
   await stack.succeed("config", "set", "--secret", "coregit:apiKey", service.coregit.apiKey);
+  await stack.succeed("config", "set", "coregit:baseUrl", service.url);
   stack.environment.GITHUB_TOKEN = FIRST;
   await stack.write("token.txt", `${FIRST}\n`);
   const outputs: Record<string, string> = {};

@@ -63,19 +63,36 @@ async function carryOut(project: GitopsProject, { command, exitCode }: Typed): P
   return outcome.printed;
 }
 
-const workflow = z.object({
-  jobs: z.object({
-    connections: z.object({
-      steps: z.array(z.object({ run: z.string().optional(), if: z.string().optional() })),
-    }),
-  }),
+const variables = z.record(z.string(), z.string()).default({});
+const step = z.object({
+  uses: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).default({}),
+  run: z.string().optional(),
+  if: z.string().optional(),
+  env: variables,
 });
+const workflow = z.object({
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  env: variables,
+  jobs: z.record(
+    z.string(),
+    z.object({ permissions: z.record(z.string(), z.string()), env: variables, steps: z.array(step) }),
+  ),
+});
+
+type Step = z.output<typeof step>;
+
+/** Under these names a repository keeps what no file has. */
+const SECRETS = ["PULUMI_CONFIG_PASSPHRASE", "SIGSENTRY_API_KEY", "COREGIT_API_KEY", "READER_TOKEN"];
 
 test("everything in the guide does what the guide says", async ({ service, project }) => {
   const { sigsentry } = service.control;
   const first = (await sigsentry.projects()).find(({ id }) => id === service.projectId);
   await sigsentry.seedProject({ id: "prj_payments", ...(first ? { tenantId: first.tenantId } : {}) });
   project.environment.READER_TOKEN = "ghp_the-token-of-the-guide";
+  // Where the services' own addresses are meant, the test has the emulator's.
+  project.environment.REPO_CONNECTIONS_ALLOWED_HOSTS = new URL(service.url).host;
   project.environment.GITHUB_STEP_SUMMARY = join(project.root, "summary.md");
 
   const printed: string[] = [];
@@ -116,15 +133,67 @@ const MADE_BY_HAND = {
   repositories: ["shop/checkout"],
 };
 
-/** Runs the steps that an event would run. */
+/** Runs the steps that an event would run, each with its own variables and the workflow's. */
 async function runWorkflow(project: GitopsProject, text: string, event: string): Promise<void> {
-  const { steps } = workflow.parse(parse(text)).jobs.connections;
-  const ran = steps.filter(
-    (step) => step.if === undefined || step.if === "always()" || step.if.includes(`'${event}'`),
-  );
-  for (const { run } of ran) if (run !== undefined) await carryOut(project, { command: run, exitCode: 0 });
+  const { env, jobs } = workflow.parse(parse(text));
+  const kept = { ...project.environment };
+  const isRun = ({ if: condition }: Step) =>
+    condition === undefined || condition === "always()" || condition.includes(`'${event}'`);
+  for (const { run, env: own } of (jobs.connections?.steps ?? []).filter(isRun)) {
+    if (run === undefined) continue;
+    for (const name of SECRETS) project.environment[name] = undefined;
+    for (const [name, value] of Object.entries({ ...env, ...own }))
+      project.environment[name] = kept[/^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/.exec(value)?.[1] ?? ""];
+    await carryOut(project, { command: run, exitCode: 0 });
+  }
+  Object.assign(project.environment, kept);
   expect(await project.read("report.md")).toContain("<!-- repo-connections -->");
 }
+
+test("the workflow of the guide keeps secrets from what it does not trust", () => {
+  const text = BLOCKS.find(({ file }) => file?.endsWith("connections.yml"))?.text ?? "";
+  const { on, permissions, env, jobs } = workflow.parse(parse(text));
+  const all = Object.values(jobs);
+  const steps = all.flatMap((job) => job.steps);
+  const hasSecret = (value: unknown) => JSON.stringify(value).includes("secrets");
+
+  expect(Object.keys(on)).not.toContain("pull_request_target");
+  // Neither the workflow nor a job gives every step its secrets, and no command has one written into it.
+  expect([env, ...all.map((job) => job.env)].filter(hasSecret)).toEqual([]);
+  expect(steps.filter(({ run, with: given }) => hasSecret([run, given]))).toEqual([]);
+  const holders = steps.filter((each) => hasSecret(each.env));
+  expect(holders.map(({ run }) => run?.split(" ")[2])).toEqual(["plan", "apply", "drift"]);
+  for (const holder of holders) {
+    expect(holder.uses).toBeUndefined();
+    for (const value of Object.values(holder.env)) expect(value).toMatch(/^\$\{\{ secrets\.\w+ \}\}$/);
+    const isOfDrift = holder === holders.at(-1);
+    // Drift sends no credential, and so needs none.
+    expect(Object.keys(holder.env)).toEqual(isOfDrift ? SECRETS.slice(0, -1) : SECRETS);
+  }
+  // What a fork sends gets none.
+  expect(holders[0]?.if).toContain("&& !github.event.pull_request.head.repo.fork");
+
+  // Installed before there is any, without the packages' scripts.
+  const isInstall = ({ run = "" }: Step) => /\bnpm (ci|i|install)\b/.test(run);
+  expect(steps.filter(isInstall)).toEqual([{ run: "npm ci --ignore-scripts", env: {}, with: {} }]);
+  expect(steps.findIndex(isInstall)).toBeLessThan(steps.findIndex((each) => hasSecret(each.env)));
+
+  // Everything of somebody else's is pinned by its commit, and a comment says its version.
+  const used = [...text.matchAll(/uses: (.*)$/gm)].map(([, name = ""]) => name);
+  expect(used).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length);
+  for (const name of used) expect(name).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/);
+  const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+  expect(checkouts.map((each) => each.with["persist-credentials"])).toEqual([false]);
+
+  // Whoever may write runs nothing of the repository's.
+  expect(permissions).toEqual({});
+  for (const job of all) {
+    const writes = Object.values(job.permissions).includes("write");
+    if (writes)
+      expect(job.steps.every(({ run, env: own }) => run === undefined && !hasSecret(own))).toBe(true);
+    else expect(job.permissions).toEqual({ contents: "read" });
+  }
+});
 
 test("the README's file is planned as the README shows", async ({ service, project }) => {
   const readme = readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8");
@@ -135,5 +204,9 @@ test("the README's file is planned as the README shows", async ({ service, proje
   project.environment.SIGSENTRY_API_KEY = service.apiKey;
   await project.expect(0, "init");
   await project.write("connections.yaml", file);
-  expect((await project.expect(2, "plan")).stdout).toBe(printed);
+  // The README's reader asks the service itself.
+  const address = `  SigSentry at ${service.url}\n`;
+  const { stdout } = await project.expect(2, "plan");
+  expect(stdout).toContain(address);
+  expect(stdout.replace(address, "")).toBe(printed);
 });

@@ -159,6 +159,7 @@ test("a stack that a new backend does not have yet is planned with the configura
   project.environment.SIGSENTRY_API_KEY = undefined;
   await project.pulumi("stack", "init", "prod");
   await project.pulumi("config", "set", "--secret", "sigsentry:apiKey", service.orgKey);
+  await project.pulumi("config", "set", "sigsentry:baseUrl", service.url);
   await project.pulumi("stack", "rm", "prod", "--yes", "--preserve-config");
   const { stacks } = await project.report(0, "plan");
   expect(stacks[0]?.connections).toMatchObject([{ name: "one", change: "adopt", fields: [] }]);

@@ -69,6 +69,8 @@ async function prepare(service: TestService, project: GitopsProject): Promise<Ca
   };
   for (const [key, value] of Object.entries(settings))
     await project.pulumi("config", "set", "--secret", key, value);
+  for (const kind of ["sigsentry", "coregit"])
+    await project.pulumi("config", "set", `${kind}:baseUrl`, service.url);
   project.environment.SIGSENTRY_API_KEY = undefined;
   project.environment.COREGIT_API_KEY = undefined;
   await provide(project, FIRST);

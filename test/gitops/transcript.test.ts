@@ -10,6 +10,7 @@ const PREFIXES = ["checkout", "payments", "search"] as const;
 /** Connections are told apart by their names; what each run chooses anew is no part of the transcript. */
 function steady(text: string): string {
   return text
+    .replace(/http:\/\/127\.0\.0\.1:\d+/g, "http://127.0.0.1:…")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "rc_…")
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "2026-…");
 }

@@ -1,4 +1,6 @@
 import { visible } from "../../../provider/visible";
+import { SERVICE_NAMES } from "../../kinds";
+import { isDefault } from "../addresses";
 import { credentialAge, isOld } from "../credentialAge";
 import type { ConnectionReport, StackReport } from "../schema";
 import { count, isNoteworthy, saysNothing } from "../words";
@@ -40,7 +42,7 @@ export function Stack({ stack, number, at }: StackProps) {
   );
 }
 
-function Origin({ stack: { file, project } }: Pick<StackProps, "stack">) {
+function Origin({ stack: { file, project, addresses = [] } }: Pick<StackProps, "stack">) {
   return (
     <p class="origin">
       {file === undefined ? "No file declares it any more." : <code>{visible(file)}</code>}
@@ -50,6 +52,16 @@ function Origin({ stack: { file, project } }: Pick<StackProps, "stack">) {
           <code>{visible(project)}</code>
         </>
       )}
+      {addresses.map((address) => (
+        <>
+          {` · ${SERVICE_NAMES[address.kind]} at `}
+          {isDefault(address) ? (
+            <code>{visible(address.url)}</code>
+          ) : (
+            <strong class="warn">{visible(address.url)}</strong>
+          )}
+        </>
+      ))}
     </p>
   );
 }

@@ -1,3 +1,5 @@
+import { SERVICE_NAMES } from "../../kinds";
+import { unusualAddresses } from "../addresses";
 import { allFacts, type Fact, factsOf, isWhole } from "../facts";
 import { wasInterrupted } from "../interruption";
 import { healthOf, isInventory } from "../inventory";
@@ -62,10 +64,12 @@ function headOf(stack: StackReport): string {
   return endedAfterAll(stack) ? "Everything was done; then there was an error." : "The stack failed.";
 }
 
-function renderHeading({ name, file, project }: StackReport): string {
+function renderHeading(stack: StackReport): string {
+  const { name, file, project } = stack;
   const origin = file === undefined ? "no file declares it any more" : code(file);
   const details = project === undefined ? origin : `${origin}, project ${code(project)}`;
-  return `### ${code(name)}\n\n${details}`;
+  const addresses = unusualAddresses(stack).map(({ kind, url }) => `${SERVICE_NAMES[kind]} at ${code(url)}`);
+  return [`### ${code(name)}`, details, ...(addresses.length > 0 ? [addresses.join(", ")] : [])].join("\n\n");
 }
 
 function renderChanges(connections: readonly ConnectionReport[]): string {

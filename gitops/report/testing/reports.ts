@@ -78,6 +78,10 @@ function stacks(texts: Texts): fc.Arbitrary<StackReport> {
       name: texts,
       file: texts,
       project: texts,
+      addresses: fc.array(
+        fc.record({ kind: fc.constantFrom("sigsentry" as const, "coregit" as const), url: texts }),
+        { maxLength: 2 },
+      ),
       connections: fc.array(connections(texts), { maxLength: 3 }),
       errors: messages,
       notes: messages,

@@ -1,0 +1,68 @@
+import type { ConfigLookup } from "../../provider/dynamic";
+import { KINDS, type Kind } from "../kinds";
+import type { StackReport } from "../report/schema";
+import { Services } from "../services";
+import type { Context } from "./context";
+import { servicesOf } from "./reach";
+import type { Shard } from "./shards";
+
+/** Where services are asked. */
+export type Addresses = NonNullable<StackReport["addresses"]>;
+
+/** A stack's part of a report, with where the services are asked that it has to do with, unless it says so already. */
+export async function withAddresses(
+  context: Context,
+  shard: Shard,
+  report: StackReport,
+): Promise<StackReport> {
+  if (report.addresses !== undefined || context.cancelled.aborted) return report;
+  const kinds = kindsOf(shard, report);
+  if (kinds.length === 0) return { ...report, addresses: [] };
+  try {
+    return { ...report, addresses: await addressesOf(context, shard, kinds) };
+  } catch {
+    // Where the configuration cannot be read nothing is asked, and the report says so, or needs none of it.
+    return report;
+  }
+}
+
+/** Where services are asked by what runs a program: as the stack is configured now. */
+export async function addressesOf(
+  context: Context,
+  shard: Shard,
+  kinds: readonly Kind[],
+): Promise<Addresses> {
+  // It exists by now, or has never been asked for anything.
+  return told(await servicesOf(context, { ...shard, exists: true }), kinds);
+}
+
+/** Where services are asked by what runs no program: Pulumi takes the configuration that it has recorded. */
+export async function recordedAddresses(
+  context: Context,
+  shard: Shard,
+): Promise<Pick<StackReport, "addresses">> {
+  const { recorded, config } = await context.engine.snapshot(shard.name);
+  if (config === undefined) return {};
+  const kinds = KINDS.filter((kind) => recorded.some((one) => one.kind === kind));
+  return { addresses: told(servicesBy(context, config), kinds) };
+}
+
+function servicesBy({ cancelled, progress }: Context, config: ConfigLookup): Services {
+  return new Services(config, undefined, [], cancelled, progress.say);
+}
+
+function told(services: Services, kinds: readonly Kind[]): Addresses {
+  return kinds.flatMap((kind) => {
+    const url = services.addressOf(kind);
+    return url === undefined ? [] : [{ kind, url }];
+  });
+}
+
+/** The services whose connections a stack's file declares, or a report tells of. */
+export function kindsOf(
+  { declared }: Pick<Shard, "declared">,
+  report: Pick<StackReport, "connections"> | undefined,
+): Kind[] {
+  const isDeclared = (kind: Kind) => Object.keys(declared?.[kind] ?? {}).length > 0;
+  return KINDS.filter((kind) => isDeclared(kind) || report?.connections.some((one) => one.kind === kind));
+}
