@@ -32,7 +32,7 @@ stackTest("a program sends nobody what opens Pulumi or a service", async ({ serv
     [referring({ env: "PULUMI_CONFIG_PASSPHRASE" }), NOT_FREE],
     [referring({ env: "COPY" }), isSentToNobody("Pulumi's access token")],
     [referring({ file: "passphrase.txt" }), isSentToNobody("Pulumi's passphrase")],
-    [referring({ file: "/proc/self/environ" }), "is sent to nobody as a credential"],
+    [referring({ file: "/proc/self/environ" }), "a credential is read from a regular file only"],
     [
       [
         { ...GITLAB, credentials: { token: "$COREGIT_API_KEY" } },
