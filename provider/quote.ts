@@ -16,6 +16,11 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** Part of a text; half a character at either end of it becomes an ellipsis. */
+export function part(text: string, start: number, end?: number): string {
+  return text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "…");
+}
+
 /** A text cut to `most` characters, and an ellipsis that says so. */
 export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…`;

@@ -1,3 +1,4 @@
+import { part } from "../../provider/quote";
 import { visibleLines, withoutCommands } from "../../provider/visible";
 import { lay } from "../report/layout";
 import { textOptions } from "./terminal";
@@ -37,9 +38,9 @@ function framed(margin: string, shown: string, carets: string, at: number, width
   const room = Math.max(2 * BEFORE, width - margin.length);
   const first = shown.length <= room || at < room - BEFORE ? 0 : at - BEFORE;
   const start = first > 0 ? "…" : "";
-  const part = shown.slice(first + start.length, first + room);
+  const middle = part(shown, first + start.length, first + room);
   const end = first + room < shown.length ? "…" : "";
-  const cut = end === "" ? part : `${part.slice(0, -1)}${end}`;
+  const cut = end === "" ? middle : `${part(middle, 0, -1)}${end}`;
   const under = carets.slice(margin.length + first);
   return [
     `${margin}${start}${cut}`,

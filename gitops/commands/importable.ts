@@ -8,7 +8,7 @@ import { isLike } from "./listed";
 import { declaredConnections } from "./references";
 import type { WantedConnection } from "./survey/connections";
 import { likenessInWords } from "./survey/likeness";
-import { unfitTexts } from "./unfit";
+import { secretTexts, unseenTexts } from "./unfit";
 
 /** A connection of a service. */
 export interface Found extends Listed {
@@ -60,10 +60,12 @@ export function importable(
   return { entries, leftOut: leftOut.map(redact) };
 }
 
-/** What a file may say is looked at first: it says more of what is wrong. */
+/** The first kind of problems that there is: what nobody would see spoils whatever else is said of a text. */
 function problemsWith(entry: NewConnection, redact: (text: string) => string): string[] {
+  const unseen = unseenTexts(entry.fields);
+  if (unseen.length > 0) return unseen;
   const problems = problemsWithWriting(entry);
-  return problems.length > 0 ? problems : unfitTexts(entry.fields, redact);
+  return problems.length > 0 ? problems : secretTexts(entry.fields, redact);
 }
 
 function aboutUnknown({ kind, id, reason }: Unknown): string {

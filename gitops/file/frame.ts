@@ -1,3 +1,4 @@
+import { part } from "../../provider/quote";
 import type { Masking } from "./masking";
 import type { Span } from "./source";
 
@@ -16,7 +17,7 @@ export function frameOf({ source, start, end }: Span, masking: Masking): string 
   const first = from < WIDEST - 20 ? 0 : from - BEFORE;
   const before = first > 0 ? "…" : "";
   const after = first + WIDEST < text.length ? "…" : "";
-  const shown = `${before}${text.slice(first, first + WIDEST)}${after}`;
+  const shown = `${before}${part(text, first, first + WIDEST)}${after}`;
   const indent = before.length + from - first;
   const carets = Math.max(1, Math.min(to - from, shown.length - indent));
   const number = `  ${line}`;

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
+import { obeyedIn } from "../../gitops/testing/obeyed";
 import { test as stackTest } from "../support/fixtures";
 import { test } from "../support/gitops";
-import { obeyedIn } from "../support/obeyed";
 import type { TestService } from "../support/service";
 
 /** What would be obeyed: by terminals, by GitHub, Azure and TeamCity, and by Pulumi, which dies of the last. */
