@@ -33,7 +33,7 @@ export async function addressesOf(
   kinds: readonly Kind[],
 ): Promise<Addresses> {
   // It exists by now, or has never been asked for anything.
-  return told(await servicesOf(context, { ...shard, exists: true }), kinds);
+  return addressesAt(await servicesOf(context, { ...shard, exists: true }), kinds);
 }
 
 /** Where services are asked by what runs no program: Pulumi takes the configuration that it has recorded. */
@@ -44,14 +44,15 @@ export async function recordedAddresses(
   const { recorded, config } = await context.engine.snapshot(shard.name);
   if (config === undefined) return {};
   const kinds = KINDS.filter((kind) => recorded.some((one) => one.kind === kind));
-  return { addresses: told(servicesBy(context, config), kinds) };
+  return { addresses: addressesAt(servicesBy(context, config), kinds) };
 }
 
 function servicesBy({ cancelled, progress }: Context, config: ConfigLookup): Services {
   return new Services(config, undefined, [], cancelled, progress.say);
 }
 
-function told(services: Services, kinds: readonly Kind[]): Addresses {
+/** Where these services are asked. */
+export function addressesAt(services: Services, kinds: readonly Kind[]): Addresses {
   return kinds.flatMap((kind) => {
     const url = services.addressOf(kind);
     return url === undefined ? [] : [{ kind, url }];

@@ -6,7 +6,7 @@ import { appendConnections, inFileWords, LARGEST_FILE } from "../file";
 import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
-import { addressesOf } from "./addresses";
+import { addressesAt } from "./addresses";
 import { type Context, emptyStack } from "./context";
 import { type Found, importable, type Unknown } from "./importable";
 import { messageOf } from "./pulumiWords";
@@ -49,7 +49,7 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   const before = readTextFile(join(context.declarations.folder, declared.file), LARGEST_FILE);
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   const notes = [...notLookedAt(kinds, kind), ...leftOut];
-  const addresses = await addressesOf(context, shard, kinds);
+  const addresses = addressesAt(services, kinds);
   const stack = { ...emptyStack(shard), addresses, connections, notes };
   return {
     report: reportOf("import", true, [stack]),

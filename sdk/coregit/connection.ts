@@ -24,7 +24,8 @@ export interface Status {
  *
  * Configuration: `coregit:apiKey` (secret), `coregit:baseUrl`, `coregit:listLagSeconds` (for how long Coregit's list may
  * not show what was written, 0 to 600; default 90), or the environment's `COREGIT_API_KEY`, `COREGIT_BASE_URL`,
- * `COREGIT_LIST_LAG_SECONDS`. A master key (`cgk_live_…`) is needed for changes; a scoped one (`cgt_…`) is enough for
+ * `COREGIT_LIST_LAG_SECONDS`. A key goes to the service's own address or to one that is set where the key is, and to hosts
+ * that `REPO_CONNECTIONS_ALLOWED_HOSTS` in the environment lists. A master key (`cgk_live_…`) is needed for changes; a scoped one (`cgt_…`) is enough for
  * `pulumi preview` and `pulumi refresh`.
  *
  * Follows https://docs.coregit.dev/docs/api-reference/connections.

@@ -24,7 +24,8 @@ export interface ServiceMapping {
  * anything is sent.
  *
  * Configuration: `sigsentry:apiKey` (secret), `sigsentry:projectId`, `sigsentry:baseUrl`, or the environment's
- * `SIGSENTRY_API_KEY`, `SIGSENTRY_PROJECT_ID`, `SIGSENTRY_BASE_URL`.
+ * `SIGSENTRY_API_KEY`, `SIGSENTRY_PROJECT_ID`, `SIGSENTRY_BASE_URL`. A key goes to the service's own address or to one that
+ * is set where the key is, and to hosts that `REPO_CONNECTIONS_ALLOWED_HOSTS` in the environment lists.
  *
  * Follows https://docs.sigsentry.com/api/repos.
  *
