@@ -1,6 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { reach } from "./download";
+import { archiveFor, RELEASE } from "./archives";
+import { install, reach } from "./download";
+import { askVersion } from "./onPath";
+import { temporaryFolder, writeEngine } from "./testing/files";
+import { engineVersion } from "./version";
 
 const never = new AbortController().signal;
 
@@ -40,5 +48,70 @@ describe("reach", () => {
   it("stops when it is told to", async () => {
     const { url } = await serve(() => undefined);
     await expect(reach(url, AbortSignal.abort(new Error("stop")), 5_000)).rejects.toThrow(new Error("stop"));
+  });
+});
+
+describe("install", () => {
+  /** An archive of an engine, served as a release's, and a folder to install it into. */
+  async function released(change: (bytes: Buffer) => Buffer = (bytes) => bytes) {
+    const root = await temporaryFolder();
+    await writeEngine(join(root, "made", "pulumi"), engineVersion);
+    execFileSync("tar", ["-czf", join(root, "archive.tar.gz"), "-C", join(root, "made"), "pulumi"]);
+    const bytes = readFileSync(join(root, "archive.tar.gz"));
+    const { url } = await serve((_, response) => response.end(change(bytes)));
+    const [folder, scratch] = [join(root, "engine"), join(root, "scratch")];
+    for (const path of [folder, scratch]) mkdirSync(path);
+    const making = { folder, scratch, env: process.env, signal: never, onProgress: () => undefined };
+    const checksum = createHash("sha256").update(bytes).digest("hex");
+    const archive = { url: `${url}archive.tar.gz`, algorithm: "sha256", checksum, folder: "pulumi" } as const;
+    return { archive, making };
+  }
+
+  it("unpacks the archive that was released", async () => {
+    const { archive, making } = await released();
+    await install(archive, making);
+    const command = join(making.folder, "bin", "pulumi");
+    expect(await askVersion(command, process.env, undefined)).toEqual({ version: engineVersion });
+  });
+
+  it("unpacks and runs nothing of another one", async () => {
+    const { archive, making } = await released((bytes) => Buffer.concat([bytes, Buffer.from("\n")]));
+    await expect(install(archive, making)).rejects.toThrow(
+      /is not what was released: its sha256 is [0-9a-f]{64}, not [0-9a-f]{64}; nothing of it was unpacked$/,
+    );
+    expect(readdirSync(making.folder)).toEqual([]);
+    expect(existsSync(join(making.scratch, "unpacked"))).toBe(false);
+  });
+
+  it("says that there is no such archive", async () => {
+    const { archive, making } = await released();
+    const { url } = await serve((_, response) => response.writeHead(404).end());
+    await expect(install({ ...archive, url: `${url}x` }, making)).rejects.toThrow(/\/x answered 404$/);
+  });
+});
+
+describe("archiveFor", () => {
+  it("knows the checksums of the version that is used", () => {
+    expect(RELEASE).toBe(engineVersion);
+    for (const [platform, arch, digits] of [
+      ["linux", "x64", 64],
+      ["linux", "arm64", 64],
+      ["darwin", "x64", 64],
+      ["darwin", "arm64", 64],
+      ["win32", "x64", 128],
+    ] as const) {
+      const archive = archiveFor(platform, arch);
+      expect(archive?.url).toContain(`https://get.pulumi.com/releases/sdk/pulumi-v${engineVersion}-`);
+      expect(archive?.checksum).toMatch(new RegExp(`^[0-9a-f]{${digits}}$`));
+    }
+  });
+
+  it("has none for a machine of which no checksum is known", () => {
+    for (const [platform, arch] of [
+      ["win32", "arm64"],
+      ["freebsd", "x64"],
+      ["linux", "ia32"],
+    ] as const)
+      expect(archiveFor(platform, arch)).toBeUndefined();
   });
 });
