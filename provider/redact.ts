@@ -1,3 +1,4 @@
+import { withoutAddressSecrets, withoutUser } from "./secrets/addresses";
 import { BareFinder } from "./secrets/bareFinder";
 import { decoded } from "./secrets/decoded";
 import { Finder, SEED, type Span } from "./secrets/finder";
@@ -10,9 +11,6 @@ export const MASK = "[secret]";
 
 /** Shorter values are not looked for where they would change names: no host issues any. */
 const SHORTEST_IN_NAMES = 8;
-
-/** A clone URL's `user:password@`. */
-const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
 
 /**
  * Removes secrets from texts. What it promises:
@@ -28,7 +26,7 @@ const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]+@/gi;
  * 4. Of a secret that it knows by a fingerprint only: a word of 8 to 256 characters that is the secret, within
  *    {@link MOST_TRIALS} trials a text.
  * 5. Unknown ones go by their shape: what begins and goes on like a token of GitHub, GitLab, Bitbucket, SigSentry or
- *    Coregit, and the user part of a URL.
+ *    Coregit; and of addresses the user part, the longer values of a query, and who `scp` would be (but `git`).
  *
  * It promises nothing of what is encrypted, compressed, encoded in other ways, translated into other letters, told in
  * parts, or cut short without a sign. So little is quoted of foreign texts. It takes time in proportion to the text.
@@ -59,7 +57,7 @@ export class Redactor {
 
   /** A text without any secret; see the class. */
   redact(text: string): string {
-    return withoutUser(maskSpans(text, this.#spans(text, { areNames: false })));
+    return withoutAddressSecrets(maskSpans(text, this.#spans(text, { areNames: false })), MASK);
   }
 
   /**
@@ -67,7 +65,7 @@ export class Redactor {
    * holds a text shorter than any secret.
    */
   redactName(name: string): string {
-    return withoutUser(maskSpans(name, this.#spans(name, { areNames: true })));
+    return withoutUser(maskSpans(name, this.#spans(name, { areNames: true })), MASK);
   }
 
   #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
@@ -84,14 +82,12 @@ export class Redactor {
   }
 }
 
-const withoutUser = (text: string) => text.replace(USER_INFO, `$1${MASK}@`);
-
 /**
  * What people name themselves, without what certainly is a secret in it: a token, the user part of a URL. It is asked
  * before something is refused: there, a name that begins like a token has to pass, where {@link Redactor} masks it.
  */
 export function withoutSecrets(name: string): string {
-  return withoutUser(maskSpans(name, tokensIn(name, { besideNames: true })));
+  return withoutUser(maskSpans(name, tokensIn(name, { besideNames: true })), MASK);
 }
 
 /** One mask for spans that overlap or touch: secrets that contain or overlap each other leave nothing behind. */
