@@ -22,7 +22,14 @@ async function driftOf(context: Context, shard: Shard): Promise<StackReport> {
   const told = await engine.drift(shard.name);
   const report = stackReport(shard, told, true);
   const addresses = await recordedAddresses(context, shard);
-  return { ...report, ...addresses, notes: [...report.notes, ...touched(told, report)] };
+  const { unfinished } = await engine.snapshot(shard.name);
+  const notes = [...report.notes, ...unfinished.map(notCompared), ...touched(told, report)];
+  return { ...report, ...addresses, notes };
+}
+
+/** Drift is of what is recorded, and what a run that was killed has made may not be. */
+function notCompared({ name }: { readonly name: string }): string {
+  return `A run was cut short while it was creating ${name}. What it may have made is not compared here; \`repo-connections plan\` looks for it.`;
 }
 
 /** No service tells what token it holds. One replaced there moves the time of the last change, and nothing else. */

@@ -69,8 +69,8 @@ test("what a killed run has made is named, whatever the file says by then", asyn
   );
 
   // It is in no state, so it cannot have drifted.
-  expect((await project.report(0, "drift")).stacks[0]?.notes).toContain(
-    "An earlier run was cut off while it was at work on lost. What became of that is found out, and brought to its end, by apply.",
+  expect((await project.report(0, "drift")).stacks[0]?.notes.join("\n")).toContain(
+    "A run was cut short while it was creating lost. What it may have made is not compared here; `repo-connections plan --stack connections` looks for it.",
   );
 
   // Gone from the file; renamed, with other repositories; and everything is to be deleted.
