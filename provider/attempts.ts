@@ -134,6 +134,17 @@ export class Attempts<Looks extends object> {
     for (const name of this.#files()) if (this.#begunIn(name)?.id === id) this.#folder?.remove(name);
   }
 
+  /** A connection is taken over: whatever resource it was made for, here or before an answer came, stands for it no more. */
+  leave(id: string): void {
+    for (const name of this.#files()) {
+      const begun = this.#begunIn(name);
+      if (begun?.id === id) this.#folder?.remove(name);
+      const content = this.#folder?.read(name);
+      const isOpen = begun !== undefined && begun.id === undefined && isObject(content);
+      if (isOpen) this.#put(name, { ...content, before: [...begun.before, id] });
+    }
+  }
+
   /** Whether an attempt sent just this. */
   isSame({ mac }: Begun, sent: string): boolean {
     return mac === this.#macOf(sent);
@@ -165,8 +176,12 @@ export class Attempts<Looks extends object> {
   }
 
   #write(identity: string, attempt: Attempt<Looks>): void {
+    this.#put(this.#nameOf(identity), attempt);
+  }
+
+  #put(name: string, attempt: object): void {
     try {
-      this.#folder?.write(this.#nameOf(identity), JSON.stringify(attempt));
+      this.#folder?.write(name, JSON.stringify(attempt));
     } catch (error) {
       this.#warn(this.#folder?.path ?? "", error);
     }

@@ -74,6 +74,6 @@ async function bring(
     ...telling(shard.name, prune, ground),
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),
   });
-  const report = stackReportOfProgram(shard, told);
+  const report = stackReportOfProgram(shard, told, exactly.plan !== undefined);
   return withCascade({ ...report, connections: outcomes(told, report.connections) });
 }

@@ -1,3 +1,4 @@
+import { MANAGED } from "../../provider/managed";
 import { PRUNE, RENAMES, renamesToText } from "../file";
 import type { Context } from "./context";
 import { Lists } from "./lists";
@@ -19,11 +20,16 @@ export function refreshes(stack: string, { survey }: Ground, refresh: boolean): 
   return refresh || (survey.of(stack)?.isDeletionCutOff ?? false);
 }
 
-/** What the program is told besides the file: what was called otherwise, and that a stack without a file is emptied. */
+/**
+ * What the program is told besides the file: what was called otherwise, that a stack without a file is emptied, and what
+ * it cannot have created itself.
+ */
 export function telling(stack: string, prune: boolean, { survey }: Ground) {
   const renames = survey.of(stack)?.renames ?? { sigsentry: {}, coregit: {} };
   const hasRenames = Object.values(renames).some((names) => Object.keys(names).length > 0);
+  const isCreating = (survey.of(stack)?.begun ?? []).some(({ adopt }) => adopt === undefined);
   const environment = {
+    ...(isCreating ? { [MANAGED]: survey.recordedIds.join(",") } : {}),
     ...(prune ? { [PRUNE]: "true" } : {}),
     ...(hasRenames ? { [RENAMES]: renamesToText(renames) } : {}),
   };

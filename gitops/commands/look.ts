@@ -57,7 +57,7 @@ export async function lookAt(context: Context, shard: Shard, ground: Ground): Pr
     else if (earlier !== undefined) takenUp.set(keyOf(wanted), earlier);
   }
   const { ofDeclared, leftBehind } = await lookAtUnfinished(context, shard, ground);
-  for (const [key, problem] of ofDeclared) if (!duplicates.has(key)) duplicates.set(key, problem);
+  for (const [key, problem] of ofDeclared) duplicates.set(key, problem);
   return { lists: found, duplicates, takenUp, leftBehind, readOnly: readOnlyAt(services) };
 }
 

@@ -97,8 +97,12 @@ export function stackReport(shard: Shard, told: Told, drift: boolean): StackRepo
   };
 }
 
-/** A stack's part of a report where the program ran: with what it has done besides, or has not. */
-export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
+/**
+ * A stack's part of a report where the program ran: with what it has done besides, or has not.
+ *
+ * @param isPlanned whether a plan tells of whatever it has not come to.
+ */
+export function stackReportOfProgram(shard: Shard, told: Told, isPlanned = false): StackReport {
   const report = stackReport(shard, told, false);
   const others =
     told.others.length === 0
@@ -110,7 +114,7 @@ export function stackReportOfProgram(shard: Shard, told: Told): StackReport {
   return {
     ...report,
     errors: [...report.errors, ...errors],
-    notes: [...report.notes, ...others, ...notComeTo(shard, report)],
+    notes: [...report.notes, ...others, ...(isPlanned ? [] : notComeTo(shard, report))],
   };
 }
 

@@ -156,12 +156,12 @@ function notLookedFor({ kind, name }: UnfinishedConnection): string {
 
 function made({ kind, name }: UnfinishedConnection, ids: readonly string[]): string {
   const [looks, them] = ids.length === 1 ? ["looks", "it"] : ["look", "them"];
-  return `A run was cut short while it was creating ${name}, and ${ids.join(", ")} at ${SERVICE_NAMES[kind]} ${looks} like what it made; no stack of this project manages ${them}.`;
+  return `A run was cut short while it was creating ${name}, unless it is at work still, and ${ids.join(", ")} at ${SERVICE_NAMES[kind]} ${looks} like what it made; no stack of this project manages ${them}.`;
 }
 
 const toGoOn = (one: UnfinishedConnection, [first]: readonly string[]) =>
   one.allowDuplicate
-    ? `To go on with it, declare \`adopt: ${first}\` in the place of \`allowDuplicate: true\`. ${forgetting(one)}`
+    ? `To go on with what it made, declare \`adopt: ${first}\` in the place of \`allowDuplicate: true\`. ${forgetting(one)}`
     : `To go on with it, declare \`adopt: ${first}\`; to have another one made all the same, \`allowDuplicate: true\`.`;
 
 function fateOf(one: UnfinishedConnection, declared: readonly WantedConnection[]): string {

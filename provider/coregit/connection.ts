@@ -33,6 +33,8 @@ import type { ConnectionRecord } from "./wire";
 export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string | undefined;
+  /** What stacks record: no creation takes that for its own. Default: nothing. */
+  readonly managed?: ReadonlySet<string>;
   /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
   /** How it is waited for what the service does not show yet. Default: by the machine's time. */
@@ -176,6 +178,7 @@ export class ConnectionLifecycle implements Lifecycle {
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
     const found = await findToAdopt(client, id, inputs, this.#lag);
     this.#ours.add(id);
+    this.#attempts.leave(id);
     return { id, state: await this.#bring(client, id, this.#seen(found, {}), inputs) };
   }
 
@@ -248,7 +251,8 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #creation({ provider, label }: Looks, identity: string): Omit<CreationContext, "allowDuplicate"> {
-    const isOurs = (id: string) => this.#ours.has(id) || this.#claims.has(id);
+    const isManaged = (id: string) => this.#options.managed?.has(id) === true;
+    const isOurs = (id: string) => this.#ours.has(id) || this.#claims.has(id) || isManaged(id);
     const isGone = (id: string) => this.#gone.has(id) || this.#deletions.has(id);
     return {
       attempts: this.#attempts,

@@ -1,5 +1,6 @@
 import { attemptsFolder } from "../attempts";
 import { hostDynamically } from "../dynamic";
+import { managedIn } from "../managed";
 import { ConnectionLifecycle } from "./connection";
 import { readSettings } from "./settings";
 
@@ -10,5 +11,6 @@ export = hostDynamically(
       signal,
       say,
       attemptsFolder: attemptsFolder(process.env),
+      managed: managedIn(process.env),
     }),
 );

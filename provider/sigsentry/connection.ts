@@ -26,6 +26,8 @@ import { bring } from "./update";
 export interface RepoConnectionOptions extends TransportOptions {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string | undefined;
+  /** What stacks record: no creation takes that for its own. Default: nothing. */
+  readonly managed?: ReadonlySet<string>;
 }
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
@@ -135,6 +137,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async #adopt(client: SigSentryClient, id: string, inputs: Inputs) {
     const found = await findToAdopt(client, id, inputs);
+    this.#attempts.leave(id);
     return { id, state: await this.#bring(client, id, found, inputs) };
   }
 
@@ -161,7 +164,9 @@ export class RepoConnectionLifecycle implements Lifecycle {
       isReplacement: identity !== resourceOf(identity),
       isManaged: (id) => ownerOf(id) !== undefined,
       isAnothers: (id) =>
-        (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) || this.#attempts.isOfAnother(id, identity),
+        (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) ||
+        this.#options.managed?.has(id) === true ||
+        this.#attempts.isOfAnother(id, identity),
       clientOf: (projectId) => this.#client(projectId),
       say: (message) => this.#options.say?.(message),
     };

@@ -75,8 +75,8 @@ async function listBefore(client: SigSentryClient): Promise<Records> {
 
 /**
  * Creates a connection that exists. The service repeats its answer to a key it knows, even when the connection was
- * deleted since (destroyed and declared again, say). Then, and after a conflict, the next key of the same chain is
- * used, which is again the same in every process. A chain that has grown long, by a stack that comes and goes
+ * deleted since (destroyed and declared again, say), or another resource stands for it. Then, and after a conflict, the
+ * next key of the same chain is used, which is again the same in every process. A chain that has grown long, by a stack that comes and goes
  * all day, ends in a random key: better a creation that could not be found again than none.
  */
 async function createLiving(
@@ -94,7 +94,11 @@ async function createLiving(
       client.create(body, owner, spent),
     );
     if ("id" in created) {
-      const state = await settle(client, created.id, inputs, sentAt(created.servedAt));
+      // An old answer, repeated: a resource that was renamed since, or another stack's, stands for that connection.
+      const isRepeated = context.isAnothers(created.id);
+      const state = isRepeated
+        ? undefined
+        : await settle(client, created.id, inputs, sentAt(created.servedAt));
       if (state) return { id: created.id, state };
       spent.push(created.id);
     } else {

@@ -1,5 +1,6 @@
 import { attemptsFolder } from "../attempts";
 import { hostDynamically } from "../dynamic";
+import { managedIn } from "../managed";
 import { RepoConnectionLifecycle } from "./connection";
 import { readSettings } from "./settings";
 
@@ -7,6 +8,6 @@ import { readSettings } from "./settings";
 export = hostDynamically(
   (config, signal, say) =>
     new RepoConnectionLifecycle(readSettings(config, process.env), {
-      ...{ signal, say, attemptsFolder: attemptsFolder(process.env) },
+      ...{ signal, say, attemptsFolder: attemptsFolder(process.env), managed: managedIn(process.env) },
     }),
 );

@@ -70,6 +70,11 @@ export class Survey {
     return [...this.#stacks.values()].flatMap((stack) => stack.begun);
   }
 
+  /** The ids of all that any stack of this project records. */
+  get recordedIds(): readonly string[] {
+    return [...this.#managers.values()].map(({ id }) => id);
+  }
+
   /** What a stack of this project records of a connection; `undefined`: none manages it. */
   managerOf(kind: Kind, id: string): RecordedConnection | undefined {
     return this.#managers.get(idOf({ kind, id }));
