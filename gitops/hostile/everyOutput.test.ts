@@ -142,7 +142,15 @@ function reportOf(a: string, b: string, choice: number): Report {
   const texts = { name: a, host: b, id: a, error: `${b}\n${a}`, credentials, createdAt: a, updatedAt: b };
   const one =
     choice === 0 ? { ...texts, ...fieldsOfCoregit(a, b) } : { ...texts, ...fieldsOfSigsentry(a, b) };
-  const all = stack([connection(one)], { name: b, file: a, project: b, errors: [a, b], notes: [`${a}${b}`] });
+  const addresses = [{ kind: "coregit", url: a }] as const;
+  const all = stack([connection(one)], {
+    addresses: [...addresses],
+    name: b,
+    file: a,
+    project: b,
+    errors: [a, b],
+    notes: [`${a}${b}`],
+  });
   return report("apply", [all], { error: `${a}\n${b}` });
 }
 
