@@ -24,6 +24,7 @@ const SYNC = { provider: "github", label: "sync", accessTokenFrom: { env: "GITHU
 stackTest(
   "plain pulumi sends no key of the environment where a stack's file says",
   async ({ service, stack }) => {
+    stack.environment.COREGIT_LIST_LAG_SECONDS = "0";
     const hostile = await hostileServer();
     const { host } = new URL(hostile.baseUrl);
     const { id } = await service.makeByHand({ label: "made by hand" });
