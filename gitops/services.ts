@@ -8,6 +8,7 @@ import type { Status } from "../provider/coregit/schema";
 import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
 import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
+import { Foreign } from "../provider/foreign";
 import { Transport } from "../provider/http/transport";
 import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
 import { Redactor, withoutSecrets } from "../provider/redact";
@@ -31,7 +32,7 @@ export class Services {
   constructor(
     config: ConfigLookup,
     project: string | undefined,
-    secrets: readonly string[],
+    private readonly secrets: readonly string[],
     private readonly cancelled: AbortSignal,
     private readonly say: (message: string) => void,
   ) {
@@ -145,7 +146,7 @@ export class Services {
     const [problem] = problems;
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const transport = new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say });
-    return new CoregitClient(settings, transport);
+    return new CoregitClient(settings, transport, new Foreign(this.#redactor));
   }
 
   /** A text without the secrets that are known, and without what looks like one. */
@@ -162,7 +163,7 @@ export class Services {
   #lifecycle(kind: Kind): Lifecycle {
     const known = this.#lifecycles.get(kind);
     if (known) return known;
-    const options = { signal: this.cancelled, say: this.say };
+    const options = { signal: this.cancelled, say: this.say, secrets: this.secrets };
     const lifecycle =
       kind === "sigsentry"
         ? new RepoConnectionLifecycle(this.#sigsentry(), options)

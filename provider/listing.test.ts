@@ -116,7 +116,7 @@ describe("Collection", () => {
   const identified = z.object({ id: z.string().min(1) });
 
   it("keeps each item as it came, by its id, and counts those without one", async () => {
-    const records = new Collection(identified);
+    const records = new Collection(identified, (item) => item);
     await records.add([{ id: "a", more: 1 }, { id: "" }, { id: 7 }, {}, null]);
     await records.add(["a", { id: "b" }]);
     expect([...records.byId]).toEqual([
@@ -127,7 +127,7 @@ describe("Collection", () => {
   });
 
   it("is of nothing what is nothing", async () => {
-    const records = new Collection(identified);
+    const records = new Collection(identified, (item) => item);
     await records.add([]);
     expect([records.byId.size, records.unidentified, records.length]).toEqual([0, 0, 0]);
   });

@@ -17,12 +17,17 @@ export class Collection implements Records {
   /** How many items were added. */
   length = 0;
 
-  constructor(private readonly identified: z.ZodType<{ id: string }>) {}
+  /** @param clean takes from an item what is not to be known of it. */
+  constructor(
+    private readonly identified: z.ZodType<{ id: string }>,
+    private readonly clean: (item: unknown) => unknown,
+  ) {}
 
   /** Adds items. */
   async add(items: readonly unknown[]): Promise<void> {
     this.length += items.length;
-    await inSlices(items, (item) => {
+    await inSlices(items, (listed) => {
+      const item = this.clean(listed);
       const record = this.identified.safeParse(item);
       if (record.success) this.byId.set(record.data.id, item);
       else this.unidentified += 1;

@@ -376,7 +376,7 @@ describe("Redactor", () => {
     for (const secret of ["aaaa", "a.a.a.a.b", "\\\\\\\\"]) redactor.add(secret);
     for (const unit of ["…", "a…", "a", "a.", "a://", "ghp_", "\\", "%", "a:@"]) {
       const started = performance.now();
-      redactor.redact(unit.repeat(1_000_000 / unit.length));
+      redactor.redact(unit.repeat(200_000 / unit.length));
       expect(performance.now() - started).toBeLessThan(5000);
     }
   });

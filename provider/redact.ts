@@ -1,6 +1,6 @@
 import { withoutAddressSecrets, withoutUser } from "./secrets/addresses";
 import { BareFinder } from "./secrets/bareFinder";
-import { decoded } from "./secrets/decoded";
+import { decoded, undecoded } from "./secrets/decoded";
 import { Finder, SEED, type Span } from "./secrets/finder";
 import { formsOf } from "./secrets/forms";
 import { tokensIn } from "./secrets/shapes";
@@ -71,10 +71,12 @@ export class Redactor {
   #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
     const shortest = areNames ? SHORTEST_IN_NAMES : SEED;
     const view = decoded(text);
+    // What looks like an escape may be a part of a secret itself.
+    const views = view.text === text ? [view] : [view, undecoded(text)];
     const outside = ([start, end]: Span): Span => [view.starts[start] ?? 0, view.ends[end - 1] ?? 0];
     return [
       ...this.#exact.whole(text).filter(([start, end]) => end - start >= shortest),
-      ...this.#bare.find(view),
+      ...views.flatMap((each) => this.#bare.find(each)),
       ...fingerprinted(view, [...this.#fingerprints.values()].reverse()),
       ...tokensIn(text, { besideNames: areNames }),
       ...tokensIn(view.text, { besideNames: areNames }).map(outside),

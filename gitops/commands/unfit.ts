@@ -1,8 +1,6 @@
+import { MASK } from "../../provider/redact";
 import { isObject } from "../../provider/values";
-import { unseenIn } from "../../provider/visible";
-
-/** How many characters are named. */
-const MOST_NAMED = 3;
+import { problemWithUnseen } from "../../provider/visible";
 
 /**
  * Which of a service's texts hold characters that nobody would see in a file that people review.
@@ -11,10 +9,8 @@ const MOST_NAMED = 3;
  */
 export function unseenTexts(fields: unknown): string[] {
   return textsIn(fields).flatMap(({ path, text }) => {
-    const unseen = unseenIn(text);
-    if (unseen.length === 0) return [];
-    const more = unseen.length > MOST_NAMED ? " and others" : "";
-    return [`${path}: holds what nobody would see there: ${unseen.slice(0, MOST_NAMED).join(", ")}${more}`];
+    const problem = problemWithUnseen(text);
+    return problem === undefined ? [] : [`${path}: ${problem}`];
   });
 }
 
@@ -49,6 +45,7 @@ function textsIn(value: unknown, path = ""): Text[] {
 const USER = /(:\/\/)([A-Za-z0-9._-]+)@/g;
 
 function holdsSecret(text: string, redact: (text: string) => string): boolean {
+  if (text.includes(MASK)) return true;
   const plain = text.replace(USER, (whole, scheme: string, user: string) =>
     redact(user) === user ? scheme : whole,
   );

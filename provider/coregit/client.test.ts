@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { Foreign } from "../foreign";
 import { serve } from "../http/testing/serve";
 import { Transport } from "../http/transport";
+import { Redactor } from "../redact";
 import { CoregitClient } from "./client";
 import { readSettings } from "./settings";
 import { declared, failureOf, useEmulator } from "./testing/useEmulator";
+
+const FOREIGN = new Foreign(new Redactor());
 
 /** An answer of the service. */
 type Said = { status?: number; body?: unknown; text?: string; headers?: Record<string, string> };
@@ -18,7 +22,7 @@ async function clientOf(said: Said[], apiKey = "cgk_live_1") {
     response.writeHead(status, { ...type, ...rest.headers });
     response.end(rest.text ?? JSON.stringify(body));
   });
-  const client = new CoregitClient({ apiKey, baseUrl, listLagMs: 0 }, new Transport(baseUrl));
+  const client = new CoregitClient({ apiKey, baseUrl, listLagMs: 0 }, new Transport(baseUrl), FOREIGN);
   return { client, seen, headers };
 }
 
@@ -313,6 +317,6 @@ it("takes the settings that were read", async () => {
     COREGIT_API_KEY: "cgk_live_1",
     COREGIT_BASE_URL: `${baseUrl}/prefix/`,
   });
-  await new CoregitClient(settings, new Transport(settings.baseUrl)).list();
+  await new CoregitClient(settings, new Transport(settings.baseUrl), FOREIGN).list();
   expect(seen.map(({ url }) => url)).toEqual(["/prefix/v1/connections"]);
 });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { connectionPath } from "../connectionId";
+import type { Foreign } from "../foreign";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import { excessOf } from "../listBounds";
@@ -35,13 +36,16 @@ export interface Creation {
 export class CoregitClient {
   readonly #settings: Settings;
   readonly #transport: Transport;
+  readonly #foreign: Foreign;
   readonly #listing = new Listing(() => this.#list());
   /** By how much the service's clock is ahead of this process's, in milliseconds, as of the last answer. */
   #aheadMs = 0;
 
-  constructor(settings: Settings, transport: Transport) {
+  /** @param foreign what the service answers comes through it. */
+  constructor(settings: Settings, transport: Transport, foreign: Foreign) {
     this.#settings = settings;
     this.#transport = transport;
+    this.#foreign = foreign;
   }
 
   /** The present moment by the service's clock, in Unix milliseconds; to the second. */
@@ -100,11 +104,12 @@ export class CoregitClient {
     const call = this.#call("GET", PATH);
     const begunAt = performance.now();
     const answer = await this.#send(call);
-    const { connections } = this.#content(call, answer, listAnswer);
+    // Each connection is looked at by itself: there may be thousands.
+    const { connections } = this.#content(call, answer, listAnswer, (content) => content);
     const excess = excessOf({ connections: connections.length, bytes: answer.text.length, begunAt });
     if (excess !== undefined)
       throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, excess);
-    const records = new Collection(identifiedRecord);
+    const records = new Collection(identifiedRecord, this.#foreign.answer);
     await records.add(connections);
     return records;
   }
@@ -138,8 +143,8 @@ export class CoregitClient {
     throw errorFrom(call, answer, this.#settings.baseUrl);
   }
 
-  #content<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
-    const content = schema.safeParse(parseJson(answer.text));
+  #content<T>(call: Call, answer: Answer, schema: z.ZodType<T>, clean = this.#foreign.answer): T {
+    const content = schema.safeParse(clean(parseJson(answer.text)));
     if (content.success) return content.data;
     throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, UNDOCUMENTED);
   }

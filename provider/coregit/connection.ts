@@ -1,9 +1,10 @@
 import { Attempts } from "../attempts";
 import { Claims } from "../claims";
+import { Foreign } from "../foreign";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
 import { resourceOf } from "../identity";
-import type { Lifecycle, Properties } from "../lifecycle";
+import type { Checked, Lifecycle, Problem, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
 import { quoted } from "../quote";
@@ -11,6 +12,7 @@ import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { readReferences, rememberingWith } from "../secrets/credentials";
 import { isFingerprintOf } from "../secrets/fingerprint";
+import { learn } from "../secrets/learning";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { CoregitClient } from "./client";
@@ -22,7 +24,7 @@ import { diff, refuseIfProtected } from "./diff";
 import { Lag, madeAt, type Wait } from "./lag";
 import { Ownership } from "./ownership";
 import { readNow } from "./reading";
-import { changesOf, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
+import { changesOf, cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring } from "./update";
@@ -35,6 +37,8 @@ export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "si
   readonly attemptsFolder?: string | undefined;
   /** What stacks record: no creation takes that for its own. Default: nothing. */
   readonly managed?: ReadonlySet<string>;
+  /** Secrets besides those of the connections, which a service may repeat. Default: none. */
+  readonly secrets?: readonly string[];
   /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
   /** How it is waited for what the service does not show yet. Default: by the machine's time. */
@@ -43,12 +47,15 @@ export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "si
   readonly say?: (message: string) => void;
 }
 
+const HOLDS_SECRET = "holds a secret of this program, which everybody could read there";
+
 /** The life of a Coregit connection, by https://docs.coregit.dev/docs/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
   readonly secrets = ["accessToken", "accessTokenFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #options: ConnectionOptions;
   readonly #redactor = new Redactor();
+  readonly #foreign = new Foreign(this.#redactor);
   readonly #read = rememberingWith(this.#redactor);
   readonly #claims = new Claims();
   readonly #attempts: Attempts<Looks>;
@@ -75,11 +82,11 @@ export class ConnectionLifecycle implements Lifecycle {
     const { signal, wait } = options;
     this.#lag = new Lag(options.listLagMs ?? configured.settings.listLagMs, { signal, wait, say: this.#say });
     this.#ownership = new Ownership(configured.settings.apiKey);
-    this.#redactor.add(configured.settings.apiKey);
+    for (const secret of [configured.settings.apiKey, ...(options.secrets ?? [])]) this.#redactor.add(secret);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
-    this.#redactor.add(news.accessToken);
+    for (const inputs of [olds, news]) this.#learn(inputs);
     const { reserved } = this.#configured;
     const checked = check(news, olds, { reserved, identity, read: this.#read });
     this.#claims.declare(identity);
@@ -88,12 +95,18 @@ export class ConnectionLifecycle implements Lifecycle {
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
     return {
       inputs: checked.inputs,
-      problems: [...this.#configured.problems, ...checked.problems, ...(claimed ? [claimed] : [])],
+      problems: [
+        ...this.#configured.problems,
+        ...checked.problems,
+        ...this.#problemsWithSecrets(checked),
+        ...(claimed ? [claimed] : []),
+      ],
     };
   }
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
+    for (const properties of [state, inputs]) this.#learn(properties);
     this.#isRecorded(id, state);
     if (identity !== undefined) this.#claims.manage(id, identity);
     return diff(id, state, inputs);
@@ -140,7 +153,9 @@ export class ConnectionLifecycle implements Lifecycle {
       this.#gone.add(id);
       return undefined;
     }
-    const state = reading.is === "there" ? this.#seen(reading.state, old) : old;
+    const read = reading.is === "there" ? this.#seen(reading.state, old) : old;
+    const label = this.#foreign.name(read.label, [old.label]);
+    const state = cleaned({ ...read, label }, this.#foreign);
     return { state, inputs: inputsOf(state) };
   }
 
@@ -154,7 +169,7 @@ export class ConnectionLifecycle implements Lifecycle {
   async delete(id: string, properties: Properties) {
     refuseIfProtected(id, properties, "deleted");
     this.#claims.release(id);
-    this.#redactor.add(properties.accessToken);
+    this.#learn(properties);
     const client = this.#client();
     requireMasterKey(this.#configured.settings);
     this.#isRecorded(id, properties);
@@ -200,8 +215,8 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#say(`${id}: its token belongs to ${whose} now, and belonged to ${formerly} before.`);
   }
 
-  #tested(client: CoregitClient, id: string, state: State): Promise<State> {
-    return tested(client, id, state, this.#watch(state));
+  async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
+    return cleaned(await tested(client, id, state, this.#watch(state)), this.#foreign);
   }
 
   /** A state of a connection that the service has just shown, or changed, for this API key. */
@@ -246,6 +261,7 @@ export class ConnectionLifecycle implements Lifecycle {
         say: this.#say,
         ...(signal ? { signal } : {}),
       }),
+      this.#foreign,
     );
     return this.#knownClient;
   }
@@ -270,17 +286,31 @@ export class ConnectionLifecycle implements Lifecycle {
 
   #inputs(properties: Properties): Inputs {
     const inputs = inputsSchema.parse(properties);
-    this.#redactor.add(inputs.accessToken);
+    this.#learn(inputs);
     return inputs;
   }
 
   #state(properties: Properties): State {
     const state = readState(properties);
-    this.#redactor.add(state.accessToken);
-    return state;
+    this.#learn(state);
+    // An earlier version may have recorded whatever the service said.
+    const label = this.#foreign.name(state.label, [state.label]);
+    return cleaned({ ...state, label }, this.#foreign);
+  }
+
+  /** Remembers the token of inputs or of a state, before anything is sent. */
+  #learn({ accessToken, accessTokenFrom, accessTokenFingerprint }: Properties): void {
+    this.#redactor.add(accessToken);
+    learn(this.#redactor, referencesOf(accessTokenFrom), accessTokenFingerprint);
+  }
+
+  /** What else is wrong with a label is said already. */
+  #problemsWithSecrets({ inputs: { label }, problems }: Checked): Problem[] {
+    if (typeof label !== "string" || problems.some(({ path }) => path === "label")) return [];
+    return this.#foreign.holdsSecret(label) ? [{ path: "label", message: HOLDS_SECRET }] : [];
   }
 
   readonly #redact = (text: string): string => this.#redactor.redact(text);
 
-  readonly #say = (message: string): void => this.#options.say?.(message);
+  readonly #say = (message: string): void => this.#options.say?.(this.redact(message));
 }

@@ -189,14 +189,25 @@ describe("a listed connection", () => {
   it.each<[unknown, string]>([
     [{ ...record, provider: "gitea" }, 'provider "gitea"'],
     [{ ...record, label: null }, "label"],
-    [{ ...record, created_at: 7, updated_at: {} }, "created_at, updated_at"],
     [{ ...record, external_username: ["robot"] }, "external_username"],
   ])("in another form is refused: %j", (odd, fields) => {
     expect(() => stateOf(odd, {})).toThrow(`does not know (${fields}). The state is unchanged`);
   });
 
+  it.each([
+    7,
+    {},
+    "yesterday",
+    "2026-13-45T99:00:00Z",
+    "2026-01-01T00:00:00Z ghp_token",
+    "1",
+  ])("has no time where there is none: %j", (time) => {
+    const odd = { ...record, created_at: time, updated_at: time, last_synced_at: time };
+    const { createdAt: _, updatedAt: __, ...rest } = stateOf(record, {});
+    expect(stateOf(odd, {})).toStrictEqual(rest);
+  });
+
   it("in another form tells nothing where that does no harm", () => {
-    expect(outputsOfAny({ ...record, created_at: 7 })).toEqual({});
     for (const nothing of [undefined, null, 7, "a", []]) expect(outputsOfAny(nothing)).toEqual({});
     expect(outputsOfAny({ external_username: "robot" })).toEqual({ externalUsername: "robot" });
   });

@@ -1,14 +1,34 @@
 import type { z } from "zod";
+import { type Foreign, timesIn } from "../foreign";
 import type { Properties } from "../lifecycle";
 import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import { normalise } from "./normalise";
-import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
+import { type Inputs, inputsSchema, type State, type Status, stateSchema } from "./schema";
 import type { Changes } from "./update";
 import { type ConnectionRecord, connectionRecord, recordOutputs } from "./wire";
 
 /** The state as it was recorded; see {@link readRecorded}. */
 export function readState(properties: Properties): State {
   return readRecorded(stateSchema, properties);
+}
+
+/** A state without what a service may have told with it: a secret, what nobody sees, a time that is none. */
+export function cleaned(state: State, foreign: Foreign): State {
+  const { externalUsername, createdAt: _, updatedAt: __, lastSyncedAt: ___, status, ...rest } = state;
+  return {
+    ...rest,
+    ...(externalUsername === undefined ? {} : { externalUsername: foreign.told(externalUsername) }),
+    ...timesIn(state, ["createdAt", "updatedAt", "lastSyncedAt"]),
+    ...(status === undefined ? {} : { status: cleanedStatus(status, foreign) }),
+  };
+}
+
+function cleanedStatus({ username, error, ...rest }: Status, foreign: Foreign): Status {
+  return {
+    ...rest,
+    ...(username === undefined ? {} : { username: foreign.told(username) }),
+    ...(error === undefined ? {} : { error: foreign.told(error) }),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredId } from "../connectionId";
-import { isNoCredential, recordedSource, secretSource } from "../secrets/source";
+import { refuseName } from "../foreign";
+import { recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 
 /** The code hosts that Coregit connects to. */
@@ -17,7 +18,7 @@ const label = z
   .min(1, "is empty")
   .refine((text) => !/\p{Cs}/u.test(text), "holds half of a character")
   .refine((text) => !text.includes("\u0000"), "holds U+0000, which Coregit cannot store")
-  .refine(isNoCredential, "is a token itself, which everybody could read there");
+  .superRefine(refuseName);
 
 /**
  * What may be declared.

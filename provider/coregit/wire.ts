@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answeredId } from "../connectionId";
+import { timeOf } from "../foreign";
 import { anyList } from "../listBounds";
 
 /** A refusal. The code is not always there, and details are not documented. */
@@ -32,12 +33,15 @@ export const listAnswer = z.object({ connections: anyList });
 /** The least that tells one record from another. */
 export const identifiedRecord = z.object({ id });
 
+/** ISO 8601; what is none is left out. */
+const time = z.unknown().transform(timeOf).optional();
+
 /** What only the service knows of a listed connection. */
 export const recordOutputs = z.object({
   external_username: z.string().nullish(),
-  last_synced_at: z.string().nullish(),
-  created_at: z.string().nullish(),
-  updated_at: z.string().nullish(),
+  last_synced_at: time,
+  created_at: time,
+  updated_at: time,
 });
 
 /** A listed connection; fields not named here are ignored. The token is never listed. */

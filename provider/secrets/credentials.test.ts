@@ -103,11 +103,12 @@ describe("rememberingWith", () => {
   it("remembers what it reads, and nothing where there is nothing to read", () => {
     vi.stubEnv("PLANTED", "n0kn0wnshape");
     const redactor = new Redactor();
-    const remembering = rememberingWith(redactor);
+    const remembering = rememberingWith(redactor, ["username"]);
+    expect(remembering({ env: "PLANTED" }, "username")).toBe("n0kn0wnshape");
     expect(redactor.redact("said n0kn0wnshape")).toBe("said n0kn0wnshape");
-    expect(remembering({ env: "PLANTED" })).toBe("n0kn0wnshape");
+    expect(remembering({ env: "PLANTED" }, "token")).toBe("n0kn0wnshape");
     expect(redactor.redact("said n0kn0wnshape")).toBe("said [secret]");
     vi.stubEnv("PLANTED", undefined);
-    expect(() => remembering({ env: "PLANTED" })).toThrow(SourceError);
+    expect(() => remembering({ env: "PLANTED" }, "token")).toThrow(SourceError);
   });
 });

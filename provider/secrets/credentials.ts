@@ -7,14 +7,18 @@ import { readSecret, type SecretSource, SourceError, secretSource } from "./sour
 /** Credentials as they are sent, by field. */
 export type Credentials = Readonly<Record<string, string>>;
 
-/** Reads the value that a source names; throws {@link SourceError} when there is none. */
-export type ReadSecret = (source: SecretSource) => string;
+/** Reads the value that a source names for a field; throws {@link SourceError} when there is none. */
+export type ReadSecret = (source: SecretSource, field: string) => string;
 
-/** Reads secrets that are referred to, and remembers them like those that are written out. */
-export function rememberingWith(redactor: Redactor): ReadSecret {
-  return (source) => {
+/**
+ * Reads secrets that are referred to, and remembers them like those that are written out.
+ *
+ * @param open the fields that are no secret, though they may be referred to.
+ */
+export function rememberingWith(redactor: Redactor, open: readonly string[] = []): ReadSecret {
+  return (source, field) => {
     const value = readSecret(source);
-    redactor.add(value);
+    if (!open.includes(field)) redactor.add(value);
     return value;
   };
 }
@@ -43,7 +47,7 @@ export function readReferences({ from, pathOf }: References, read: ReadSecret): 
     const source = secretSource.safeParse(reference);
     if (!source.success) continue;
     try {
-      values[field] = read(source.data);
+      values[field] = read(source.data, field);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       problems.push({ path: pathOf(field), message: error.message });

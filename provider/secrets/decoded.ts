@@ -35,13 +35,14 @@ const ESCAPE = /(?:%u|\\u)([0-9a-f]{4})$|(?:%|\\x)([0-9a-f]{2})$|\\u\{([0-9a-f]{
  * Only ASCII matters to who searches here: the bytes of what is none come one by one.
  */
 export function decoded(text: string): Decoded {
-  if (!ANY_ESCAPE.test(text)) return unchanged(text);
+  if (!ANY_ESCAPE.test(text)) return undecoded(text);
   const made = new Stack(text.length);
   for (let at = 0; at < text.length; at++) made.put(text.charAt(at), at, at + 1);
   return made.decoded();
 }
 
-function unchanged(text: string): Decoded {
+/** A text as it is. */
+export function undecoded(text: string): Decoded {
   const starts = Int32Array.from({ length: text.length }, (_, at) => at);
   return { text, starts, ends: starts.map((at) => at + 1) };
 }

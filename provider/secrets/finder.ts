@@ -33,7 +33,7 @@ export class Finder {
       const end = this.#endOf(text, at);
       const last = found.at(-1);
       if (end === at) continue;
-      if (last && at <= last[1]) last[1] = Math.max(last[1], end);
+      if (last && at < last[1]) last[1] = Math.max(last[1], end);
       else found.push([at, end]);
     }
     return found;

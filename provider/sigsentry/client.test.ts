@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { Foreign } from "../foreign";
 import { serve } from "../http/testing/serve";
 import { Transport } from "../http/transport";
+import { Redactor } from "../redact";
 import { SigSentryClient } from "./client";
+
+const FOREIGN = new Foreign(new Redactor());
 
 /** An answer of the service: its data, or a refusal. */
 type Said = { status?: number; data?: unknown; code?: string };
@@ -17,7 +21,7 @@ async function clientOf(said: Said[], projectId?: string) {
     response.end(JSON.stringify(body));
   });
   const settings = { apiKey: "ss_secret_1", projectId, baseUrl };
-  const client = new SigSentryClient(settings, projectId, new Transport(baseUrl));
+  const client = new SigSentryClient(settings, projectId, new Transport(baseUrl), FOREIGN);
   return { client, seen, headers };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { connectionPath } from "../connectionId";
+import type { Foreign } from "../foreign";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import { excessOf } from "../listBounds";
@@ -27,15 +28,20 @@ export class SigSentryClient {
   readonly #settings: Settings;
   readonly #projectId: string | undefined;
   readonly #transport: Transport;
+  readonly #foreign: Foreign;
   readonly #listing = new Listing(() => this.#list());
   /** By how much the service's clock is ahead of this process's, in milliseconds, as of the last answer. */
   #aheadMs = 0;
 
-  /** @param projectId the project; `undefined`: the one that the API key belongs to. */
-  constructor(settings: Settings, projectId: string | undefined, transport: Transport) {
+  /**
+   * @param projectId the project; `undefined`: the one that the API key belongs to.
+   * @param foreign what the service answers comes through it.
+   */
+  constructor(settings: Settings, projectId: string | undefined, transport: Transport, foreign: Foreign) {
     this.#settings = settings;
     this.#projectId = projectId;
     this.#transport = transport;
+    this.#foreign = foreign;
   }
 
   /** The present moment by the service's clock, in Unix milliseconds; to the second. */
@@ -148,13 +154,14 @@ export class SigSentryClient {
    * @throws InconsistentList when the pages do not fit together.
    */
   async #pages(begunAt: number): Promise<Records> {
-    const records = new Collection(identifiedRecord);
+    const records = new Collection(identifiedRecord, this.#foreign.answer);
     let total: number | undefined;
     let bytes = 0;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
-      const data = this.#data(call, answer, listData);
+      // Each connection is looked at by itself: there may be thousands.
+      const data = this.#data(call, answer, listData, (content) => content);
       const unusable = (what: string, Kind = UnexpectedContent) =>
         new Kind(NAMES, call, answer, this.#settings.baseUrl, what);
       const items = "items" in data ? data.items : data;
@@ -209,9 +216,9 @@ export class SigSentryClient {
     throw errorFrom(call, answer, this.#settings.baseUrl);
   }
 
-  #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>): T {
+  #data<T>(call: Call, answer: Answer, schema: z.ZodType<T>, clean = this.#foreign.answer): T {
     const envelope = successEnvelope.parse(parseJson(answer.text));
-    const data = schema.safeParse(envelope.data);
+    const data = schema.safeParse(clean(envelope.data));
     if (!data.success) throw new UnexpectedContent(NAMES, call, answer, this.#settings.baseUrl, UNDOCUMENTED);
     return data.data;
   }

@@ -1,5 +1,6 @@
 import { Attempts } from "../attempts";
 import { Claims } from "../claims";
+import { Foreign } from "../foreign";
 import { Transport, type TransportOptions } from "../http/transport";
 import { resourceOf } from "../identity";
 import type { Lifecycle, Properties } from "../lifecycle";
@@ -8,16 +9,18 @@ import { OneAtATime } from "../oneAtATime";
 import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { rememberingWith } from "../secrets/credentials";
+import { learn } from "../secrets/learning";
 import { isObject } from "../values";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { type CreationContext, createOnce, verified } from "./creation";
-import { credentialsOf } from "./credentials";
+import { credentialsOf, referencesOf } from "./credentials";
 import { diff } from "./diff";
 import { type Listed, type Looks, likenessOf, looks, looksOf } from "./looks";
+import { problemsWithSecrets } from "./names";
 import { OPEN_FIELDS } from "./platforms";
-import { changesOf, inputsOf, readState, stateOf, timesOf } from "./record";
+import { changesOf, cleaned, inputsOf, namesIn, readState, stateOf, timesOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
@@ -28,6 +31,8 @@ export interface RepoConnectionOptions extends TransportOptions {
   readonly attemptsFolder?: string | undefined;
   /** What stacks record: no creation takes that for its own. Default: nothing. */
   readonly managed?: ReadonlySet<string>;
+  /** Secrets besides those of the connections, which a service may repeat. Default: none. */
+  readonly secrets?: readonly string[];
 }
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
@@ -35,7 +40,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly secrets = ["credentials", "credentialsFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #redactor = new Redactor();
-  readonly #read = rememberingWith(this.#redactor);
+  readonly #foreign = new Foreign(this.#redactor);
+  readonly #read = rememberingWith(this.#redactor, OPEN_FIELDS);
   readonly #claims = new Claims();
   readonly #clients = new Map<string | undefined, SigSentryClient>();
   readonly #attempts: Attempts<Looks>;
@@ -55,12 +61,12 @@ export class RepoConnectionLifecycle implements Lifecycle {
       ...{ folder: options.attemptsFolder, settings, looks },
       say: options.say,
     });
-    this.#redactor.add(configured.settings.apiKey);
+    for (const secret of [configured.settings.apiKey, ...(options.secrets ?? [])]) this.#redactor.add(secret);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
     const { settings, problems, reserved } = this.#configured;
-    this.#remember(news.credentials);
+    for (const inputs of [olds, news]) this.#learn(inputs);
     const checked = check(news, olds, { settings, reserved, identity, read: this.#read });
     this.#claims.declare(identity);
     const { adopt } = checked.inputs;
@@ -68,12 +74,18 @@ export class RepoConnectionLifecycle implements Lifecycle {
       typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
     return {
       inputs: checked.inputs,
-      problems: [...problems, ...checked.problems, ...(claimed ? [claimed] : [])],
+      problems: [
+        ...problems,
+        ...checked.problems,
+        ...problemsWithSecrets(checked, this.#foreign),
+        ...(claimed ? [claimed] : []),
+      ],
     };
   }
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
+    for (const properties of [state, inputs]) this.#learn(properties);
     if (identity !== undefined) this.#claims.manage(id, identity);
     return diff(id, state, inputs);
   }
@@ -104,7 +116,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       this.#isGone(id);
       return undefined;
     }
-    const state = stateOf(record, old);
+    const state = cleaned(stateOf(record, old), this.#foreign, namesIn(old));
     return { state, inputs: inputsOf(state) };
   }
 
@@ -118,7 +130,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async delete(id: string, properties: Properties) {
     this.#claims.release(id);
-    this.#remember(properties.credentials);
+    this.#learn(properties);
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
     const absence = await client.delete(id);
     if (absence === undefined || (await client.readAfterWrite(id)) === undefined) return this.#isGone(id);
@@ -168,7 +180,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
         this.#options.managed?.has(id) === true ||
         this.#attempts.isOfAnother(id, identity),
       clientOf: (projectId) => this.#client(projectId),
-      say: (message) => this.#options.say?.(message),
+      say: (message) => this.#options.say?.(this.redact(message)),
     };
   }
 
@@ -186,24 +198,28 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const known = this.#clients.get(projectId);
     if (known) return known;
     this.#transport ??= new Transport(settings.baseUrl, this.#options);
-    const client = new SigSentryClient(settings, projectId, this.#transport);
+    const client = new SigSentryClient(settings, projectId, this.#transport, this.#foreign);
     this.#clients.set(projectId, client);
     return client;
   }
 
   #inputs(properties: Properties): Inputs {
     const inputs = inputsSchema.parse(properties);
-    this.#remember(inputs.credentials);
+    this.#learn(inputs);
     return inputs;
   }
 
   #state(properties: Properties): State {
     const state = readState(properties);
-    this.#remember(state.credentials);
-    return state;
+    this.#learn(state);
+    // An earlier version may have recorded whatever the service said.
+    return cleaned(state, this.#foreign, namesIn(state));
   }
 
-  #remember(credentials: unknown): void {
+  /** Remembers the credentials of inputs or of a state, before anything is sent. */
+  #learn({ credentials, credentialsFrom, credentialsFingerprint }: Properties): void {
+    if (isObject(credentialsFrom))
+      learn(this.#redactor, referencesOf(credentialsFrom), credentialsFingerprint, OPEN_FIELDS);
     this.#redactor.add(credentials);
     if (!isObject(credentials)) return;
     for (const [field, value] of Object.entries(credentials)) {

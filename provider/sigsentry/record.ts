@@ -1,15 +1,47 @@
+import { type Foreign, timesIn } from "../foreign";
 import type { Properties } from "../lifecycle";
 import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import type { Credentials } from "../secrets/credentials";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
-import { connectionRecord, connectionTimes } from "./wire";
+import { connectionRecord } from "./wire";
 
 /** The state as it was recorded; see {@link readRecorded}. */
 export function readState(properties: Properties): State {
   return readRecorded(stateSchema, properties);
 }
+
+/** The names in what is recorded or declared, which identify repositories and services. */
+export function namesIn({ repositories, serviceMappings }: Pick<State, "repositories" | "serviceMappings">) {
+  return [...repositories, ...serviceMappings.flatMap((mapping) => Object.values(mapping))];
+}
+
+/**
+ * A state without what a service may have put into it: a secret, what nobody sees, a time that is none.
+ *
+ * @param own the names as they are declared, as far as that is known.
+ */
+export function cleaned(state: State, foreign: Foreign, own: readonly string[]): State {
+  const { createdAt: _, updatedAt: __, ...rest } = state;
+  const name = (each: string) => foreign.name(each, own);
+  return stateSchema.parse(
+    normalise({
+      ...rest,
+      ...timesIn(state, TIMES),
+      repositories: state.repositories.map(name),
+      serviceMappings: state.serviceMappings.map((mapping) => ({
+        serviceName: name(mapping.serviceName),
+        repo: name(mapping.repo),
+        pathPrefix: name(mapping.pathPrefix),
+        defaultBranch: name(mapping.defaultBranch),
+      })),
+    }),
+  );
+}
+
+/** The times that the service tells. */
+const TIMES = ["createdAt", "updatedAt"] as const;
 
 /**
  * A listed connection as state, in the normal form that declared inputs have too.
@@ -100,6 +132,5 @@ export function stateAfterWrite(inputs: Inputs, record: unknown, { credentialsCh
 
 /** The service's own times of a connection, as far as its record, or an earlier state, tells them. */
 export function timesOf(record: unknown): Pick<State, "createdAt" | "updatedAt"> {
-  const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
-  return { ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) };
+  return timesIn(record, TIMES);
 }

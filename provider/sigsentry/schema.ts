@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declaredId } from "../connectionId";
+import { refuseName } from "../foreign";
 import { recordedSource } from "../secrets/source";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
@@ -18,16 +19,16 @@ const projectId = text.regex(/^[!-~]*$/, "must be a project's id: letters, digit
 
 /** One service mapping as declared; `pathPrefix` and `defaultBranch` have the dashboard's defaults. */
 export const SERVICE_MAPPING = z.strictObject({
-  serviceName: text,
-  repo: text,
-  pathPrefix: storable.optional(),
-  defaultBranch: text.optional(),
+  serviceName: text.superRefine(refuseName),
+  repo: text.superRefine(refuseName),
+  pathPrefix: storable.superRefine(refuseName).optional(),
+  defaultBranch: text.superRefine(refuseName).optional(),
 });
 
 const repository = (platform: Platform | undefined) =>
   text.superRefine((name, context) => {
     const problem = platform === undefined ? undefined : problemWithRepository(platform, name);
-    if (problem === undefined) return;
+    if (problem === undefined) return refuseName(name, context);
     const { message, suggestion } = problem;
     context.addIssue({ code: "custom", message, params: { suggestion } });
   });

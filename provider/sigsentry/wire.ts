@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answeredId } from "../connectionId";
+import { timeOf } from "../foreign";
 import { anyList } from "../listBounds";
 
 /** A successful answer; `data` is read by whoever knows the call. */
@@ -39,16 +40,19 @@ const mapping = z.object({
   defaultBranch: z.string().nullish(),
 });
 
+/** ISO 8601; what is none is left out. */
+const time = z.unknown().transform(timeOf).optional();
+
 /** What a listed connection looks like, of whatever platform. */
 export const listedLooks = z.object({
   id,
   platform: z.string(),
   repositories: z.array(z.string()),
-  createdAt: z.string().nullish(),
+  createdAt: time,
 });
 
 /** When a listed connection was made and last changed; ISO 8601. */
-export const connectionTimes = z.object({ createdAt: z.string().nullish(), updatedAt: z.string().nullish() });
+export const connectionTimes = z.object({ createdAt: time, updatedAt: time });
 
 /** A listed connection; fields not named here are ignored. Credentials are never listed. */
 export const connectionRecord = z.object({

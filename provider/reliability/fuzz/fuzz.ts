@@ -109,6 +109,7 @@ export function fuzzing<Secret extends string>(kind: Fuzzed<Secret>) {
       service.play(script);
       const report = await command(engine);
       if (report.failure) expectCleanError(report.failure, hidden);
+      expect(secretsIn(engine.readable, hidden), "secrets that the state shows").toEqual([]);
       expect(Object.keys(Object.prototype)).toEqual([]);
       expect(Object({}).polluted).toBeUndefined();
       check({ report, recorded: engine.recorded, served: service.served });

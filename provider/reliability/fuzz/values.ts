@@ -26,10 +26,20 @@ export interface Values {
   readonly json: fc.Arbitrary<unknown>;
 }
 
-/** Values of which some quote secrets. */
+/** Values of which some quote secrets, also where one would not see it at once. */
 export function valuesQuoting(secrets: readonly string[]): Values {
+  const hidden = secrets.flatMap((secret) => [
+    secret,
+    `me/${secret}`,
+    secret.toUpperCase(),
+    [...secret].reverse().join(""),
+    [...secret].join("\u200b"),
+    Buffer.from(`x:${secret}`).toString("base64"),
+    `2026-01-01T00:00:00Z ${secret}`,
+    `${secret.slice(0, 12)}…${secret.slice(-3)}`,
+  ]);
   const text = fc.oneof(
-    fc.constantFrom(...NASTY, secrets.join(" ")),
+    fc.constantFrom(...NASTY, ...hidden, secrets.join(" ")),
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.string(),
   );
