@@ -57,7 +57,7 @@ export class Redactor {
 
   /** A text without any secret; see the class. */
   redact(text: string): string {
-    return withoutAddressSecrets(maskSpans(text, this.#spans(text, { areNames: false })), MASK);
+    return withoutAddressSecrets(this.#masked(text, { areNames: false }), MASK);
   }
 
   /**
@@ -65,7 +65,13 @@ export class Redactor {
    * holds a text shorter than any secret.
    */
   redactName(name: string): string {
-    return withoutUser(maskSpans(name, this.#spans(name, { areNames: true })), MASK);
+    return withoutUser(this.#masked(name, { areNames: true }), MASK);
+  }
+
+  /** What touched a secret tells its shape only once that is gone. */
+  #masked(text: string, what: { readonly areNames: boolean }): string {
+    const clean = maskSpans(text, this.#spans(text, what));
+    return maskSpans(clean, tokensIn(clean, { besideNames: what.areNames }));
   }
 
   #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
@@ -78,7 +84,6 @@ export class Redactor {
       ...this.#exact.whole(text).filter(([start, end]) => end - start >= shortest),
       ...views.flatMap((each) => this.#bare.find(each)),
       ...fingerprinted(view, [...this.#fingerprints.values()].reverse()),
-      ...tokensIn(text, { besideNames: areNames }),
       ...tokensIn(view.text, { besideNames: areNames }).map(outside),
     ];
   }

@@ -13,6 +13,7 @@ import { Redactor } from "../redact";
 import { readReferences, rememberingWith } from "../secrets/credentials";
 import { isFingerprintOf } from "../secrets/fingerprint";
 import { learn } from "../secrets/learning";
+import { toMask } from "../secrets/reserved";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { CoregitClient } from "./client";
@@ -82,7 +83,9 @@ export class ConnectionLifecycle implements Lifecycle {
     const { signal, wait } = options;
     this.#lag = new Lag(options.listLagMs ?? configured.settings.listLagMs, { signal, wait, say: this.#say });
     this.#ownership = new Ownership(configured.settings.apiKey);
-    for (const secret of [configured.settings.apiKey, ...(options.secrets ?? [])]) this.#redactor.add(secret);
+    const { settings: own, reserved } = configured;
+    const secrets = [own.apiKey, ...toMask(reserved), ...(options.secrets ?? [])];
+    for (const secret of secrets) this.#redactor.add(secret);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {

@@ -62,7 +62,7 @@ export class Exchange {
       const response = await undici.request(callUrl(this.#baseUrl, call.path), sent);
       cut.headersCame();
       const header: Header = (name) => headerOf(response, name);
-      failed.requestId = REQUEST_ID.exec(header("x-request-id") ?? "")?.[0];
+      failed.requestId = requestIdIn(header("x-request-id") ?? "");
       const text = await readText(response.body, header("content-encoding") ?? "", failed, cut.signal);
       const answer = {
         status: response.statusCode,
@@ -121,6 +121,12 @@ class Cut {
   end(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
+}
+
+/** A cut is shown: only so is the beginning of a secret known for what it is. */
+function requestIdIn(header: string): string | undefined {
+  const id = REQUEST_ID.exec(header)?.[0];
+  return id === undefined || id === header ? id : `${id}…`;
 }
 
 function requestOptions({ method, headers, body }: Call) {

@@ -39,6 +39,11 @@ function contentOf(file: string | undefined): string | undefined {
 /** Shorter ones may be part of any token. */
 const LEAST_WITHIN = 16;
 
+/** Those that are long enough to be told from words: a service might repeat one, whatever it is to it. */
+export function toMask(reserved: readonly Reserved[]): string[] {
+  return reserved.map(({ value }) => value).filter((value) => value.length >= LEAST_WITHIN);
+}
+
 /** Why a value is no credential of a code host's; `undefined`: it may be one. */
 export function problemWithReserved(value: unknown, reserved: readonly Reserved[]): string | undefined {
   if (typeof value !== "string") return undefined;

@@ -10,6 +10,7 @@ import { refuseNewerState } from "../recorded";
 import { Redactor } from "../redact";
 import { rememberingWith } from "../secrets/credentials";
 import { learn } from "../secrets/learning";
+import { toMask } from "../secrets/reserved";
 import { isObject } from "../values";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
@@ -61,7 +62,9 @@ export class RepoConnectionLifecycle implements Lifecycle {
       ...{ folder: options.attemptsFolder, settings, looks },
       say: options.say,
     });
-    for (const secret of [configured.settings.apiKey, ...(options.secrets ?? [])]) this.#redactor.add(secret);
+    const { settings: own, reserved } = configured;
+    const secrets = [own.apiKey, ...toMask(reserved), ...(options.secrets ?? [])];
+    for (const secret of secrets) this.#redactor.add(secret);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {

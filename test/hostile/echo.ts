@@ -74,7 +74,7 @@ export class EchoingProxy {
   }
 
   #requestId(): string {
-    return this.words.includes("reasons") ? this.echo("req-1").replace(/[^!-~]/g, "") : "req-1";
+    return this.words.includes("reasons") ? this.echo("req-1").replaceAll(" ", ",") : "req-1";
   }
 
   #refusal(url: string): unknown {
