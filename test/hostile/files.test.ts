@@ -102,6 +102,9 @@ gitops(
 
 test("an API key in the clear is warned of, and goes on working", async ({ service, stack }) => {
   await stack.declare({ payments: PAYMENTS, ci: CI });
+  // A key goes to an address of its own source.
+  for (const kind of ["sigsentry", "coregit"])
+    await stack.succeed("config", "set", `${kind}:baseUrl`, service.url);
   await stack.succeed("config", "set", "--plaintext", "sigsentry:apiKey", service.apiKey);
   await stack.succeed("config", "set", "--plaintext", "coregit:apiKey", service.coregit.apiKey);
   const { all } = await stack.up();
