@@ -62,7 +62,7 @@ describe("the order", () => {
 
   it("is the file's, and what it does not declare any more comes last, a kind after the other", () => {
     const one = (name: string) =>
-      `  ${name}: { platform: github, repositories: [a/b], credentials: keep, adopt: rc_${name} }\n`;
+      `  ${name}: { platform: github, repositories: [a/b], credentials: keep, adopt: rc_${name.replaceAll(`"`, "")} }\n`;
     project.write({
       "connections.yaml": `coregit:\n  "7": { provider: github, label: x, accessToken: { env: X } }\nsigsentry:\n${["web", '"12"', "api", '"3"'].map(one).join("")}`,
     });
