@@ -14,7 +14,9 @@ import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
 import { Redactor, withoutSecrets } from "../provider/redact";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
 import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
+import type { Recorded } from "./engine/engine";
 import type { Kind } from "./kinds";
+import { learnRecorded } from "./recordedSecrets";
 
 /** The services as one stack reaches them: with its configuration, else the environment's. */
 export class Services {
@@ -28,6 +30,7 @@ export class Services {
    * @param project the SigSentry project that the stack's file names; it goes before the configured one.
    * @param secrets what no message may show, though a service quotes it.
    * @param say tells the user at once what is waited for.
+   * @param recorded what the stack's state has: asked for when an error may quote a secret that it refers to.
    */
   constructor(
     config: ConfigLookup,
@@ -35,6 +38,7 @@ export class Services {
     private readonly secrets: readonly string[],
     private readonly cancelled: AbortSignal,
     private readonly say: (message: string) => void,
+    private readonly recorded: () => Promise<readonly Recorded[]> = async () => [],
   ) {
     this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
     for (const secret of [...secrets, this.#sigsentry().settings.apiKey, this.#coregit().settings.apiKey])
@@ -156,6 +160,7 @@ export class Services {
     try {
       return await ask();
     } catch (error) {
+      learnRecorded(this.#redactor, await this.recorded().catch(() => []));
       throw new Error(this.redact(error instanceof Error ? error.message : String(error)));
     }
   }

@@ -61,6 +61,9 @@ describe("a name to be recorded", () => {
     ["a\u001b[2Jb", "a[hidden][2Jb"],
     ["a\u202eb\u200bc", "a[hidden]b[hidden]c"],
     [`x ${SECRET}`, "x [secret]"],
+    ["%}> <{%blink%}>", "[hidden] [hidden]blink[hidden]"],
+    ["ci ##[error]x", "ci [hidden]error]x"],
+    ["#7 ## 8 <{x}>", "#7 ## 8 <{x}>"],
   ])("%j is %j", (name, clean) => {
     expect(door.name(name, [])).toBe(clean);
   });
@@ -93,6 +96,8 @@ it.each([
   ["x [secret]", /^holds \[secret\], which stands for what was left out/],
   ["x[hidden]", /^holds \[hidden\], which stands for/],
   ["a\u202eb", /^holds what nobody would see there: \\u\{/],
+  ["<{%blink%}>", /^holds <\{%, which Pulumi or a CI system obeys/],
+  ["a ##vso[task]", /^holds ##vso, which Pulumi or a CI system obeys/],
   ["a\u009bb", /^holds what nobody would see there: \\u\{/],
   [`ghp_${"aB3".repeat(12)}`, /^is a token itself/],
 ])("a declared name %j has the problem %s", (name, problem) => {

@@ -22,6 +22,9 @@ const DEEPEST = 12;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const OBEYED = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
+/** What Pulumi takes for its own colours, and CI systems for commands, wherever Pulumi shows a recorded name. */
+const COMMAND = /<\{%|%\}>|#[^ -~]*#(?:vso|[a-z.]*\[)/giu;
+
 /** What nobody sees: control and format characters, halves of characters. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
 
@@ -53,8 +56,8 @@ export class Foreign {
    */
   name(name: string, own: readonly string[]): string {
     const clean = this.redactor.redactName(bounded(name));
-    if (own.includes(clean) && !OBEYED.test(clean)) return clean;
-    return clean.replace(UNSEEN, HIDDEN);
+    if (own.includes(clean) && problemWithSigns(clean) === undefined) return clean;
+    return clean.replace(UNSEEN, HIDDEN).replace(COMMAND, HIDDEN);
   }
 
   /** Whether a declared name holds a secret. */
@@ -97,8 +100,15 @@ export function timesIn<Name extends string>(
 export function problemWithName(name: string): string | undefined {
   const mark = [MASK, HIDDEN].find((each) => name.includes(each));
   if (mark !== undefined) return `holds ${mark}, which stands for what was left out: give the name itself`;
-  if (OBEYED.test(name)) return problemWithUnseen(name);
+  const problem = problemWithSigns(name);
+  if (problem !== undefined) return problem;
   return isNoCredential(name) ? undefined : "is a token itself, which everybody could read there";
+}
+
+function problemWithSigns(name: string): string | undefined {
+  if (OBEYED.test(name)) return problemWithUnseen(name);
+  const [command] = name.match(COMMAND) ?? [];
+  return command && `holds ${command}, which Pulumi or a CI system obeys where it is shown`;
 }
 
 /** Refuses a name that is declared and cannot be one. */

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { referencesOf as coregitReferences } from "../provider/coregit/credentials";
+import type { Redactor } from "../provider/redact";
+import { learn } from "../provider/secrets/learning";
+import { referencesOf as sigsentryReferences } from "../provider/sigsentry/credentials";
+import { OPEN_FIELDS } from "../provider/sigsentry/platforms";
+import { isObject } from "../provider/values";
+import type { Recorded } from "./engine/engine";
+
+/** A secret of an exported state: decrypted, as JSON. */
+const exported = z.object({ plaintext: z.string() });
+
+/**
+ * Tells a redactor of the secrets that recorded connections refer to. Where a source gives nothing any more, as a variable
+ * that is not set, words go by the recorded fingerprint.
+ */
+export function learnRecorded(redactor: Redactor, recorded: readonly Recorded[]): void {
+  for (const { side } of recorded) {
+    const { accessTokenFrom, accessTokenFingerprint, credentialsFrom, credentialsFingerprint } = side.outputs;
+    if (isObject(accessTokenFrom))
+      learn(redactor, coregitReferences(accessTokenFrom), decrypted(accessTokenFingerprint));
+    if (isObject(credentialsFrom))
+      learn(redactor, sigsentryReferences(credentialsFrom), decrypted(credentialsFingerprint), OPEN_FIELDS);
+  }
+}
+
+function decrypted(value: unknown): unknown {
+  const { data } = exported.safeParse(value);
+  return data === undefined ? value : JSON.parse(data.plaintext);
+}
