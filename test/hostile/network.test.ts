@@ -210,11 +210,11 @@ const dripping: Answering = (request, response) => {
 
 gitops.for(["SIGTERM", "SIGINT"] as const)(
   "%s ends a command whose list does not end",
-  async (signal, { project }) => {
+  async (signal, { project, service }) => {
     const server = await hostileServer(dripping);
     pointAt(project, server.url);
     await project.expect(0, "init");
-    await project.write("connections.yaml", "sigsentry: {}\n");
+    await project.write("connections.yaml", `project: ${service.projectId}\nsigsentry: {}\n`);
     const command = project.watch([], "import", "--service", "sigsentry", "--dry-run");
     await vi.waitUntil(() => server.asked.length > 5, { timeout: 120_000 });
     command.child.kill(signal);
