@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readRegularFile } from "./regularFile";
 
@@ -40,7 +40,7 @@ export class OwnFolder {
   /** Of a file, and of nothing else, when it was last changed, in Unix milliseconds. */
   statOf(name: string): number | undefined {
     if (!this.#isOwn()) return undefined;
-    const stats = lstatSync(join(this.path, name), { throwIfNoEntry: false });
+    const stats = statsOf(join(this.path, name));
     return stats?.isFile() ? stats.mtimeMs : undefined;
   }
 
@@ -78,9 +78,16 @@ export class OwnFolder {
 
   /** Whether the folder and the one that it lies in, which this package makes too, are folders and no links. */
   #isOwn(): boolean {
-    return [this.path, dirname(this.path)].every(
-      (path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
-    );
+    return [this.path, dirname(this.path)].every((path) => statsOf(path)?.isDirectory() === true);
+  }
+}
+
+/** Of what is at a path itself, not of what it may lead to; `undefined`: nothing is there, or it may not be asked for. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -207,7 +207,7 @@ describe("what is never written", () => {
       "label: holds a secret, which everybody could read there",
     ],
     [`https://robot:hunter2@example.com`, expect.stringMatching(/^label: /)],
-    [`was ghp_${"aB3".repeat(12)}`, expect.stringMatching(/^label: is a token itself/)],
+    [`was ghp_${"aB3".repeat(12)}`, "label: holds a secret, which everybody could read there"],
   ] as const;
 
   it.each(LABELS)("the label %j", async (label, why) => {

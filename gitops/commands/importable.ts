@@ -60,12 +60,15 @@ export function importable(
   return { entries, leftOut: leftOut.map(redact) };
 }
 
-/** The first kind of problems that there is: what nobody would see spoils whatever else is said of a text. */
+/**
+ * The first kind of problems that there is: what nobody would see spoils whatever else is said of a text, and other problems
+ * quote what they are about, which a secret is not for.
+ */
 function problemsWith(entry: NewConnection, redact: (text: string) => string): string[] {
   const unseen = unseenTexts(entry.fields);
   if (unseen.length > 0) return unseen;
-  const problems = problemsWithWriting(entry);
-  return problems.length > 0 ? problems : secretTexts(entry.fields, redact);
+  const secret = secretTexts(entry.fields, redact);
+  return secret.length > 0 ? secret : problemsWithWriting(entry);
 }
 
 function aboutUnknown({ kind, id, reason }: Unknown): string {
