@@ -12,6 +12,7 @@ import { Foreign } from "../provider/foreign";
 import { Transport } from "../provider/http/transport";
 import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
 import { Redactor, withoutSecrets } from "../provider/redact";
+import { toMask } from "../provider/secrets/reserved";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
 import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
 import type { Recorded } from "./engine/engine";
@@ -41,8 +42,9 @@ export class Services {
     private readonly recorded: () => Promise<readonly Recorded[]> = async () => [],
   ) {
     this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
-    for (const secret of [...secrets, this.#sigsentry().settings.apiKey, this.#coregit().settings.apiKey])
-      this.#redactor.add(secret);
+    const { settings, reserved } = this.#sigsentry();
+    const keys = [settings.apiKey, this.#coregit().settings.apiKey];
+    for (const secret of [...secrets, ...keys, ...toMask(reserved)]) this.#redactor.add(secret);
   }
 
   /** Whether there is an API key for the service at all. */

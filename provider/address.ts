@@ -10,6 +10,9 @@ export function problemWithAddress(text: string): string | undefined {
   return /[?#]/.test(text) ? "must not contain a query or a fragment" : undefined;
 }
 
+/** Slashes at the end; looked for from the first of each row of them only. */
+export const SLASHES = /(?<!\/)\/+$/;
+
 /**
  * The URL of a call: the address with the call's path behind it, and nothing that leads elsewhere.
  *
@@ -27,5 +30,5 @@ export function callUrl(baseUrl: string, path: string): URL {
 
 /** An address without slashes at its end, as paths are put behind it. */
 export function withoutSlash(address: string): string {
-  return address.replace(/\/+$/, "");
+  return address.replace(SLASHES, "");
 }

@@ -65,6 +65,8 @@ describe("a name to be recorded", () => {
     ["%}> <{%blink%}>", "[hidden] [hidden]blink[hidden]"],
     ["ci ##[error]x", "ci [hidden]error]x"],
     ["#7 ## 8 <{x}>", "#7 ## 8 <{x}>"],
+    ["ssh://git@github.com/acme", "ssh://git@github.com/acme"],
+    ["ssh://robot@github.com/acme", "ssh://[secret]@github.com/acme"],
   ])("%j is %j", (name, clean) => {
     expect(door.name(name, [])).toBe(clean);
   });

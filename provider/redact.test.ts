@@ -326,7 +326,7 @@ describe("Redactor", () => {
   it("knows a word by a fingerprint, and tries no more than it says", () => {
     const redactor = new Redactor();
     let trials = 0;
-    redactor.addFingerprint("one", (word) => {
+    redactor.addFingerprint("env A", "one", (word) => {
       trials += 1;
       return word === "planted+first/token?=1";
     });
@@ -336,8 +336,29 @@ describe("Redactor", () => {
           text.replace("%", "[secret]"),
         );
     trials = 0;
-    redactor.redact(Array.from({ length: 100_000 }, (_, at) => `a-word-${at}`).join(" "));
+    const clean = redactor.redact(Array.from({ length: 100_000 }, (_, at) => `a-word-${at}`).join(" "));
     expect(trials).toBe(2_000);
+    expect(clean).toMatch(/^a-word-0 .* a-word-1999 \[secret\]$/);
+  });
+
+  it("knows a word by the fingerprint of any of many connections, and tries it once for what they have from one place", () => {
+    const redactor = new Redactor();
+    let trials = 0;
+    for (let connection = 0; connection < 400; connection++)
+      redactor.addFingerprint("env A", `fingerprint ${connection}`, (word) => {
+        trials += 1;
+        return word === "q7Rt2Lp9Xv4Kd8Wz1Nb6";
+      });
+    const words = "token validation failed for connection: 401 invalid credential".repeat(10);
+    expect(redactor.redact(`${words} q7Rt2Lp9Xv4Kd8Wz1Nb6 presented.`)).toBe(`${words} [secret] presented.`);
+    expect(trials).toBeLessThan(1_000);
+  });
+
+  it("does not take a short secret for a part of a name", () => {
+    const redactor = new Redactor();
+    redactor.add("staging");
+    for (const name of ["acme/staging-api", "acme/last-aging"]) expect(redactor.redactName(name)).toBe(name);
+    expect(redactor.redact("is staging")).toBe("is [secret]");
   });
 
   it("leaves names that only begin like a token, and masks those that are one", () => {

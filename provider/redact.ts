@@ -12,6 +12,9 @@ export const MASK = "[secret]";
 /** Shorter values are not looked for where they would change names: no host issues any. */
 const SHORTEST_IN_NAMES = 8;
 
+/** How many values of one source are known by their fingerprints: connections that were not rotated together. */
+const MOST_OF_ONE_SOURCE = 4;
+
 /**
  * Removes secrets from texts. What it promises:
  *
@@ -23,8 +26,8 @@ const SHORTEST_IN_NAMES = 8;
  *    another; nor backwards; nor in base64 or hexadecimal that is wrapped or parted so.
  * 3. Of such a secret, nothing is left of four letters or digits or more that stands beside a sign of a cut (`…`, `...`,
  *    `***`): before it, its beginning; behind it, its end.
- * 4. Of a secret that it knows by a fingerprint only: a word of 8 to 256 characters that is the secret, within
- *    {@link MOST_TRIALS} trials a text.
+ * 4. Of a secret that it knows by a fingerprint only: a word of 8 to 256 characters that is the secret. Of a text with more
+ *    than {@link MOST_TRIED} words, the rest is not left either.
  * 5. Unknown ones go by their shape: what begins and goes on like a token of GitHub, GitLab, Bitbucket, SigSentry or
  *    Coregit; and of addresses the user part, the longer values of a query, and who `scp` would be (but `git`).
  *
@@ -35,11 +38,12 @@ export class Redactor {
   readonly #known = new Set<string>();
   readonly #exact = new Finder();
   readonly #bare = new BareFinder();
-  readonly #fingerprints = new Map<string, IsSecret>();
+  readonly #bareInNames = new BareFinder();
+  readonly #fingerprints = new Map<string, Map<string, IsSecret>>();
 
   /** How many comparisons were made so far, for who wants to know that it stays in proportion. */
   get compared(): number {
-    return this.#exact.compared + this.#bare.compared;
+    return this.#exact.compared + this.#bare.compared + this.#bareInNames.compared;
   }
 
   /** Remembers a secret; anything that is not a string of at least four characters is passed over. */
@@ -48,11 +52,19 @@ export class Redactor {
     this.#known.add(secret);
     for (const form of formsOf(secret)) this.#exact.add(form);
     this.#bare.add(secret);
+    if (secret.length >= SHORTEST_IN_NAMES) this.#bareInNames.add(secret);
   }
 
-  /** Remembers a secret that is not known, and by which words are to be recognised as it. */
-  addFingerprint(fingerprint: string, isSecret: IsSecret): void {
-    this.#fingerprints.set(fingerprint, isSecret);
+  /**
+   * Remembers a secret that is not known, and by which words are to be recognised as it.
+   *
+   * @param source where it was read: what many connections have from one place is one secret, or the few that it was.
+   */
+  addFingerprint(source: string, fingerprint: string, isSecret: IsSecret): void {
+    const ofSource = this.#fingerprints.get(source) ?? new Map<string, IsSecret>();
+    this.#fingerprints.set(source, ofSource.set(fingerprint, isSecret));
+    const [oldest] = ofSource.keys();
+    if (oldest !== undefined && ofSource.size > MOST_OF_ONE_SOURCE) ofSource.delete(oldest);
   }
 
   /** A text without any secret; see the class. */
@@ -75,15 +87,18 @@ export class Redactor {
   }
 
   #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
-    const shortest = areNames ? SHORTEST_IN_NAMES : SEED;
+    const [shortest, bare] = areNames ? [SHORTEST_IN_NAMES, this.#bareInNames] : [SEED, this.#bare];
     const view = decoded(text);
     // What looks like an escape may be a part of a secret itself.
     const views = view.text === text ? [view] : [view, undecoded(text)];
     const outside = ([start, end]: Span): Span => [view.starts[start] ?? 0, view.ends[end - 1] ?? 0];
     return [
       ...this.#exact.whole(text).filter(([start, end]) => end - start >= shortest),
-      ...views.flatMap((each) => this.#bare.find(each)),
-      ...fingerprinted(view, [...this.#fingerprints.values()].reverse()),
+      ...views.flatMap((each) => bare.find(each)),
+      ...fingerprinted(
+        view,
+        [...this.#fingerprints.values()].flatMap((ofSource) => [...ofSource.values()]),
+      ),
       ...tokensIn(view.text, { besideNames: areNames }).map(outside),
     ];
   }

@@ -76,4 +76,4 @@ export function isSame(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && normal(one) === normal(other);
 }
 
-const normal = (url: string) => new URL(url).href.replace(/\/+$/, "");
+const normal = (url: string) => withoutSlash(new URL(url).href);

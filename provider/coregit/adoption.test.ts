@@ -118,6 +118,15 @@ describe("adoption", () => {
     expect(await requests()).toEqual(["GET /connections"]);
   });
 
+  it("records a label without what a terminal obeys also when it is not known whether its update was carried out", async () => {
+    const existing = await inDashboard({ label: "x\u001b[2J\u202e##[command]" });
+    await fault(always({ method: "PATCH" }), { kind: "drop", when: "after" });
+    const inputs = checked({ ...declared, adopt: existing });
+    const failure = await failureOf(lifecycle({ limits: { backoffMs: 1 } }).create(inputs, "ci"));
+    if (!(failure instanceof PartialFailure)) throw failure;
+    expect(failure.state.label).toBe("x[hidden][2J[hidden][hidden]command]");
+  });
+
   it("is finished by the next update when it is not known whether its own was carried out", async () => {
     const existing = await inDashboard({ label: "theirs" });
     await fault(always({ method: "PATCH" }), { kind: "drop", when: "after" });

@@ -194,7 +194,9 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
-    const found = await findToAdopt(client, id, inputs, this.#lag);
+    const listed = await findToAdopt(client, id, inputs, this.#lag);
+    const label = this.#foreign.name(listed.label, [inputs.label]);
+    const found = cleaned({ ...listed, label }, this.#foreign);
     this.#ours.add(id);
     this.#attempts.leave(id);
     return { id, state: await this.#bring(client, id, this.#seen(found, {}), inputs) };

@@ -13,9 +13,11 @@ const VALUE = /(^|[&;])((?:[^=&;]*=)?)[^=&;][^&;]{7,}/g;
 /** A git address as `scp` has it, `TOKEN@host:path`; nobody's secret is as short as `git`. */
 const SCP = new RegExp(String.raw`(?<!${WORD})${WORD}{8,255}(?=@[\w-]+(?:\.[\w-]+)+:[^\s:])`, "g");
 
-/** A text without the user part of any URL. */
+/** A text without the user part of any URL, but for the `git` of `ssh://git@github.com`. */
 export function withoutUser(text: string, mask: string): string {
-  return text.replace(USER_INFO, `$1${mask}@`);
+  return text.replace(USER_INFO, (whole, scheme: string) =>
+    whole === `${scheme}git@` ? whole : `${scheme}${mask}@`,
+  );
 }
 
 /** A text without what addresses in it may hold of secrets: the user part, what a query says, and who `scp` would be. */

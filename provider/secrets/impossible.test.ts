@@ -72,6 +72,7 @@ describe("problemWithSecret", () => {
     ["an expression", "secrets.READER_TOKEN", "is a placeholder that nothing has filled in"],
     ["stars", "***", "is masked or cut short"],
     ["crosses", "xxxx-xxxx-xxxx", "is masked or cut short"],
+    ["lines", "----____....", "is masked or cut short"],
     ["a prefix and crosses", "ghp_XXXXXXXXXX", "is masked or cut short"],
     ["what a mask has left", `${TOKEN.slice(0, 8)}****`, "is masked or cut short"],
     ["three dots", `${TOKEN.slice(0, 8)}...`, "is masked or cut short"],
@@ -255,4 +256,9 @@ describe("tokens as hosts make them", () => {
       { numRuns: 1_000, seed: 1 },
     );
   });
+});
+
+it("takes time in proportion to a text that is nearly a placeholder", () => {
+  // Tried in every way in which it could be divided, this would take longer than the universe has been there.
+  expect(problemWithSecret(`${"-".repeat(10_000)}a`)).toBeUndefined();
 });

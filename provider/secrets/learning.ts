@@ -20,5 +20,6 @@ export function learn(
   for (const field of secret) redactor.add(values[field]);
   const [field] = secret;
   if (field === undefined || typeof fingerprint !== "string" || isFingerprintOf(values, fingerprint)) return;
-  redactor.addFingerprint(fingerprint, (word) => isFingerprintOf({ ...values, [field]: word }, fingerprint));
+  const isSecret = (word: string) => isFingerprintOf({ ...values, [field]: word }, fingerprint);
+  redactor.addFingerprint(JSON.stringify(references.from), fingerprint, isSecret);
 }

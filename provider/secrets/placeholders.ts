@@ -14,7 +14,7 @@ const INVITED = [
 const TO_COME = new RegExp(`^(?:${INVITATION})(?:[-_.]?(?:${INVITED}))+$`, "i");
 
 /** Three or more of one sign that stands for others, and nothing else but what separates groups of them. */
-const FILLER = /^[-_.]*([xX*#?_.-])(?:\1|[-_.])*$/;
+const FILLER = /^(?:[-_.]+|[-_.]*([xX*#?])(?:\1|[-_.])*)$/;
 
 /** In a text: what stands for characters that were taken out. */
 const TAKEN_OUT = /\*{3}|\.{3}|x{8}|X{8}/;

@@ -4,10 +4,10 @@ import type { Span } from "./finder";
 /** Tells whether a word is the secret of which only a fingerprint is known. */
 export type IsSecret = (word: string) => boolean;
 
-/** The shortest and the longest word that is tried, in characters, and how many trials one text is worth. */
+/** The shortest and the longest word that is tried, in characters, and how many words of one text are. */
 const SHORTEST = 8;
 const LONGEST = 256;
-export const MOST_TRIALS = 2_000;
+export const MOST_TRIED = 2_000;
 
 /** What may be one word: what stands between white space, quotes and brackets, or between white space only. */
 const WORDS = [/[^\s"'`<>,;(){}[\]|]+/g, /\S+/g];
@@ -17,17 +17,16 @@ const SIGN = /[:=&?@]/g;
 const MOST_SIGNS = 4;
 const END = /(?:&.*|[.,;:!?)\]}"'`]+)$/;
 
-/** Where words of a text stand that are known by a fingerprint only. It tries no more than it said. */
+/** Where words of a text stand that are known by a fingerprint only; what stands behind those that are tried may be one. */
 export function fingerprinted(view: Decoded, known: readonly IsSecret[]): Span[] {
   if (known.length === 0) return [];
   const found: Span[] = [];
-  let left = MOST_TRIALS;
+  let left = MOST_TRIED;
   for (const [word, at] of wordsOf(view.text)) {
-    for (const isSecret of known) {
-      if (left === 0) return found;
-      left -= 1;
-      if (isSecret(word)) found.push([view.starts[at] ?? 0, view.ends[at + word.length - 1] ?? 0]);
-    }
+    const start = view.starts[at] ?? 0;
+    if (left === 0) return [...found, [start, view.ends[view.text.length - 1] ?? start]];
+    left -= 1;
+    if (known.some((isSecret) => isSecret(word))) found.push([start, view.ends[at + word.length - 1] ?? 0]);
   }
   return found;
 }

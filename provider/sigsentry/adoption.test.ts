@@ -122,6 +122,23 @@ it("records its project also when it is not known whether its update was carried
   expect(failure).toMatchObject({ id: existing, state: { projectId, unconfirmed: ["lookbackDays"] } });
 });
 
+it("records names without what a terminal obeys also when it is not known whether its update was carried out", async () => {
+  const { projectId, control } = emulator();
+  const { id: existing } = await control.sigsentry.seedConnection({
+    ...{ projectId, platform: "github" as const, repositories: ["acme/payments"] },
+    listedAs: { repositories: ["acme/x\u001b[2J\u202etxt", "acme/<{%reset%}>"] },
+  });
+  await control.addFault({
+    match: { method: "PUT", times: "always" },
+    effect: { kind: "drop", when: "after" },
+  });
+  const failure = await failureOf(
+    lifecycle().create(checked({ ...keepingCredentials, adopt: existing }), "payments"),
+  );
+  if (!(failure instanceof PartialFailure)) throw failure;
+  expect(failure.state.repositories).toEqual(["acme/[hidden]reset[hidden]", "acme/x[hidden][2J[hidden]txt"]);
+});
+
 describe("adoption is refused", () => {
   const refusal = async (news: Properties) =>
     (await failureOf(lifecycle().create(checked(news), "payments"))).message;

@@ -109,7 +109,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const { id } = "earlier" in created ? created.earlier : created;
     this.#claims.manage(id, identity);
     if ("id" in created) return created;
-    return { id, state: await this.#bring(client, id, created.earlier.state, inputs) };
+    const found = cleaned(created.earlier.state, this.#foreign, namesIn(inputs));
+    return { id, state: await this.#bring(client, id, found, inputs) };
   }
 
   async read(id: string, properties: Properties) {
@@ -151,7 +152,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   async #adopt(client: SigSentryClient, id: string, inputs: Inputs) {
-    const found = await findToAdopt(client, id, inputs);
+    const found = cleaned(await findToAdopt(client, id, inputs), this.#foreign, namesIn(inputs));
     this.#attempts.leave(id);
     return { id, state: await this.#bring(client, id, found, inputs) };
   }

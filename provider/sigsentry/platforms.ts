@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { problemWithAddress } from "../address";
+import { problemWithAddress, SLASHES } from "../address";
 import { secretSource } from "../secrets/source";
 import { tokenOf, userName } from "../secrets/token";
 
@@ -51,7 +51,7 @@ function withoutUrl(name: string): string {
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i, "")
     .replace(/^[^/@\s]+@[^/:\s]+:/, "")
     .replace(/\.git$/, "")
-    .replace(/\/+$/, "");
+    .replace(SLASHES, "");
 }
 
 const baseUrl = (problem: (url: URL) => string | undefined) =>

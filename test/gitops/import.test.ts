@@ -127,7 +127,7 @@ test("what no file can declare is left out and named, and whatever is written is
       `${left(odd.years.id)} lookbackDays: must be a whole number of days from 1 to 365, found 400. ${correct}`,
       unknown("A connection", "SigSentry", "id"),
       unknown(`Connection ${gitea.id}`, "Coregit", 'provider "gitea"'),
-      `${left(token.id).replace("SigSentry", "Coregit")} label: is a token itself, which everybody could read there, found "was [secret]". ${correct}`,
+      `${left(token.id).replace("SigSentry", "Coregit")} label: holds a secret, which everybody could read there. ${correct}`,
     ].sort(),
   );
   expect(await project.read("connections.yaml")).toContain("repo: Acme/App");
