@@ -137,9 +137,9 @@ export class Attempts<Looks extends object> {
   /** A connection is taken over: whatever resource it was made for, here or before an answer came, stands for it no more. */
   leave(id: string): void {
     for (const name of this.#files()) {
-      const begun = this.#begunIn(name);
-      if (begun?.id === id) this.#folder?.remove(name);
       const content = this.#folder?.read(name);
+      const begun = begunBy(content);
+      if (begun?.id === id) this.#folder?.remove(name);
       const isOpen = begun !== undefined && begun.id === undefined && isObject(content);
       if (isOpen) this.#put(name, { ...content, before: [...begun.before, id] });
     }
@@ -161,17 +161,14 @@ export class Attempts<Looks extends object> {
     return this.#folder?.files() ?? [];
   }
 
-  /** The creation that a file tells of; one that cannot be read tells of none. */
   #begunIn(name: string): Begun | undefined {
-    const { data } = remembered.safeParse(this.#folder?.read(name));
-    if (data === undefined) return undefined;
-    const { tokenMac = "", mac = tokenMac, ...rest } = data;
-    return { ...rest, mac };
+    return begunBy(this.#folder?.read(name));
   }
 
   #read(name: string): Attempt<Looks> | undefined {
-    const begun = this.#begunIn(name);
-    const looks = begun && this.#options.looks.safeParse(this.#folder?.read(name)).data;
+    const content = this.#folder?.read(name);
+    const begun = begunBy(content);
+    const looks = begun && this.#options.looks.safeParse(content).data;
     return begun && looks && { ...looks, ...begun };
   }
 
@@ -208,4 +205,12 @@ export class Attempts<Looks extends object> {
     const { apiKey } = this.#options.settings;
     return createHmac("sha256", apiKey).update(text).digest("base64url").slice(0, 22);
   }
+}
+
+/** The creation that a file's content tells of; one that cannot be read tells of none. */
+function begunBy(content: unknown): Begun | undefined {
+  const { data } = remembered.safeParse(content);
+  if (data === undefined) return undefined;
+  const { tokenMac = "", mac = tokenMac, ...rest } = data;
+  return { ...rest, mac };
 }

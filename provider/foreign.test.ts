@@ -46,6 +46,11 @@ describe("an answer", () => {
     expect(String(long).length).toBeLessThan(20_000);
   });
 
+  it("is nothing where it holds more than any could", () => {
+    expect(door.answer({ repositories: Array.from({ length: 10_000 }, () => "a/b") })).not.toBeNull();
+    expect(door.answer({ repositories: Array.from({ length: 250_000 }, () => "") })).toBeNull();
+  });
+
   it("keeps no prototype of a service's", () => {
     expect(Object.keys(Object(door.answer(JSON.parse('{"__proto__":{"polluted":"yes"}}'))))).toEqual([
       "__proto__",
@@ -66,6 +71,8 @@ describe("a name to be recorded", () => {
     ["ci ##[error]x", "ci [hidden]error]x"],
     ["#7 ## 8 <{x}>", "#7 ## 8 <{x}>"],
     ["ssh://git@github.com/acme", "ssh://git@github.com/acme"],
+    ["👩‍💻 bot 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👩‍💻 bot 🏴󠁧󠁢󠁥󠁮󠁧󠁿"],
+    ["a\n::error::b", "a[hidden]::error::b"],
     ["ssh://robot@github.com/acme", "ssh://[secret]@github.com/acme"],
   ])("%j is %j", (name, clean) => {
     expect(door.name(name, [])).toBe(clean);
@@ -100,6 +107,7 @@ it.each([
   ["x[hidden]", /^holds \[hidden\], which stands for/],
   ["a\u202eb", /^holds what nobody would see there: \\u\{/],
   ["<{%blink%}>", /^holds <\{%, which Pulumi or a CI system obeys/],
+  ["two\n ::error::x", /^holds ::, which Pulumi or a CI system obeys/],
   ["a ##vso[task]", /^holds ##vso, which Pulumi or a CI system obeys/],
   ["a\u009bb", /^holds what nobody would see there: \\u\{/],
   [`ghp_${"aB3".repeat(12)}`, /^is a token itself/],

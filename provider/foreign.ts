@@ -3,7 +3,7 @@ import { quoted } from "./quote";
 import { MASK, type Redactor } from "./redact";
 import { isNoCredential } from "./secrets/source";
 import { isObject } from "./values";
-import { problemWithUnseen } from "./visible";
+import { problemWithUnseen, replaceUnseen } from "./visible";
 
 /** What stands in a recorded name where something is that nobody sees. */
 const HIDDEN = "[hidden]";
@@ -18,15 +18,15 @@ const LONGEST_TOLD = 200;
 /** How deep answers are looked into: no documented one is deeper. */
 const DEEPEST = 12;
 
+/** How many values one record, or one answer, may hold: more than that of a connection to 10,000 repositories with a service each. */
+const MOST_VALUES = 60_000;
+
 /** What a terminal obeys, and what turns the text around it: it has no place in a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const OBEYED = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
 /** What Pulumi takes for its own colours, and CI systems for commands, wherever Pulumi shows a recorded name. */
-const COMMAND = /<\{%|%\}>|#[^ -~]*#(?:vso|[a-z.]*\[)/giu;
-
-/** What nobody sees: control and format characters, halves of characters. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
+const COMMAND = /<\{%|%\}>|#[^ -~]*#(?:vso|[a-z.]*\[)|(?<=[\r\n][^!-~]*):[^ -~]*:/giu;
 
 /** ISO 8601, as RFC 3339 has it, and without a zone. */
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
@@ -41,8 +41,12 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-
 export class Foreign {
   constructor(private readonly redactor: Redactor) {}
 
-  /** The content of an answer, each text of it bounded and without secrets. */
-  readonly answer = (content: unknown): unknown => this.#clean(content, "", DEEPEST);
+  /**
+   * The content of an answer, or one record of a list, each text of it bounded and without secrets; `null`: it holds more
+   * than any could, and nothing else is looked at until that was found out.
+   */
+  readonly answer = (content: unknown): unknown =>
+    hasMoreThan(MOST_VALUES, content) ? null : this.#clean(content, "", DEEPEST);
 
   /** What is only told, an account's name for example, on one line. */
   told(text: string): string {
@@ -57,7 +61,7 @@ export class Foreign {
   name(name: string, own: readonly string[]): string {
     const clean = this.redactor.redactName(bounded(name));
     if (own.includes(clean) && problemWithSigns(clean) === undefined) return clean;
-    return clean.replace(UNSEEN, HIDDEN).replace(COMMAND, HIDDEN);
+    return replaceUnseen(clean, HIDDEN).replace(COMMAND, HIDDEN);
   }
 
   /** Whether a declared name holds a secret. */
@@ -117,6 +121,20 @@ export function refuseName(name: string, context: z.RefinementCtx): void {
   if (message === undefined) return;
   // What nobody would see is named already.
   context.addIssue({ code: "custom", message, params: { isSecret: OBEYED.test(name) } });
+}
+
+/** Whether a content holds more values than a number of them. */
+function hasMoreThan(most: number, content: unknown): boolean {
+  let count = 0;
+  const left = [content];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const inner: unknown[] = Object.values(value);
+    count += inner.length;
+    if (count > most) return true;
+    left.push(...inner);
+  }
+  return false;
 }
 
 function bounded(text: string): string {

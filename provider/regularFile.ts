@@ -6,6 +6,7 @@ import {
   readSync,
   realpathSync,
   type Stats,
+  statfsSync,
   statSync,
 } from "node:fs";
 
@@ -35,19 +36,26 @@ export function readRegularFile(path: string, most: number): FileContent {
   // It may have become a pipe since: opening that is not waited for either.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const since = insteadOf(path, fstatSync(descriptor));
+    const stats = fstatSync(descriptor);
+    const since = insteadOf(path, stats);
     if (since !== undefined) return { is: since };
-    const bytes = Buffer.alloc(most + 1);
-    let length = 0;
-    while (length <= most) {
-      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-      if (count === 0) return { bytes: bytes.subarray(0, length) };
-      length += count;
-    }
-    return { is: "too large" };
+    return stats.size > most ? { is: "too large" } : readAll(descriptor, stats.size, most);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Reads to the end, though a file may grow meanwhile. */
+function readAll(descriptor: number, size: number, most: number): FileContent {
+  let bytes = Buffer.alloc(size + 1);
+  let length = 0;
+  while (length <= most) {
+    if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length, most + 1));
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (count === 0) return { bytes: bytes.subarray(0, length) };
+    length += count;
+  }
+  return { is: "too large" };
 }
 
 /** What is at a path instead of a regular file; `undefined`: such a file, or nothing. */
@@ -71,9 +79,18 @@ export function readTextFile(path: string, most: number): string {
 }
 
 function insteadOf(path: string, stats: Stats): NoRegularFile | undefined {
-  if (stats.isFile()) return /^\/(proc|sys)\//.test(realpathSync(path)) ? "a view of the system" : undefined;
+  if (stats.isFile()) return isOfSystem(path) ? "a view of the system" : undefined;
   if (stats.isDirectory()) return "a folder";
   if (stats.isFIFO()) return "a named pipe";
   if (stats.isSocket()) return "a socket";
   return "a device";
+}
+
+/** The file systems `proc` and `sysfs`, by the numbers that Linux has for them. */
+const VIEWS: readonly number[] = [0x9fa0, 0x62656572];
+
+/** By the system's own way along links, and wherever such a file system is mounted. */
+function isOfSystem(path: string): boolean {
+  if (/^\/(proc|sys)\//.test(realpathSync.native(path))) return true;
+  return process.platform === "linux" && VIEWS.includes(statfsSync(path).type);
 }

@@ -23,6 +23,7 @@ const RUNS_UNSEEN = new RegExp(`(?:${UNSEEN.source})+`, "gu");
 // Not a literal: the compiler's target does not know sets of texts, and every Node that this runs on does.
 const ONE_EMOJI = "\\p{RGI_Emoji}";
 const EMOJI = new RegExp(ONE_EMOJI, "gv");
+const EMOJI_OR_HIDDEN = new RegExp(`${ONE_EMOJI}|([\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+)`, "gv");
 
 /**
  * A text from outside as it may go to a person, on one line: what one would not see, and what a terminal, a CI system
@@ -30,6 +31,11 @@ const EMOJI = new RegExp(ONE_EMOJI, "gv");
  */
 export function visible(text: string): string {
   return text.replace(OBEYED, written);
+}
+
+/** A text with a mark in the place of what nobody sees: control and format characters, halves of characters, but for those of emoji. */
+export function replaceUnseen(text: string, mark: string): string {
+  return text.replace(EMOJI_OR_HIDDEN, (whole, hidden?: string) => (hidden === undefined ? whole : mark));
 }
 
 /** {@link visible} for each UTF-16 unit of a text: what stands for it now. */

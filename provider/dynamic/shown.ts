@@ -12,5 +12,7 @@ const LONGEST_MESSAGE = 4000;
  * @param kind knows the secrets; absent as long as there is none that could.
  */
 export function shown(message: string, kind: Lifecycle | undefined): string {
-  return visible(shortened(kind?.redact(message) ?? message, LONGEST_MESSAGE));
+  // Bounded at once: whatever follows takes time in proportion to the length.
+  const bounded = shortened(message, 4 * LONGEST_MESSAGE);
+  return visible(shortened(kind?.redact(bounded) ?? bounded, LONGEST_MESSAGE));
 }

@@ -68,3 +68,14 @@ describe("details", () => {
     expect(detailsInWords(deep)).toBe("");
   });
 });
+
+it("looks at so many details, however little they say, and never at the whole of a name", () => {
+  const nothing = Array.from({ length: 500_000 }, () => ["", 0, [""]]).flat();
+  expect(detailsInWords(nothing.map(() => ""))).toBe("…");
+  // Put together with each of them, a name of this length would take hours.
+  expect(detailsInWords({ ["x".repeat(4_000_000)]: nothing.map(() => []) })).toBe("");
+  expect(detailsInWords({ ["x".repeat(4_000_000)]: nothing.map(() => "") })).toBe("…");
+  expect(detailsInWords([{ path: Array.from({ length: 500_000 }, () => "a"), message: "no" }])).toMatch(
+    /^(a\.)+a: no$/,
+  );
+});

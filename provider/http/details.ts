@@ -4,8 +4,12 @@ import { quoted } from "../quote";
 const MOST_FIELDS = 8;
 const LONGEST_NAME = 64;
 const LONGEST_TEXT = 120;
-/** How deep details are looked into. */
+/** How deep details are looked into, how much of them, and how many steps of a path they may give at once. */
 const DEEPEST = 5;
+const MOST_LOOKED_AT = 1_000;
+const MOST_STEPS = 16;
+/** Longer than what is shown of a name, with everything that only spells it. */
+const LONGEST_PATH = 4 * LONGEST_NAME;
 
 /** What only wraps the fields, as zod and its like have it. */
 const WRAPPERS = new Set(["errors", "fieldErrors", "fields", "formErrors", "issues"]);
@@ -27,8 +31,10 @@ interface Remark {
  */
 export function detailsInWords(details: unknown, words: Readonly<Record<string, string>> = {}): string {
   const shown: string[] = [];
+  let looked = 0;
   for (const { path, text } of remarks(details, "", DEEPEST)) {
-    if (shown.length === MOST_FIELDS) return `${shown.join("; ")}; …`;
+    looked += 1;
+    if (shown.length === MOST_FIELDS || looked > MOST_LOOKED_AT) return [...shown, "…"].join("; ");
     const name = quoted(inWords(path, words), LONGEST_NAME);
     const said = SECRET_FIELD.test(name) && !/\s/.test(text.trim()) ? "[secret]" : quoted(text, LONGEST_TEXT);
     if (said !== "") shown.push(name === "" ? said : `${name}: ${said}`);
@@ -56,14 +62,17 @@ function remarkOf(value: object): Remark | undefined {
   if (!("message" in value) || typeof value.message !== "string") return undefined;
   const field = "path" in value ? value.path : "field" in value ? value.field : "";
   const parts: readonly unknown[] = Array.isArray(field) ? field : [field];
-  return { path: parts.reduce<string>(within, ""), text: value.message };
+  return { path: parts.slice(0, MOST_STEPS).reduce<string>(within, ""), text: value.message };
 }
 
 /** A path with one more step: `serviceMappings`, 0 and `repo` are `serviceMappings[0].repo`. */
 function within(path: string, step: unknown): string {
   if (typeof step !== "string" && typeof step !== "number") return path;
-  const dotted = String(step).replace(/(^|\.)(\d+)(?=\.|$)/g, "[$2]");
-  return path === "" || dotted === "" || dotted.startsWith("[") ? path + dotted : `${path}.${dotted}`;
+  const dotted = String(step)
+    .slice(0, LONGEST_PATH)
+    .replace(/(^|\.)(\d+)(?=\.|$)/g, "[$2]");
+  const whole = path === "" || dotted === "" || dotted.startsWith("[") ? path + dotted : `${path}.${dotted}`;
+  return whole.slice(0, LONGEST_PATH);
 }
 
 function inWords(path: string, words: Readonly<Record<string, string>>): string {

@@ -32,6 +32,15 @@ function pipe(): string {
   return path;
 }
 
+/** A link whose target, put together without a look at the links in it, is a plain file beside it. */
+function roundabout(): string {
+  const inside = mkdtempSync(join(folder, "links-"));
+  writeFileSync(join(inside, "environ"), "plain");
+  symlinkSync("/proc/self/fd", join(inside, "fd"));
+  symlinkSync("fd/../environ", join(inside, "cred"));
+  return join(inside, "cred");
+}
+
 describe("readSecret", () => {
   it("reads an environment variable as it is", () => {
     vi.stubEnv("MY_TOKEN", "s3cret\n");
@@ -64,6 +73,11 @@ describe("readSecret", () => {
     ],
     ["a process's environment", () => ({ file: "/proc/self/environ" }), /is a view of the system; a cred/],
     ["a link to it", () => ({ file: link("/proc/self/environ") }), /is a view of the system; a credential/],
+    [
+      "a link that leads there on the system's way only",
+      () => ({ file: roundabout() }),
+      /is a view of the system; /,
+    ],
     ["a pipe that nobody writes to", () => ({ file: pipe() }), /is a named pipe; a credential is read/],
   ])("refuses %s", (_, source, message) => {
     expect(() => readSecret(source())).toThrow(SourceError);

@@ -67,7 +67,7 @@ coregit:
     const secret = await service.makeByHand({ label: `key ${service.coregit.apiKey}` });
     const encoded = Buffer.from(String(project.environment.GITHUB_TOKEN)).toString("base64");
     const quoted = await service.makeByHand({ label: `x ${encoded}` });
-    const good = await service.makeByHand({ label: "🛠\ufe0f CI ##[group]" });
+    const good = await service.makeByHand({ label: "🛠\ufe0f CI # [group]" });
     await project.expect(0, "init");
     const declared = "coregit:\n  mine: { provider: gitlab, label: m, accessToken: { env: GITHUB_TOKEN } }\n";
     const before = "# mine: ##[group] \u202e ::error::x";
@@ -89,7 +89,7 @@ coregit:
     expect(text.slice(before.length)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}|pwned/u);
     expect(text).not.toContain(service.coregit.apiKey);
     expect(text).not.toContain(encoded);
-    expect(text).toContain("##[group]");
+    expect(text).toContain("CI # [group]");
     await project.expect(0, "validate");
   });
 });
