@@ -89,7 +89,7 @@ coregit:
   expectNoSecrets({ "the state, decrypted": state }, [FIRST, TOKEN]);
 
   // What was looked at is what could have shown them.
-  expect(await readFile(notes, "utf8")).toMatch(/^config set --secret app --stack prod /m);
+  expect(await readFile(notes, "utf8")).toMatch(/^config set --secret --stack=prod .*-- app$/m);
   const provider = join(inject("prepared").installed, "node_modules/@pulumi/pulumi/cmd/dynamic-provider");
   for (const { processes } of [mobile, sync])
     expect(["pulumi up ", provider].map((part) => processes.includes(part))).toEqual([true, true]);
