@@ -145,6 +145,6 @@ function readings(harmless: string, texts: Pair["texts"]): string[] {
   return [
     harmless.replace(/text no\. \d+/g, (text) => visible(other(text))),
     harmless.replace(/"(text no\. \d+)"/g, (_, text: string) => showValue(other(text))),
-    harmless.replace(/text no\. \d+/g, (text) => visibleLines(other(text)).join("\n")),
+    harmless.replace(/text no\. \d+/g, (text) => visibleLines(other(text).trim()).join("\n")),
   ];
 }
