@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { referencesOf as coregitReferences } from "../provider/coregit/credentials";
 import type { Redactor } from "../provider/redact";
 import { learn } from "../provider/secrets/learning";
@@ -6,9 +5,7 @@ import { referencesOf as sigsentryReferences } from "../provider/sigsentry/crede
 import { OPEN_FIELDS } from "../provider/sigsentry/platforms";
 import { isObject } from "../provider/values";
 import type { Recorded } from "./engine/engine";
-
-/** A secret of an exported state: decrypted, as JSON. */
-const exported = z.object({ plaintext: z.string() });
+import { exportedSecret } from "./engine/recordedConfig";
 
 /**
  * Tells a redactor of the secrets that recorded connections refer to. Where a source gives nothing any more, as a variable
@@ -25,6 +22,6 @@ export function learnRecorded(redactor: Redactor, recorded: readonly Recorded[])
 }
 
 function decrypted(value: unknown): unknown {
-  const { data } = exported.safeParse(value);
-  return data === undefined ? value : JSON.parse(data.plaintext);
+  const secret = exportedSecret.safeParse(value);
+  return secret.success ? secret.data : value;
 }

@@ -1,4 +1,5 @@
 import type { ConfigLookup } from "../../provider/dynamic";
+import type { Snapshot } from "../engine/engine";
 import { KINDS, type Kind } from "../kinds";
 import type { StackReport } from "../report/schema";
 import { Services } from "../services";
@@ -37,11 +38,10 @@ export async function addressesOf(
 }
 
 /** Where services are asked by what runs no program: Pulumi takes the configuration that it has recorded. */
-export async function recordedAddresses(
+export function recordedAddresses(
   context: Context,
-  shard: Shard,
-): Promise<Pick<StackReport, "addresses">> {
-  const { recorded, config } = await context.engine.snapshot(shard.name);
+  { recorded, config }: Snapshot,
+): Pick<StackReport, "addresses"> {
   if (config === undefined) return {};
   const kinds = KINDS.filter((kind) => recorded.some((one) => one.kind === kind));
   return { addresses: addressesAt(servicesBy(context, config), kinds) };

@@ -46,12 +46,13 @@ function neverApplied(shard: Shard): StackReport {
 /** What would be deleted, or why nothing is. */
 async function deletionsOf(context: Context, shard: Shard, lists: Lists): Promise<StackReport> {
   const told = await context.engine.previewDestroy(shard.name);
-  const report = { ...stackReport(shard, told, false), ...(await recordedAddresses(context, shard)) };
+  const snapshot = await context.engine.snapshot(shard.name);
+  const report = { ...stackReport(shard, told, false), ...recordedAddresses(context, snapshot) };
   const errors = [
     ...report.errors,
     ...moreThanConnections(shard, told.others),
     ...(await whyNotWritable(context, shard, told.steps, lists)),
-    ...(await leftBehindBy(context, shard)),
+    ...(await leftBehindBy(context, shard, snapshot)),
   ];
   const refused = { ...report, errors, connections: withPlanned([], report.connections, shard.declared) };
   return errors.length === 0 ? withCascade(report) : refused;

@@ -21,10 +21,9 @@ async function driftOf(context: Context, shard: Shard): Promise<StackReport> {
     return { ...emptyStack(shard), notes: ["Never applied: there is nothing to compare with."] };
   const told = await engine.drift(shard.name);
   const report = stackReport(shard, told, true);
-  const addresses = await recordedAddresses(context, shard);
-  const { unfinished } = await engine.snapshot(shard.name);
-  const notes = [...report.notes, ...unfinished.map(notCompared), ...touched(told, report)];
-  return { ...report, ...addresses, notes };
+  const snapshot = await engine.snapshot(shard.name);
+  const notes = [...report.notes, ...snapshot.unfinished.map(notCompared), ...touched(told, report)];
+  return { ...report, ...recordedAddresses(context, snapshot), notes };
 }
 
 /** Drift is of what is recorded, and what a run that was killed has made may not be. */

@@ -1,4 +1,4 @@
-import { MANAGED } from "../../provider/managed";
+import { MANAGED, managedToText } from "../../provider/managed";
 import { PRUNE, RENAMES, renamesToText } from "../file";
 import type { Context } from "./context";
 import { Lists } from "./lists";
@@ -27,9 +27,10 @@ export function refreshes(stack: string, { survey }: Ground, refresh: boolean): 
 export function telling(stack: string, prune: boolean, { survey }: Ground) {
   const renames = survey.of(stack)?.renames ?? { sigsentry: {}, coregit: {} };
   const hasRenames = Object.values(renames).some((names) => Object.keys(names).length > 0);
-  const isCreating = (survey.of(stack)?.begun ?? []).some(({ adopt }) => adopt === undefined);
+  const created = (survey.of(stack)?.begun ?? []).filter(({ adopt }) => adopt === undefined);
+  const managed = created.length === 0 ? [] : survey.recordedIds;
   const environment = {
-    ...(isCreating ? { [MANAGED]: survey.recordedIds.join(",") } : {}),
+    ...(managed.length > 0 ? { [MANAGED]: managedToText(managed) } : {}),
     ...(prune ? { [PRUNE]: "true" } : {}),
     ...(hasRenames ? { [RENAMES]: renamesToText(renames) } : {}),
   };

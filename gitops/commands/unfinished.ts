@@ -1,3 +1,4 @@
+import type { Snapshot } from "../engine/engine";
 import { type Kind, SERVICE_NAMES } from "../kinds";
 import type { StackReport } from "../report/schema";
 import type { Services } from "../services";
@@ -52,8 +53,12 @@ export async function lookAtAbandoned(context: Context, shard: Shard, ground: Gr
 }
 
 /** What would be left behind if a whole stack were deleted. */
-export async function leftBehindBy(context: Context, shard: Shard): Promise<string[]> {
-  if ((await context.engine.snapshot(shard.name)).unfinished.length === 0) return [];
+export async function leftBehindBy(
+  context: Context,
+  shard: Shard,
+  { unfinished }: Snapshot,
+): Promise<string[]> {
+  if (unfinished.length === 0) return [];
   const ground = await prepare(context);
   await waitFor(context, shard, ground);
   const problems: string[] = [];

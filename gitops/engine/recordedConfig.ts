@@ -4,12 +4,12 @@ import type { ConfigLookup } from "../../provider/dynamic";
 /** The type of Pulumi's own provider for connections; what it is configured with are its inputs. */
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
 
-/** A secret, decrypted: a value in JSON. */
-const secret = z
+/** A secret of an exported state, decrypted: a value in JSON. */
+export const exportedSecret = z
   .object({ plaintext: z.string() })
   .transform(({ plaintext }): unknown => JSON.parse(plaintext));
 const value = z
-  .union([z.string(), secret.pipe(z.string())])
+  .union([z.string(), exportedSecret.pipe(z.string())])
   .optional()
   .catch(undefined);
 

@@ -36,8 +36,8 @@ import type { ConnectionRecord } from "./wire";
 export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string | undefined;
-  /** What stacks record: no creation takes that for its own. Default: nothing. */
-  readonly managed?: ReadonlySet<string>;
+  /** Whether a stack records a connection: no creation takes that for its own. Default: none does. */
+  readonly managed?: (id: string) => boolean;
   /** Secrets besides those of the connections, which a service may repeat. Default: none. */
   readonly secrets?: readonly string[];
   /** Instead of the configured {@link Settings.listLagMs}. */
@@ -272,7 +272,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #creation({ provider, label }: Looks, identity: string): Omit<CreationContext, "allowDuplicate"> {
-    const isManaged = (id: string) => this.#options.managed?.has(id) === true;
+    const isManaged = (id: string) => this.#options.managed?.(id) === true;
     const isOurs = (id: string) => this.#ours.has(id) || this.#claims.has(id) || isManaged(id);
     const isGone = (id: string) => this.#gone.has(id) || this.#deletions.has(id);
     return {

@@ -30,8 +30,8 @@ import { bring } from "./update";
 export interface RepoConnectionOptions extends TransportOptions {
   /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
   readonly attemptsFolder?: string | undefined;
-  /** What stacks record: no creation takes that for its own. Default: nothing. */
-  readonly managed?: ReadonlySet<string>;
+  /** Whether a stack records a connection: no creation takes that for its own. Default: none does. */
+  readonly managed?: (id: string) => boolean;
   /** Secrets besides those of the connections, which a service may repeat. Default: none. */
   readonly secrets?: readonly string[];
 }
@@ -181,7 +181,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       isManaged: (id) => ownerOf(id) !== undefined,
       isAnothers: (id) =>
         (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) ||
-        this.#options.managed?.has(id) === true ||
+        this.#options.managed?.(id) === true ||
         this.#attempts.isOfAnother(id, identity),
       clientOf: (projectId) => this.#client(projectId),
       say: (message) => this.#options.say?.(this.redact(message)),

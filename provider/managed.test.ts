@@ -1,0 +1,21 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { MANAGED, managedIn, managedToText } from "./managed";
+
+it("tells what stacks record from what they do not, of as many as one list may have", () => {
+  const ids = Array.from({ length: 10_000 }, () => randomUUID());
+  const text = managedToText(ids);
+  const isManaged = managedIn({ [MANAGED]: text });
+  expect(ids.filter((id) => !isManaged(id))).toEqual([]);
+  expect(isManaged("3910ad59-0000-4000-8000-000000000000")).toBe(false);
+  // No variable may be longer than the system allows.
+  const given = execFileSync(process.execPath, ["-p", `process.env.${MANAGED}.length`], {
+    env: { ...process.env, [MANAGED]: text },
+  });
+  expect(Number(given)).toBe(text.length);
+});
+
+it("is nothing where nobody has told", () => {
+  expect(managedIn({})("a")).toBe(false);
+});
