@@ -139,11 +139,12 @@ function markup({ name, attributes }: Element): string {
   return [name, ...attributes].join(" ");
 }
 
-/** What may stand where a harmless text stood: another, on one line, as a value, or as a message with its lines. */
+/** What may stand where a harmless text stood: another, alone or as part of a line, as a value, or as a message with its lines. */
 function readings(harmless: string, texts: Pair["texts"]): string[] {
   const other = (text: string) => texts.get(text) ?? text;
   return [
     harmless.replace(/text no\. \d+/g, (text) => visible(other(text))),
+    visible(harmless.replace(/text no\. \d+/g, other)),
     harmless.replace(/"(text no\. \d+)"/g, (_, text: string) => showValue(other(text))),
     harmless.replace(/text no\. \d+/g, (text) => visibleLines(other(text).trim()).join("\n")),
   ];
