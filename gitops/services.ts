@@ -88,6 +88,12 @@ export class Services {
     return isAddress ? withoutSecrets(withoutSlash(new URL(baseUrl).href)) : undefined;
   }
 
+  /** The SigSentry project that is asked; `undefined`: the API key's own. */
+  get project(): string | undefined {
+    const { projectId } = this.#sigsentry().settings;
+    return projectId === undefined ? undefined : this.redact(projectId);
+  }
+
   /** Tells one project, or organisation, and the key to it from any other. It holds the key: for no eyes. */
   keyOf(kind: Kind): string {
     const { baseUrl, apiKey } = this.settingsOf(kind);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { withoutSlash } from "./address";
 import { allowedHosts, whyNotAllowed } from "./allowedHosts";
 import type { Problem } from "./lifecycle";
@@ -16,6 +17,17 @@ export interface Address {
   /** Without a slash at its end. Nothing is sent there while there are problems. */
   readonly baseUrl: string;
   readonly problems: readonly Problem[];
+}
+
+/**
+ * Tells the provider where a command has found that each service is asked. Pulumi can give its processes another
+ * environment than the command's own (`environment:` in `Pulumi.STACK.yaml`): an address that no report and no reviewed plan tells.
+ */
+export const ADDRESSES = "REPO_CONNECTIONS_ADDRESSES";
+
+/** Addresses, by the namespaces of their services, as the text of {@link ADDRESSES}. */
+export function addressesToText(addresses: Readonly<Record<string, string>>): string {
+  return JSON.stringify(addresses);
 }
 
 /** Where a setting is found: a pull request can change what the configuration has, and not what the environment has. */
@@ -47,7 +59,9 @@ export function addressOf(service: Service, lookup: Lookup, environment: Environ
     return hosts ? whyNotAllowed(new URL(baseUrl), hosts) : messageAboutSource();
   };
   const ofForm = problemWithBaseUrl(path, baseUrl, defaultUrl);
-  const message = ofForm === undefined ? messageAboutHost() : undefined;
+  const message = ofForm
+    ? undefined
+    : (messageAboutHost() ?? messageAboutCommand(namespace, baseUrl, environment));
   const own = [ofForm, message === undefined ? undefined : { path, message }];
   return {
     baseUrl: withoutSlash(baseUrl),
@@ -58,6 +72,23 @@ export function addressOf(service: Service, lookup: Lookup, environment: Environ
 function sourceOfKey(namespace: string, lookup: Lookup, environment: Environment): Source | undefined {
   if (lookup(`${namespace}:apiKey`)) return "configuration";
   return environment[`${namespace.toUpperCase()}_API_KEY`] ? "environment" : undefined;
+}
+
+const addresses = z.record(z.string(), z.string());
+
+/** What is said where the command that runs Pulumi has found another address. */
+function messageAboutCommand(
+  namespace: string,
+  baseUrl: string,
+  environment: Environment,
+): string | undefined {
+  const told = environment[ADDRESSES];
+  const expected = told === undefined ? undefined : addresses.parse(JSON.parse(told))[namespace];
+  if (expected === undefined || isSame(expected, baseUrl)) return undefined;
+  return (
+    `is at ${new URL(baseUrl).host} for what Pulumi runs, and at ${new URL(expected).host} for repo-connections, whose report tells that address. Nothing was sent. ` +
+    "Either Pulumi sets another address (`environment:` in Pulumi.STACK.yaml), or it goes by the one that the stack has recorded: `pulumi up` records that of now."
+  );
 }
 
 /** What is said where a key and an address are from different sources. */

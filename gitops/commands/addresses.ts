@@ -1,5 +1,6 @@
 import type { ConfigLookup } from "../../provider/dynamic";
-import type { Snapshot } from "../engine/engine";
+import { ADDRESSES, addressesToText } from "../../provider/serviceAddress";
+import type { Operation, Snapshot } from "../engine/engine";
 import { KINDS, type Kind } from "../kinds";
 import type { StackReport } from "../report/schema";
 import { Services } from "../services";
@@ -10,7 +11,15 @@ import type { Shard } from "./shards";
 /** Where services are asked. */
 export type Addresses = NonNullable<StackReport["addresses"]>;
 
-/** A stack's part of a report, with where the services are asked that it has to do with, unless it says so already. */
+/** Where services are asked, and in which project of SigSentry. */
+interface Place extends Pick<StackReport, "project"> {
+  readonly addresses: Addresses;
+}
+
+/**
+ * A stack's part of a report, with where the services are asked that it has to do with, unless it says so already; and in
+ * which project of SigSentry.
+ */
 export async function withAddresses(
   context: Context,
   shard: Shard,
@@ -20,7 +29,7 @@ export async function withAddresses(
   const kinds = kindsOf(shard, report);
   if (kinds.length === 0) return { ...report, addresses: [] };
   try {
-    return { ...report, addresses: await addressesOf(context, shard, kinds) };
+    return { ...report, ...(await placeOf(context, shard, kinds)) };
   } catch {
     // Where the configuration cannot be read nothing is asked, and the report says so, or needs none of it.
     return report;
@@ -33,8 +42,15 @@ export async function addressesOf(
   shard: Shard,
   kinds: readonly Kind[],
 ): Promise<Addresses> {
+  return (await placeOf(context, shard, kinds)).addresses;
+}
+
+/** {@link addressesOf}, and the SigSentry project that is asked there. */
+export async function placeOf(context: Context, shard: Shard, kinds: readonly Kind[]): Promise<Place> {
   // It exists by now, or has never been asked for anything.
-  return addressesAt(await servicesOf(context, { ...shard, exists: true }), kinds);
+  const services = await servicesOf(context, { ...shard, exists: true });
+  const project = kinds.includes("sigsentry") ? services.project : undefined;
+  return { addresses: addressesAt(services, kinds), ...(project === undefined ? {} : { project }) };
 }
 
 /** Where services are asked by what runs no program: Pulumi takes the configuration that it has recorded. */
@@ -49,6 +65,12 @@ export function recordedAddresses(
 
 function servicesBy({ cancelled, progress }: Context, config: ConfigLookup): Services {
   return new Services(config, undefined, [], cancelled, progress.say);
+}
+
+/** Holds what Pulumi runs to the addresses that a report tells: it sends nothing anywhere else. */
+export function held(addresses: Addresses = []): Required<Pick<Operation, "environment">> {
+  const byKind = Object.fromEntries(addresses.map(({ kind, url }) => [kind, url]));
+  return { environment: { [ADDRESSES]: addressesToText(byKind) } };
 }
 
 /** Where these services are asked. */

@@ -63,15 +63,16 @@ function isAllLast(planned: StackReport): boolean {
 }
 
 async function bring(
-  { engine, progress }: Context,
+  context: Context,
   shard: Shard,
   { refresh, prune, ground }: Application,
   exactly: { readonly plan?: string; readonly except?: readonly string[] },
 ): Promise<StackReport> {
+  const { engine, progress } = context;
   const told = await engine.update(shard.name, {
     refresh: refreshes(shard.name, ground, refresh),
     ...exactly,
-    ...telling(shard.name, prune, ground),
+    ...(await telling(context, shard, prune, ground)),
     onConnection: (name, failed) => progress.connection(shard.name, name, failed),
   });
   const report = stackReportOfProgram(shard, told, exactly.plan !== undefined);

@@ -1,4 +1,6 @@
+import { KINDS } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
+import { addressesOf, held } from "./addresses";
 import { withCascade } from "./cascade";
 import { outcomes } from "./connections";
 import { type Context, forEachShard } from "./context";
@@ -26,6 +28,7 @@ export async function deleteLast(
   const deleted = await forEachShard(context, "Deleting", shards, async (shard) => {
     const { connections = [] } = stacks.find(({ name }) => name === shard.name) ?? {};
     const told = await context.engine.destroy(shard.name, {
+      ...held(await addressesOf(context, shard, KINDS)),
       targets: urnsOfLast(ground, shard.name, connections.filter(isDue)),
       onConnection: (name, wrong) => context.progress.connection(shard.name, name, wrong),
     });

@@ -1,6 +1,6 @@
 import type { Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
-import { recordedAddresses } from "./addresses";
+import { held, recordedAddresses } from "./addresses";
 import { cascadeOf, withCascade } from "./cascade";
 import { outcomes, withPlanned } from "./connections";
 import { type Context, emptyStack, forEachShard, hasFailed } from "./context";
@@ -28,10 +28,11 @@ export async function destroy(
   // Nobody is asked, so nobody has seen the plan.
   if (!confirm) for (const note of planned.flatMap(cascadeOf)) progress.say(note);
   const destroyed = await forEachShard(context, "Deleting", ready, async (shard) => {
+    const { addresses } = planned.find(({ name }) => name === shard.name) ?? {};
     const told = await engine.destroy(shard.name, {
+      ...held(addresses),
       onConnection: (name, failed) => progress.connection(shard.name, name, failed),
     });
-    const { addresses } = planned.find(({ name }) => name === shard.name) ?? {};
     const report = { ...stackReport(shard, told, false), ...(addresses && { addresses }) };
     return withCascade({ ...report, connections: outcomes(told, report.connections) });
   });

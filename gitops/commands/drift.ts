@@ -1,6 +1,6 @@
 import type { Told } from "../engine/steps";
 import type { Report, StackReport } from "../report/schema";
-import { recordedAddresses } from "./addresses";
+import { held, recordedAddresses } from "./addresses";
 import { type Context, emptyStack, forEachShard } from "./context";
 import { stackReport } from "./plan";
 import type { Shard } from "./shards";
@@ -19,11 +19,12 @@ async function driftOf(context: Context, shard: Shard): Promise<StackReport> {
   const { engine } = context;
   if (!shard.exists)
     return { ...emptyStack(shard), notes: ["Never applied: there is nothing to compare with."] };
-  const told = await engine.drift(shard.name);
-  const report = stackReport(shard, told, true);
   const snapshot = await engine.snapshot(shard.name);
+  const where = recordedAddresses(context, snapshot);
+  const told = await engine.drift(shard.name, held(where.addresses));
+  const report = stackReport(shard, told, true);
   const notes = [...report.notes, ...snapshot.unfinished.map(notCompared), ...touched(told, report)];
-  return { ...report, ...recordedAddresses(context, snapshot), notes };
+  return { ...report, ...where, notes };
 }
 
 /** Drift is of what is recorded, and what a run that was killed has made may not be. */

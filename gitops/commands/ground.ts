@@ -1,7 +1,10 @@
 import { MANAGED, managedToText } from "../../provider/managed";
 import { PRUNE, RENAMES, renamesToText } from "../file";
+import { KINDS } from "../kinds";
+import { addressesOf, held } from "./addresses";
 import type { Context } from "./context";
 import { Lists } from "./lists";
+import type { Shard } from "./shards";
 import { type Survey, survey } from "./survey/survey";
 
 /** What is found out before anything is planned, for all stacks together. */
@@ -21,18 +24,19 @@ export function refreshes(stack: string, { survey }: Ground, refresh: boolean): 
 }
 
 /**
- * What the program is told besides the file: what was called otherwise, that a stack without a file is emptied, and what
- * it cannot have created itself.
+ * What the program is told besides the file: what was called otherwise, that a stack without a file is emptied, what
+ * it cannot have created itself, and where the services are, as the report tells it.
  */
-export function telling(stack: string, prune: boolean, { survey }: Ground) {
-  const renames = survey.of(stack)?.renames ?? { sigsentry: {}, coregit: {} };
-  const hasRenames = Object.values(renames).some((names) => Object.keys(names).length > 0);
-  const created = (survey.of(stack)?.begun ?? []).filter(({ adopt }) => adopt === undefined);
+export async function telling(context: Context, shard: Shard, prune: boolean, { survey }: Ground) {
+  const { renames, begun = [] } = survey.of(shard.name) ?? {};
+  const hasRenames = Object.values(renames ?? {}).some((names) => Object.keys(names).length > 0);
+  const created = begun.filter(({ adopt }) => adopt === undefined);
   const managed = created.length === 0 ? [] : survey.recordedIds;
   const environment = {
+    ...held(await addressesOf(context, shard, KINDS)).environment,
     ...(managed.length > 0 ? { [MANAGED]: managedToText(managed) } : {}),
     ...(prune ? { [PRUNE]: "true" } : {}),
-    ...(hasRenames ? { [RENAMES]: renamesToText(renames) } : {}),
+    ...(renames && hasRenames ? { [RENAMES]: renamesToText(renames) } : {}),
   };
-  return Object.keys(environment).length === 0 ? {} : { environment };
+  return { environment };
 }

@@ -71,12 +71,17 @@ export async function planShard(
 
 /** Where something is to be deleted or replaced, the engine's plan is of all the rest: that comes last, by itself. */
 async function preview(
-  { engine }: Context,
-  { name }: Shard,
+  context: Context,
+  shard: Shard,
   { refresh, prune, ground }: StackPlanOptions,
   planFile: string | undefined,
 ): Promise<Told> {
-  const operation = { refresh: refreshes(name, ground, refresh), ...telling(name, prune, ground) };
+  const { engine } = context;
+  const { name } = shard;
+  const operation = {
+    refresh: refreshes(name, ground, refresh),
+    ...(await telling(context, shard, prune, ground)),
+  };
   if (planFile === undefined) return engine.preview(name, operation);
   const all = await engine.preview(name, { ...operation, plan: planFile });
   const last = all.steps.filter(({ op }) => op === "delete" || op === "replace");

@@ -65,11 +65,12 @@ async function replaceIn(
 
 /** Plans once more: only now is it certain what the rest has left. What would be done must be what was planned. */
 async function replace(
-  { engine, progress }: Context,
+  context: Context,
   shard: Shard,
   application: Application,
   due: readonly ConnectionReport[],
 ): Promise<StackReport> {
+  const { engine, progress } = context;
   const { ground, refresh, prune } = application;
   // The engine's plan of a replacement under another name does not have the old one's deletion (pulumi 3.248).
   const isRenamed = due.map(asNamed).some(({ renamedFrom }) => renamedFrom !== undefined);
@@ -77,7 +78,7 @@ async function replace(
     targets: urnsOfLast(ground, shard.name, due),
     refresh: refreshes(shard.name, ground, refresh),
     ...(isRenamed ? {} : { plan: replacementPlanOf(application, shard) }),
-    ...telling(shard.name, prune, ground),
+    ...(await telling(context, shard, prune, ground)),
   };
   const planned = connectionReports(await engine.preview(shard.name, operation), shard, false);
   const others = due.filter((one) => !planned.some((now) => isSame(one, now)));

@@ -51,6 +51,7 @@ interface Changed extends Pick<ConnectionReport, "change" | "fields" | "id" | "d
 
 /** What plans of earlier versions do not tell; there the fingerprint of the declaration alone stands for it. */
 const TOLD_LATER = [
+  "project",
   "verify",
   "deletionProtection",
   "allowDuplicate",

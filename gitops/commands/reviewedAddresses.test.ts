@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { report, stack } from "../report/testing/samples";
-import { otherAddresses } from "./reviewedAddresses";
+import { otherAddresses, otherProject } from "./reviewedAddresses";
 
 const SIGSENTRY = { kind: "sigsentry", url: "https://api.sigsentry.com" } as const;
 const COREGIT = { kind: "coregit", url: "https://api.coregit.dev" } as const;
@@ -69,5 +69,22 @@ describe("a reviewed plan", () => {
     expect(
       otherAddresses("shop", [{ ...EVIL, url: "https://a\n::error::b" }], reviewed([PROXY])).join(),
     ).not.toContain("\n");
+  });
+
+  it("holds in the project of SigSentry that was reviewed alone", () => {
+    const was = (project: string | undefined) => ({ ...stack([], { addresses: [] }), project });
+    expect(otherProject("shop", "prj_1", was("prj_1"))).toEqual([]);
+    expect(otherProject("shop", undefined, was(undefined))).toEqual([]);
+    expect(otherProject("shop", "prj_2", was("prj_1"))).toEqual([
+      "  shop: SigSentry with project prj_1 was reviewed, now it is prj_2",
+    ]);
+    expect(otherProject("shop", "prj_2", was(undefined))).toEqual([
+      "  shop: SigSentry with the API key's own project was reviewed, now it is prj_2",
+    ]);
+  });
+
+  it("of an earlier version does not tell a project that no file names", () => {
+    const { addresses: _, ...earlier } = stack([]);
+    expect(otherProject("shop", "prj_2", earlier)).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { visible } from "../../provider/visible";
 import { KINDS, SERVICE_NAMES } from "../kinds";
 import { type Address, isDefault } from "../report/addresses";
-import type { Report } from "../report/schema";
-import { type Addresses, addressesOf, kindsOf } from "./addresses";
+import type { Report, StackReport } from "../report/schema";
+import { type Addresses, kindsOf, placeOf } from "./addresses";
 import type { Context } from "./context";
 
 /**
- * Refuses a plan that was reviewed when a service is asked at another address by now. Asks no service.
+ * Refuses a plan that was reviewed when a service is asked at another address, or for another project, by now. Asks no
+ * service.
  *
  * @throws Error that names the stacks and the addresses.
  */
@@ -18,13 +19,33 @@ export async function refuseOtherAddresses(context: Context, reviewed: Report): 
     if (kinds.length === 0) continue;
     // A plan makes the stack, too, and what lies in the folder configures it.
     if (!shard.exists) await context.engine.makeStack(shard.name);
-    const now = await addressesOf(context, shard, kinds);
-    different.push(...otherAddresses(shard.name, now, reviewed));
+    const { addresses, project } = await placeOf(context, shard, kinds);
+    different.push(
+      ...otherAddresses(shard.name, addresses, reviewed),
+      ...(kinds.includes("sigsentry") ? otherProject(shard.name, project, stack) : []),
+    );
   }
   if (different.length === 0) return;
   throw new Error(
     `What would be done is no longer what was reviewed. Nothing was done.\n${different.join("\n")}\nMake a new plan and have it reviewed.`,
   );
+}
+
+/**
+ * What differs in the project of SigSentry. Plans of earlier versions do not tell one that no file names. Exported for its
+ * test.
+ */
+export function otherProject(
+  stack: string,
+  now: string | undefined,
+  reviewed: StackReport | undefined,
+): string[] {
+  if (reviewed?.addresses === undefined || reviewed.project === now) return [];
+  const { project } = reviewed;
+  const before = project === undefined ? "the API key's own project" : `project ${visible(project)}`;
+  return [
+    `  ${stack}: SigSentry with ${before} was reviewed, now it is ${now === undefined ? "the API key's own" : visible(now)}`,
+  ];
 }
 
 /**

@@ -1,12 +1,13 @@
+import { KINDS } from "../kinds";
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
-import { withAddresses } from "./addresses";
+import { addressesOf, held, withAddresses } from "./addresses";
 import { connectionReports, outcomes } from "./connections";
 import { type Context, emptyStack, endingOf, guarded, hasFailed } from "./context";
 import { tried } from "./credentialTest";
 import { Lists } from "./lists";
 import { masked } from "./masking";
-import { afterHandOver, handOver } from "./newCredential";
+import { afterHandOver, type HandOver, handOver } from "./newCredential";
 import { stackReport } from "./plan";
 import { plainErrors } from "./pulumiWords";
 import { type Rotation, sharing } from "./rotation";
@@ -93,7 +94,7 @@ async function planOf(
   const { shard, connections } = rotation;
   const told = await context.engine.preview(shard.name, {
     targets: await urnsOf(context, rotation),
-    ...handOver(rotation, value).planning,
+    environment: await environmentOf(context, rotation, handOver(rotation, value).planning),
   });
   const report = stackReport(shard, told, false);
   const wanted = report.connections
@@ -121,7 +122,7 @@ async function rotateStack(
     targets: await urnsOf(context, rotation),
     oneByOne: true,
     onConnection: (name, failed) => context.progress.connection(shard.name, name, failed),
-    ...doing,
+    environment: await environmentOf(context, rotation, doing),
   });
   const results = outcomes(told, connectionReports(told, shard, false));
   const connections = planned.connections.map(
@@ -137,6 +138,12 @@ async function rotateStack(
     notes: [...planned.notes, ...told.notes.filter((note) => !isOfSkipped(note, connections)), ...notes],
   };
   return tried(context, shard, report, value);
+}
+
+/** What the program is told besides the file. */
+async function environmentOf(context: Context, { shard, connections }: Rotation, told: HandOver["doing"]) {
+  const kinds = KINDS.filter((kind) => connections.some((one) => one.kind === kind));
+  return { ...held(await addressesOf(context, shard, kinds)).environment, ...told.environment };
 }
 
 /** The connections as the engine names them. */

@@ -114,7 +114,13 @@ const address = z.strictObject({
 const stack = z.strictObject({
   name: z.string().describe("The Pulumi stack."),
   file: z.string().optional().describe("The file that declares it; absent where no file does any more."),
-  project: z.string().optional().describe("The SigSentry project, where the file names it."),
+  project: z
+    .string()
+    .optional()
+    .describe(
+      "The SigSentry project: the file's, else the configuration's or the environment's. Part of what a reviewed plan " +
+        "fixes. Absent where none is named: then it is the API key's; and in reports of earlier versions, where only files name one.",
+    ),
   addresses: z
     .array(address)
     .optional()

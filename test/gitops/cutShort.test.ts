@@ -1,20 +1,14 @@
-import { chmod } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { type GitopsProject, test } from "../support/gitops";
 import { expectNoSecrets } from "../support/noSecrets";
 
 const APP_PASSWORD = "planted+app/password?=not-a-real-one~1";
 
 /** Puts a `pulumi` before the real one that is interrupted once it has printed decrypted secrets. POSIX only. */
-async function interruptPulumi(project: GitopsProject): Promise<void> {
-  const { command } = inject("prepared").engine;
-  await project.write(
-    "../bin/pulumi",
-    `#!/bin/sh\ncase "$*" in *--show-secrets*) '${command}' "$@"; kill -INT $$;; *) exec '${command}' "$@";; esac\n`,
+function interruptPulumi(project: GitopsProject) {
+  return project.standInForPulumi(
+    `case "$*" in *--show-secrets*) "$PULUMI" "$@"; kill -INT $$;; *) exec "$PULUMI" "$@";; esac`,
   );
-  await chmod(join(project.root, "bin", "pulumi"), 0o755);
-  project.environment.PATH = [join(project.root, "bin"), project.environment.PATH].join(delimiter);
 }
 
 test("a pulumi that is interrupted after it has printed secrets does not make them leak", async ({

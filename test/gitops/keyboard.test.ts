@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, inject, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { declareStacks } from "../support/declared";
 import { type GitopsProject, test } from "../support/gitops";
 import type { Watched } from "../support/watched";
@@ -16,16 +16,9 @@ const isCursorShown = ({ stdout }: Watched) => stdout.lastIndexOf(HIDDEN) <= std
 /** Has `pulumi` hang in the commands whose arguments contain what `HOLD` says, as a slow disk or network would. */
 async function slowPulumi(project: GitopsProject) {
   const file = join(project.root, "held");
-  await mkdir(join(project.root, "bin"));
-  await project.write(
-    "../bin/pulumi",
-    `#!/bin/sh
-case "$*" in *"$HOLD"*) : > ${file}; exec sleep 600;; esac
-exec ${inject("prepared").engine.command} "$@"
-`,
+  await project.standInForPulumi(
+    `case "$*" in *"$HOLD"*) : > ${file}; exec sleep 600;; esac\nexec "$PULUMI" "$@"`,
   );
-  await chmod(join(project.root, "bin", "pulumi"), 0o755);
-  project.environment.PATH = `${join(project.root, "bin")}:${project.environment.PATH}`;
   return async (what: string) => {
     project.environment.HOLD = what;
     await rm(file, { force: true });

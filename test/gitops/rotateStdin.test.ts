@@ -1,5 +1,5 @@
-import { chmod, readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, inject, vi } from "vitest";
 import { sha256 } from "../../emulator/fingerprint";
 import { reportSchema } from "../../gitops/report/schema";
@@ -21,13 +21,7 @@ const HELD_MS = 3_000;
 /** Puts a `pulumi` before the real one that notes its arguments; returns the file of these notes. POSIX only. */
 async function notePulumi(project: GitopsProject): Promise<string> {
   const notes = join(project.root, "arguments");
-  const { command } = inject("prepared").engine;
-  await project.write(
-    "../bin/pulumi",
-    `#!/bin/sh\nprintf '%s\\n' "$*" >> '${notes}'\nexec '${command}' "$@"\n`,
-  );
-  await chmod(join(project.root, "bin", "pulumi"), 0o755);
-  project.environment.PATH = [join(project.root, "bin"), project.environment.PATH].join(delimiter);
+  await project.standInForPulumi(`printf '%s\\n' "$*" >> '${notes}'\nexec "$PULUMI" "$@"`);
   return notes;
 }
 

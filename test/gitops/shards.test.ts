@@ -1,6 +1,4 @@
-import { chmod } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { declareStacks, fileOf } from "../support/declared";
 import { test } from "../support/gitops";
 
@@ -28,12 +26,7 @@ test("a stack that somebody else has just made is as good as one's own", async (
   await declareStacks(project, service, { alpha: 1 });
   await project.pulumi("stack", "init", "alpha", "--no-select");
   // As a list is that was made before.
-  await project.write(
-    "../early/pulumi",
-    `#!/bin/sh\n[ "$1 $2" = "stack ls" ] && echo "[]" && exit\nexec ${JSON.stringify(inject("prepared").engine.command)} "$@"\n`,
-  );
-  await chmod(join(project.root, "early", "pulumi"), 0o755);
-  project.environment.PATH = [join(project.root, "early"), project.environment.PATH].join(delimiter);
+  await project.standInForPulumi(`[ "$1 $2" = "stack ls" ] && echo "[]" && exit\nexec "$PULUMI" "$@"`);
   expect(await project.report(2, "plan")).toMatchObject({ summary: { changes: { create: 1 } } });
 });
 

@@ -157,3 +157,41 @@ projectTest(
     expect(hostile.seen).toEqual([]);
   },
 );
+
+projectTest(
+  "nothing is sent to an address that only Pulumi's processes are given",
+  async ({ service, project }) => {
+    const hostile = await hostileServer();
+    await declare(project, service);
+    await project.expect(2, "plan", "--out", "plan.json");
+    await service.takeCalls();
+    // As an environment of Pulumi's does (Pulumi ESC), which only its own service can keep.
+    const given = KINDS.map((kind) => `${kind.toUpperCase()}_BASE_URL='${hostile.baseUrl}'`);
+    const withEnvironment = `${given.join(" ")} exec "$PULUMI" "$@"`;
+    const withoutEnvironment = await project.standInForPulumi(withEnvironment);
+    const [found, told] = [new URL(hostile.baseUrl).host, new URL(service.url).host];
+    const refuses = async (...args: string[]) => {
+      const { all } = await project.expect(1, ...args);
+      expect(all.replace(/\s+/g, " "), args.join(" ")).toContain(
+        `is at ${found} for what Pulumi runs, and at ${told} for repo-connections, whose report tells that address. Nothing was sent.`,
+      );
+    };
+    await refuses("plan");
+    await refuses("apply", "--yes");
+    await refuses("apply", "--plan", "plan.json", "--yes");
+    expect(await service.connections()).toEqual([]);
+
+    await withoutEnvironment();
+    await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+    await project.standInForPulumi(withEnvironment);
+    await service.takeCalls();
+    project.environment.GITHUB_TOKEN = "ghp_the-second-token-of-this-test";
+    await refuses("rotate", "--all", "--yes");
+    await refuses("drift");
+    await refuses("destroy", "--yes");
+    await project.write("connections/shop.yaml", `project: ${service.projectId}\ncoregit: {}\n`);
+    await refuses("apply", "--yes");
+    expect((await service.takeCalls()).filter((call) => !call.startsWith("GET "))).toEqual([]);
+    expect(hostile.seen).toEqual([]);
+  },
+);

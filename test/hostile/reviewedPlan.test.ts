@@ -112,3 +112,26 @@ test("what was reviewed fixes every reference and every code host", async ({ ser
   const moved = await project.report(2, "plan");
   expect(moved.stacks[0]?.connections[0]?.credentials.from).toBe("config robot");
 });
+
+test("what was reviewed fixes the project of SigSentry, where no file names it", async ({
+  service,
+  project,
+}) => {
+  await project.expect(0, "init", "--folder-for", "shop");
+  await project.write(
+    "connections/shop.yaml",
+    files("", "{ env: READER }", "{ env: READER }").replace(/^project:.*\n/, ""),
+  );
+  Object.assign(project.environment, { READER: "glpat-one", SIGSENTRY_PROJECT_ID: service.projectId });
+  expect((await project.expect(2, "plan", "--out", "plan.json")).stdout).toContain(
+    `connections/shop.yaml, project ${service.projectId}\n`,
+  );
+  await project.pulumi("config", "set", "sigsentry:projectId", "prj_of_others", "--stack", "shop");
+  expect((await project.expect(1, ...APPLY)).stderr).toContain(
+    `${CHANGED}\n  shop: SigSentry with project ${service.projectId} was reviewed, now it is prj_of_others\n`,
+  );
+  expect(await service.connections()).toEqual([]);
+  await project.pulumi("config", "rm", "sigsentry:projectId", "--stack", "shop");
+  await project.expect(0, ...APPLY);
+  expect(await service.connections()).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { test as base, inject } from "vitest";
 import { type Report, reportSchema } from "../../gitops/report/schema";
@@ -135,6 +135,21 @@ export class GitopsProject {
         else resolve(stdout);
       });
     });
+  }
+
+  /**
+   * Puts a `pulumi` before the real one, for commands. POSIX only.
+   *
+   * @param script what it does: a shell's lines, in which `$PULUMI` is the real one.
+   * @returns takes it away again.
+   */
+  async standInForPulumi(script: string): Promise<() => Promise<void>> {
+    const [bin, file] = [join(this.root, "bin"), "../bin/pulumi"];
+    await this.write(file, `#!/bin/sh\nPULUMI='${inject("prepared").engine.command}'\n${script}\n`);
+    await chmod(join(this.folder, file), 0o755);
+    if (!this.environment.PATH?.startsWith(bin))
+      this.environment.PATH = [bin, this.environment.PATH].join(delimiter);
+    return () => this.removeFile(file);
   }
 
   /** Removes everything that commands have written. */
