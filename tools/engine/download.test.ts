@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { archiveFor, RELEASE } from "./archives";
 import { install, reach } from "./download";
 import { askVersion } from "./onPath";
@@ -43,6 +43,25 @@ describe("reach", () => {
   it("gives up on a server that does not answer", async () => {
     const { url } = await serve(() => undefined);
     await expect(reach(url, never, 100)).rejects.toThrow("cannot be reached (no answer in 0.1 s)");
+  });
+
+  it("goes through the proxy of the environment", async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer().on("connect", ({ url }, socket) => {
+      asked.push(url);
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void proxy.close());
+    const address = proxy.address();
+    if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+    for (const name of ["HTTPS_PROXY", "https_proxy"]) vi.stubEnv(name, `http://127.0.0.1:${address.port}`);
+    for (const name of ["NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(reach("https://releases.invalid/pulumi", never, 5_000)).rejects.toThrow(
+      /^releases\.invalid cannot be reached \(/,
+    );
+    expect(asked).toEqual(["releases.invalid:443"]);
   });
 
   it("stops when it is told to", async () => {

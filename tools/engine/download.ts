@@ -4,6 +4,8 @@ import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import * as undici from "undici";
+import { dispatcherFor } from "../../provider/http/proxies";
 import { type Archive, archiveFor } from "./archives";
 import { toolEnvironment } from "./environment";
 import { reasonOf } from "./messages";
@@ -46,8 +48,14 @@ export async function install(archive: Archive, { folder, scratch, env, signal, 
   await rename(path.join(unpacked, archive.folder), path.join(folder, "bin"));
 }
 
+/** Through the proxies of the environment, if any; Node's own `fetch` knows of none before version 24. */
+async function request(url: string, init: undici.RequestInit) {
+  const timeouts = { connectMs: reachDeadlineMs, connections: 1 };
+  return undici.fetch(url, { ...init, dispatcher: dispatcherFor(undici, url, timeouts) });
+}
+
 async function fetchChecked({ url, algorithm, checksum }: Archive, file: string, signal: AbortSignal) {
-  const response = await fetch(url, { signal });
+  const response = await request(url, { signal });
   if (!response.ok || response.body === null) throw new Error(`${url} answered ${response.status}`);
   const hash = createHash(algorithm);
   let size = 0;
@@ -70,7 +78,7 @@ async function fetchChecked({ url, algorithm, checksum }: Archive, file: string,
 export async function reach(url: string, signal: AbortSignal, deadlineMs: number): Promise<void> {
   const deadline = AbortSignal.timeout(deadlineMs);
   try {
-    await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.any([signal, deadline]) });
+    await request(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.any([signal, deadline]) });
   } catch (error) {
     signal.throwIfAborted();
     const reason = deadline.aborted ? `no answer in ${deadlineMs / 1000} s` : networkReason(error);
