@@ -231,6 +231,8 @@ describe("Redactor", () => {
     ["parted by spaces", (secret) => parted(secret, " ")],
     ["parted by a zero-width space", (secret) => parted(secret, "\u200b")],
     ["parted by a zero-width joiner, and a soft hyphen", (secret) => parted(secret, "\u200d\u00ad")],
+    ["parted by entities of what nobody sees", (secret) => parted(secret, "&ZeroWidthSpace;")],
+    ["parted by entities of tabs and line breaks", (secret) => parted(secret, "&Tab;&NewLine;")],
     ["parted by line breaks as in JSON", (secret) => parted(secret, "\\n")],
     ["parted by tags", (secret) => parted(secret, "<wbr>").replaceAll("<wbr>", "\u2060")],
     ["in decimal entities", (secret) => each(secret, (code) => `&#${code};`)],

@@ -17,6 +17,15 @@ const ANY_ESCAPE = new RegExp(`[%\\\\&${INVISIBLES}]`);
 const NAMED: Readonly<Record<string, string>> = {
   ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", sol: "/", plus: "+", equals: "=", lowbar: "_" },
   ...{ nbsp: " ", shy: "\u00ad", zwnj: "\u200c", zwj: "\u200d", hellip: "\u2026", period: ".", percnt: "%" },
+  ...{
+    Tab: "\t",
+    NewLine: "\n",
+    ZeroWidthSpace: "\u200b",
+    NoBreak: "\u2060",
+    ensp: " ",
+    emsp: " ",
+    thinsp: " ",
+  },
 };
 
 const SIMPLE: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
