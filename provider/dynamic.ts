@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import { engineCancellation } from "./dynamic/cancellation";
+import { forEngine } from "./dynamic/engineLife";
 import { presentable } from "./dynamic/errors";
 import { shown } from "./dynamic/shown";
 import {
@@ -42,7 +43,7 @@ export function hostDynamically(
     declared: Properties = {},
   ): Promise<T> => {
     try {
-      return await operation(lifecycle());
+      return await forEngine(() => operation(lifecycle()));
     } catch (error) {
       throw presentable(error, made, declared);
     }

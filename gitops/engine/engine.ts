@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ConcurrentUpdateError,
   type LocalWorkspace,
@@ -12,7 +13,7 @@ import { type Kind, kindOfType } from "../kinds";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
-import { type LockRecord, LockRecords } from "./lockRecords";
+import { type LockRecord, LockRecords, RUN } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
 import { recordedConfig } from "./recordedConfig";
 import { setSecret } from "./secret";
@@ -240,16 +241,18 @@ export class Engine {
     const { forward, stopping, waitMs, say } = this.options;
     if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.folder, name, userFolder("locks"));
+    const id = randomUUID();
     let record: LockRecord | undefined;
     let locks = false;
     const command = withLocksTold(this.command, (child) => {
       locks = true;
-      const begun = child.pid === undefined ? undefined : records.begin(child.pid);
+      const begun = child.pid === undefined ? undefined : records.begin(child.pid, id);
       // Whoever is killed leaves its lock behind, and the record with it.
       child.once("exit", (code) => code !== null && begun?.end());
       record = begun;
     });
-    const stack = await Stack.select(name, await workspaceOf(this.folder, command, environment));
+    const variables = { ...environment, [RUN]: id };
+    const stack = await Stack.select(name, await workspaceOf(this.folder, command, variables));
     const options: Options = {
       color: "never",
       refresh,

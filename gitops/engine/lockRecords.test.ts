@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   mkdirSync,
@@ -13,7 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LockRecords } from "./lockRecords";
+import { LockRecords, RUN } from "./lockRecords";
 import type { Lock } from "./locks";
 import { userName } from "./user";
 
@@ -32,11 +33,14 @@ afterEach(() => {
 });
 
 /** Starts a process that is recorded to have the stack locked, and the lock that it would leave behind. */
-function locking(given = records()): { child: ChildProcess; lock: Lock; end: () => void } {
+function locking(
+  given = records(),
+  run = randomUUID(),
+): { child: ChildProcess; lock: Lock; end: () => void } {
   const child = spawn("sleep", ["600"], { stdio: "ignore" });
   children.push(child);
   const { pid = 0 } = child;
-  const record = given.begin(pid);
+  const record = given.begin(pid, run);
   record?.held(Date.now());
   const since = new Date().toISOString().replace(/\.\d+/, "");
   return { child, lock: { user: userName(), host: hostname(), pid, since }, end: () => record?.end() };
@@ -53,6 +57,19 @@ function rewrite(change: (text: string) => string): void {
 }
 
 describe.runIf(process.platform === "linux")("a lock", () => {
+  it("is not lifted while anything lives that the process has started", async () => {
+    const run = randomUUID();
+    const { child, lock } = locking(records(), run);
+    const left = spawn("sleep", ["600"], { stdio: "ignore", env: { ...process.env, [RUN]: run } });
+    children.push(left);
+    await once(left, "spawn");
+    await killed(child);
+    expect(records().fateOf(lock)).toBe("alive");
+    expect(records().claim([lock])).toBe(false);
+    await killed(left);
+    expect(records().claim([lock])).toBe(true);
+  });
+
   it("is lifted once, when the recorded process that took it is gone", async () => {
     const { child, lock } = locking();
     expect(records().fateOf(lock)).toBe("alive");

@@ -2,9 +2,12 @@ import { realpathSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
 import type { Lock } from "./locks";
-import { type Fate, fateOf, identify, identitySchema } from "./processes";
+import { type Fate, fateOf, identify, identitySchema, isInAnyEnvironment } from "./processes";
 import { RecordFolder } from "./recordFolder";
 import { userName } from "./user";
+
+/** The variable by which the processes of a run are known, also when they have lost the one that has started them. */
+export const RUN = "REPO_CONNECTIONS_RUN";
 
 const recordSchema = z.object({
   process: identitySchema,
@@ -13,6 +16,8 @@ const recordSchema = z.object({
   /** The project's folder. */
   project: z.string(),
   stack: z.string(),
+  /** What all processes have in their environment that it has started, directly or not; absent in records of earlier versions. */
+  run: z.string().exactOptional(),
   /** When the process was started, in Unix milliseconds. */
   startedAt: z.number(),
   /** A moment at which it had locked the stack, in Unix milliseconds; absent while that is not known. */
@@ -45,11 +50,15 @@ export class LockRecords {
     this.#where = { user: userName(), host: hostname(), project: realpathSync(projectFolder), stack };
   }
 
-  /** Remembers a process that was just started; `undefined` where nothing tells it from later ones. */
-  begin(pid: number): LockRecord | undefined {
+  /**
+   * Remembers a process that was just started; `undefined` where nothing tells it from later ones.
+   *
+   * @param run the value of {@link RUN} in its environment.
+   */
+  begin(pid: number, run: string): LockRecord | undefined {
     const process = identify(pid);
     if (process === undefined) return undefined;
-    let record: Recorded = { ...this.#where, process, startedAt: Date.now() };
+    let record: Recorded = { ...this.#where, process, run, startedAt: Date.now() };
     const file = this.#files.add(record);
     let isWaitedFor = true;
     return {
@@ -72,9 +81,9 @@ export class LockRecords {
    */
   fateOf(lock: Lock): Fate {
     const processes = this.#of(lock);
-    if (processes.some(({ record }) => fateOf(record.process) === "alive")) return "alive";
+    if (processes.some(({ record }) => fateOfRun(record) === "alive")) return "alive";
     const taker = processes.find(({ record }) => isTakenBy(lock, record));
-    return taker === undefined ? "unknown" : fateOf(taker.record.process);
+    return taker === undefined ? "unknown" : fateOfRun(taker.record);
   }
 
   /**
@@ -104,6 +113,12 @@ export class LockRecords {
           record.host === host,
       );
   }
+}
+
+/** What became of a process and of all that it has started: a provider may outlive its engine, and write. */
+function fateOfRun({ process, run }: Recorded): Fate {
+  const fate = fateOf(process);
+  return fate === "gone" && run !== undefined && isInAnyEnvironment(`${RUN}=${run}`) ? "alive" : fate;
 }
 
 /** Whether a lock was taken between the start of a process and a moment at which that had locked the stack. */

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { z } from "zod";
 
 /** What tells a process from every other one, as long as the machine is not started again. */
@@ -52,6 +52,23 @@ export function here(): Pick<Identity, "boot" | "pidNamespace"> {
     boot: readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(),
     pidNamespace: readlinkSync("/proc/self/ns/pid"),
   };
+}
+
+/**
+ * Whether any process of this user's has a variable of this value, among all that can be seen from here.
+ *
+ * @param assignment as in `NAME=value`.
+ */
+export function isInAnyEnvironment(assignment: string): boolean {
+  return readdirSync("/proc").some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/environ`, "latin1").split("\0").includes(assignment);
+    } catch {
+      // It has ended meanwhile, or is of another user.
+      return false;
+    }
+  });
 }
 
 function exists(pid: number): boolean {

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
+import { onceEngineIsGone } from "./engineLife";
 
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * A signal that fires when the user cancels the engine's operation (Ctrl-C).
+ * A signal that fires when the user cancels the engine's operation (Ctrl-C), and when the engine is gone.
  *
  * No operating system's signal reaches a provider in time: the engine starts it in a process group of its own, and asks
  * it to cancel by a remote call, which Pulumi's launcher for dynamic providers answers and ignores. So this listens
@@ -12,6 +13,7 @@ const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
  */
 export function engineCancellation(): AbortSignal {
   const controller = new AbortController();
+  onceEngineIsGone(() => controller.abort());
   const prototype = serverPrototype();
   const lookUp: unknown = prototype && Reflect.get(prototype, "_retrieveHandler");
   if (prototype && typeof lookUp === "function") {
