@@ -14,5 +14,17 @@ export function userName({ USER }: NodeJS.ProcessEnv = process.env): string {
 
 /** What every `pulumi` gets besides this process's own variables. Without a user's name it locks no stack. */
 export function pulumiVariables(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
-  return { PULUMI_SKIP_UPDATE_CHECK: "true", ...(env.USER ? {} : { USER: userName(env) }) };
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    no_grpc_proxy: withoutProxy(env),
+    ...(env.USER ? {} : { USER: userName(env) }),
+  };
+}
+
+/**
+ * What the engine and a program say to each other, secrets included, is in the clear, and never leaves this machine; in
+ * Node, gRPC would have it go through a proxy all the same.
+ */
+function withoutProxy({ no_grpc_proxy, no_proxy }: NodeJS.ProcessEnv): string {
+  return [no_grpc_proxy || no_proxy, "127.0.0.1", "localhost"].filter(Boolean).join(",");
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import { describe, expect, vi } from "vitest";
 import { CI, PAYMENTS } from "../support/declarations";
+import { declareStacks } from "../support/declared";
 import { test } from "../support/fixtures";
 import { test as gitops } from "../support/gitops";
 import type { Stack } from "../support/stack";
@@ -173,6 +174,17 @@ test("no proxy of the environment's ever sees a request to this machine, or a ke
   const calls = proxy.asked.map(({ call, key }) => `${call} ${key}`);
   expect(calls.length).toBeGreaterThan(0);
   for (const call of calls) expect(call).toMatch(/^CONNECT (sigsentry|coregit)\.invalid:443 undefined$/);
+});
+
+gitops("nor what the engine's processes say to each other for a command", async ({ service, project }) => {
+  const proxy = await hostileServer((_, response) => response.end("{}"));
+  for (const name of ["grpc_proxy", "http_proxy", "https_proxy", "HTTPS_PROXY"])
+    project.environment[name] = proxy.url;
+  for (const name of ["NO_PROXY", "no_proxy"]) project.environment[name] = "git.example";
+  await declareStacks(project, service, { one: 1 });
+  await project.expect(0, "apply", "--yes");
+  expect(await project.report(0, "plan", "--refresh")).toMatchObject({ summary: { changes: { none: 1 } } });
+  expect(proxy.asked).toEqual([]);
 });
 
 test("what only looks like an address is none", async ({ service, stack }) => {
