@@ -6,7 +6,7 @@ import { type Application, planFileOf } from "./application";
 import { applyPlanned, applyStack } from "./applyStack";
 import { type Context, forEachShard, hasFailed } from "./context";
 import { deleteLast } from "./deletions";
-import { prepare } from "./ground";
+import { prepare, refreshes } from "./ground";
 import { type PlanOptions, planShard } from "./plan";
 import { replaceLast } from "./replacements";
 import { refuseOtherPlan } from "./reviewed";
@@ -60,8 +60,11 @@ async function applyAsPlanned(
   );
   const plan = reportOf("plan", refresh, planned);
   if (reviewed) refuseOtherPlan(reviewed, plan);
-  const ready = planned.filter(isToBeApplied);
-  if (ready.length > 0 && confirm && !(await confirm(plan))) return undefined;
+  const changing = planned.filter(hasChanges);
+  if (changing.length > 0 && confirm && !(await confirm(plan))) return undefined;
+  // What was read is recorded, also where nothing has to be done about it.
+  const isRead = ({ name }: StackReport) => refreshes(name, application.ground, refresh);
+  const ready = planned.filter((stack) => hasChanges(stack) || (isRead(stack) && !hasFailed(stack)));
   const shards = context.shards.filter(({ name }) => ready.some((stack) => stack.name === name));
   const applied = await forEachShard(context, "Applying", shards, (shard) =>
     applyPlanned(context, shard, application, stackOf(planned, shard.name)),
@@ -69,7 +72,7 @@ async function applyAsPlanned(
   return planned.map((stack) => stackOf(applied, stack.name) ?? stack);
 }
 
-function isToBeApplied(stack: StackReport): boolean {
+function hasChanges(stack: StackReport): boolean {
   return !hasFailed(stack) && stack.connections.some(({ change }) => change !== "none");
 }
 

@@ -39,10 +39,12 @@ export async function applyPlanned(
   planned: StackReport | undefined,
 ): Promise<StackReport> {
   const { connections = [] } = planned ?? {};
+  const { ground, refresh } = application;
   const notTried = withPlanned([], connections, shard.declared);
   if (planned && hasFailed(planned)) return { ...planned, connections: notTried };
-  // What is to be said of deletions is said of those that are done.
-  if (planned && isAllLast(planned)) return { ...planned, notes: [], connections: notTried };
+  // What is to be said of deletions is said of those that are done. What was read is recorded in any case.
+  if (planned && isAllLast(planned) && !refreshes(shard.name, ground, refresh))
+    return { ...planned, notes: [], connections: notTried };
   const done = await bring(context, shard, application, {
     plan: planFileOf(application, shard),
     except: urnsOfLast(application.ground, shard.name, connections),

@@ -320,3 +320,26 @@ test("what Coregit deletes with a connection is said before a replacement, a del
   expect(stderr).toContain(note);
   expect(stdout.split(note)).toHaveLength(2);
 });
+
+test("apply --refresh records what it has read, also where nothing is left to be done", async ({
+  service,
+  project,
+}) => {
+  const { one = "" } = await declareStacks(project, service, { one: 2 });
+  await project.expect(0, "apply", "--yes");
+  for (const { id, repositories } of await service.connections(one)) {
+    if (repositories.includes("acme/one-1"))
+      await service.control.sigsentry.editConnection(id, { lookbackDays: 7 });
+    else await service.control.sigsentry.deleteConnection(id);
+  }
+  await project.expect(2, "drift");
+  // As they are, they are right.
+  await project.write(
+    "connections/one.yaml",
+    fileOf(one, "one", 1).replace("lookbackDays: 30", "lookbackDays: 7"),
+  );
+  await project.expect(0, "plan", "--refresh");
+  await project.expect(0, "apply", "--refresh", "--yes");
+  expect(await project.report(0, "drift")).toMatchObject({ summary: { changes: { none: 1 } } });
+  await project.expect(0, "plan");
+});
