@@ -80,6 +80,11 @@ export class Attempts<Looks extends object> {
     this.#folder = options.folder === undefined ? undefined : new OwnFolder(options.folder, NAMES);
   }
 
+  /** Whether nothing is remembered of any creation. */
+  get isEmpty(): boolean {
+    return this.#files().length === 0;
+  }
+
   /** The last creation of a resource, if it was begun not more than a day before `now`. */
   find(identity: string, now: number): Attempt<Looks> | undefined {
     const attempt = this.#read(this.#nameOf(identity));

@@ -8,21 +8,40 @@ import type { Services } from "../services";
 /** What this machine remembers of who has made a connection: this resource, perhaps this resource, somebody else, or nothing. */
 export type Maker = "this" | "perhaps" | "another" | "unknown";
 
+/** A connection as a file declares it, or a state records it. */
+interface Named {
+  readonly kind: Kind;
+  readonly stack: string;
+  readonly name: string;
+}
+
 /**
  * Whether a connection that no stack records is what an earlier creation of the same resource has made, as far as
  * this machine remembers one: then it is the provider's to find out, and to go on with.
  */
-export function makerOf(
-  id: string,
-  { kind, stack, name }: { readonly kind: Kind; readonly stack: string; readonly name: string },
-  { organization, project }: Home,
-  services: Services,
-): Maker {
-  const settings = services.settingsOf(kind);
-  const attempts = new Attempts({ folder: attemptsFolder(process.env), settings, looks: z.object({}) });
-  const identity = identityOf(organization, `urn:pulumi:${stack}::${project}::${typeOfKind(kind)}::${name}`);
-  const attempt = attempts.find(identity, Date.now());
+export function makerOf(id: string, named: Named, home: Home, services: Services): Maker {
+  const attempt = attemptOf(named, home, services);
   if (attempt === undefined) return "unknown";
   if (attempt.id === undefined) return attempt.before.includes(id) ? "another" : "perhaps";
   return attempt.id === id ? "this" : "another";
+}
+
+/** What an earlier creation of the same resource has made, as far as this machine remembers: the provider goes on with it. */
+export function madeBefore(named: Named, home: Home, services: Services): string | undefined {
+  return attemptOf(named, home, services)?.id;
+}
+
+/** Whether this machine remembers any creation. */
+export function remembersAny(kind: Kind, services: Services): boolean {
+  return !attemptsAt(kind, services).isEmpty;
+}
+
+function attemptOf({ kind, stack, name }: Named, { organization, project }: Home, services: Services) {
+  const identity = identityOf(organization, `urn:pulumi:${stack}::${project}::${typeOfKind(kind)}::${name}`);
+  return attemptsAt(kind, services).find(identity, Date.now());
+}
+
+function attemptsAt(kind: Kind, services: Services) {
+  const settings = services.settingsOf(kind);
+  return new Attempts({ folder: attemptsFolder(process.env), settings, looks: z.object({}) });
 }

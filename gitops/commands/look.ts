@@ -2,7 +2,7 @@ import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
-import { type Maker, makerOf } from "./cutShort";
+import { type Maker, madeBefore, makerOf, remembersAny } from "./cutShort";
 import type { Ground } from "./ground";
 import { isLike, stillThere } from "./listed";
 import type { Listing } from "./lists";
@@ -20,11 +20,18 @@ export interface Look {
   /** Why connections are not to be made, by {@link keyOf}. */
   readonly duplicates: ReadonlyMap<string, string>;
   /** What is not made, since an earlier run has made it and it is not in the state; by {@link keyOf}. */
-  readonly takenUp: ReadonlyMap<string, string>;
+  readonly takenUp: ReadonlyMap<string, TakenUp>;
   /** What a run that was killed has left, and nothing declared would take up. */
   readonly leftBehind: readonly string[];
   /** Why nothing can be written at a service with the key that there is. */
   readonly readOnly: ReadonlyMap<Kind, string>;
+}
+
+/** What is taken up in the place of a creation. */
+interface TakenUp {
+  /** Its id, where that is certain. */
+  readonly id?: string;
+  readonly note: string;
 }
 
 /**
@@ -48,13 +55,15 @@ export async function lookAt(context: Context, shard: Shard, ground: Ground): Pr
     late.includes(kind) ? lists.again(services, kind) : lists.of(services, kind);
   const found = new Map(await Promise.all(kinds.map(async (kind) => [kind, await listed(kind)] as const)));
   const duplicates = new Map<string, string>();
-  const takenUp = new Map<string, string>();
-  for (const wanted of begun.filter(({ adopt, allowDuplicate }) => adopt === undefined && !allowDuplicate)) {
-    const alike = (found.get(wanted.kind)?.records ?? []).filter(({ state }) => isLike(wanted, state));
+  const takenUp = new Map<string, TakenUp>();
+  for (const wanted of begun.filter(({ adopt }) => adopt === undefined)) {
+    const records = found.get(wanted.kind)?.records ?? [];
+    const alike = wanted.allowDuplicate ? [] : records.filter(({ state }) => isLike(wanted, state));
     const ids = alike.map(({ id }) => id);
     const { duplicate, earlier } = await lookAtAlike(context, wanted, ids, services, survey);
+    const own = earlier ?? (await lookAtOwn(context, wanted, records, services, survey));
     if (duplicate !== undefined) duplicates.set(keyOf(wanted), duplicate);
-    else if (earlier !== undefined) takenUp.set(keyOf(wanted), earlier);
+    else if (own !== undefined) takenUp.set(keyOf(wanted), own);
   }
   const { ofDeclared, leftBehind } = await lookAtUnfinished(context, shard, ground);
   for (const [key, problem] of ofDeclared) duplicates.set(key, problem);
@@ -68,7 +77,7 @@ async function lookAtAlike(
   ids: readonly string[],
   services: Services,
   survey: Survey,
-): Promise<{ readonly duplicate?: string; readonly earlier?: string }> {
+): Promise<{ readonly duplicate?: string; readonly earlier?: TakenUp }> {
   const { kind, name } = wanted;
   const unmanaged = ids.filter((id) => survey.managerOf(kind, id) === undefined);
   const home = unmanaged.length === 0 ? undefined : await context.engine.home();
@@ -81,9 +90,26 @@ async function lookAtAlike(
   const [other] = ids.flatMap((id) => survey.managerOf(kind, id) ?? []);
   if (other !== undefined) return { duplicate: managedElsewhere(wanted, other) };
   const [own] = await stillThere(services, kind, madeBy("this"));
-  if (own !== undefined) return { earlier: earlierOf(name, own) };
+  if (own !== undefined) return { earlier: { id: own, note: earlierOf(name, own) } };
   const [perhaps] = await stillThere(services, kind, madeBy("perhaps"));
-  return perhaps === undefined ? {} : { earlier: perhapsEarlierOf(name, perhaps) };
+  return perhaps === undefined ? {} : { earlier: { note: perhapsEarlierOf(name, perhaps) } };
+}
+
+/** What an earlier run has made for a connection, whatever that looks like by now. */
+async function lookAtOwn(
+  { engine }: Context,
+  wanted: WantedConnection,
+  records: Listing["records"],
+  services: Services,
+  survey: Survey,
+): Promise<TakenUp | undefined> {
+  const { kind, name } = wanted;
+  if (records.length === 0 || !remembersAny(kind, services)) return undefined;
+  const made = madeBefore(wanted, await engine.home(), services);
+  const isListed = records.some(({ id }) => id === made);
+  if (made === undefined || !isListed || survey.managerOf(kind, made) !== undefined) return undefined;
+  const [id] = await stillThere(services, kind, [made]);
+  return id === undefined ? undefined : { id, note: changedEarlierOf(name, id) };
 }
 
 function readOnlyAt(services: Services): Map<Kind, string> {
@@ -116,11 +142,18 @@ export function withLook(report: StackReport, { lists, duplicates, takenUp, left
     error === undefined || isSaid(kind) ? [] : [error],
   );
   const connections = report.connections.map((connection): ConnectionReport => {
-    const error = connection.error ?? duplicates.get(keyOf(connection));
-    return error === undefined ? connection : { ...connection, error };
+    const key = keyOf(connection);
+    const error = connection.error ?? duplicates.get(key);
+    const id = connection.change === "create" ? takenUp.get(key)?.id : undefined;
+    return {
+      ...connection,
+      ...(id === undefined ? {} : { id }),
+      ...(error === undefined ? {} : { error }),
+    };
   });
   const errors = [...report.errors, ...unreadable, ...leftBehind];
-  return { ...report, connections, errors, notes: [...report.notes, ...takenUp.values()] };
+  const notes = [...takenUp.values()].map(({ note }) => note);
+  return { ...report, connections, errors, notes: [...report.notes, ...notes] };
 }
 
 function managedElsewhere({ kind }: WantedConnection, { id, stack, name }: RecordedConnection): string {
@@ -149,6 +182,11 @@ function duplicateOf({ kind }: WantedConnection, ids: readonly string[]): string
 /** The engine plans a creation, since it cannot know. */
 function earlierOf(name: string, id: string): string {
   return `${name}: ${id} was made for it by an earlier run on this machine, and is not in the state. Nothing is created: apply takes it up.`;
+}
+
+/** Nor can it know that something else was declared when it was made. */
+function changedEarlierOf(name: string, id: string): string {
+  return `${name}: ${id} was made for it by an earlier run on this machine, looks otherwise by now, and is not in the state. Nothing is created: apply takes it up, and brings it to what is declared.`;
 }
 
 /** Only the provider's own look at it tells. */

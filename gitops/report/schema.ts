@@ -66,7 +66,12 @@ const connection = z.strictObject({
   name: z.string().describe("As the file names it."),
   kind: z.enum(["sigsentry", "coregit"]),
   host: z.string().describe("The code host: `github`, `gitlab` or `bitbucket`."),
-  id: z.string().optional().describe("The service's id; absent before it is created."),
+  id: z
+    .string()
+    .optional()
+    .describe(
+      "The service's id; absent before it is created. With `create`: of what an earlier run has made for it, and is taken up.",
+    ),
   change: changes,
   fields: z.array(fieldChange).describe("What differs, field by field; sorted by path."),
   outcome: z

@@ -47,3 +47,40 @@ coregit:
   expect((await service.coregitConnections()).map(({ label }) => label).sort()).toEqual(["other", "sync"]);
   expect((await project.report(0, "plan")).stacks[0]?.notes).toEqual([]);
 });
+
+test("what is taken up and looks otherwise is named by the plan, and fixed by a reviewed one", async ({
+  service,
+  project,
+}) => {
+  const declared = (repository: string, label: string) => `project: ${service.projectId}
+sigsentry:
+  payments: { platform: github, repositories: [${repository}], credentials: { token: { env: GITHUB_TOKEN } } }
+coregit:
+  sync: { provider: github, label: ${label}, accessToken: { env: GITHUB_TOKEN } }
+`;
+  await project.expect(0, "init");
+  await project.write("connections.yaml", declared("acme/a", "first"));
+  await project.expect(0, "apply", "--yes");
+  const [payments, sync] = [await service.onlyConnection(), await service.onlyCoregitConnection()];
+  await rm(join(project.root, "backend", ".pulumi"), { recursive: true });
+  await project.write("connections.yaml", declared("acme/new", "second"));
+
+  // Another machine remembers nothing: what it plans are creations.
+  const memory = project.environment.PULUMI_HOME;
+  project.environment.PULUMI_HOME = join(project.root, "other");
+  await project.expect(2, "plan", "--out", "plan.json");
+  project.environment.PULUMI_HOME = memory;
+  const refused = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  for (const { id } of [payments, sync]) expect(refused.stderr).toContain(`now it would be create (of ${id}`);
+  expect(await service.onlyConnection()).toEqual(payments);
+
+  const { stacks } = await project.report(2, "plan", "--out", "plan.json");
+  const words = (name: string, id: string) =>
+    `${name}: ${id} was made for it by an earlier run on this machine, looks otherwise by now, and is not in the state. Nothing is created: apply takes it up, and brings it to what is declared.`;
+  expect(stacks[0]?.notes).toEqual([words("payments", payments.id), words("sync", sync.id)]);
+  expect(stacks[0]?.connections.map(({ id }) => id)).toEqual([payments.id, sync.id]);
+  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
+  expect(await service.onlyConnection()).toMatchObject({ id: payments.id, repositories: ["acme/new"] });
+  expect(await service.onlyCoregitConnection()).toMatchObject({ id: sync.id, label: "second" });
+  await project.expect(0, "plan", "--refresh");
+});
