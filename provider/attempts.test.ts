@@ -47,6 +47,18 @@ it("is another resource's where that has made it", () => {
   expect(kept.isOfAnother("other", "you")).toBe(false);
 });
 
+it("is nobody's where another service has given the same id to something else", () => {
+  const kept = attemptsWith();
+  kept.end("me", kept.begin("me", LOOKS, "sent", AT), "abc");
+  const looks = z.object({ label: z.string() });
+  const other = new Attempts({ folder, settings: { apiKey: "key-2", baseUrl: "https://b" }, looks });
+  expect(other.isOfAnother("abc", "you")).toBe(false);
+  expect(other.isOfSibling("abc", "you")).toBe(false);
+  other.forgetMade("abc");
+  other.leave("abc");
+  expect(kept.find("me", 2_000)).toMatchObject({ id: "abc" });
+});
+
 it("is another resource's of the same program, a replacement's too, and no other program's", () => {
   const kept = attemptsWith();
   const urn = (stack: string, name: string) =>

@@ -94,14 +94,14 @@ export class Attempts<Looks extends object> {
   /** Whether a connection was made for another resource, as far as this machine remembers. */
   isOfAnother(id: string, identity: string): boolean {
     const own = this.#nameOf(identity);
-    return this.#files().some((name) => name !== own && this.#begunIn(name)?.id === id);
+    return this.#files().some((name) => name !== own && this.#read(name)?.id === id);
   }
 
   /** Whether a connection was made for another resource of the same program, as far as this machine remembers. */
   isOfSibling(id: string, identity: string): boolean {
     const { program, resource } = this.#placeOf(identity);
     return this.#files().some((name) => {
-      const begun = this.#begunIn(name);
+      const begun = this.#read(name);
       return begun?.id === id && begun.program === program && begun.resource !== resource;
     });
   }
@@ -136,17 +136,16 @@ export class Attempts<Looks extends object> {
 
   /** Forgets the creation of a connection that is deleted. */
   forgetMade(id: string): void {
-    for (const name of this.#files()) if (this.#begunIn(name)?.id === id) this.#folder?.remove(name);
+    for (const name of this.#files()) if (this.#read(name)?.id === id) this.#folder?.remove(name);
   }
 
   /** A connection is taken over: whatever resource it was made for, here or before an answer came, stands for it no more. */
   leave(id: string): void {
     for (const name of this.#files()) {
-      const content = this.#folder?.read(name);
-      const begun = begunBy(content);
-      if (begun?.id === id) this.#folder?.remove(name);
-      const isOpen = begun !== undefined && begun.id === undefined && isObject(content);
-      if (isOpen) this.#put(name, { ...content, before: [...begun.before, id] });
+      const attempt = this.#read(name);
+      if (attempt?.id === id) this.#folder?.remove(name);
+      if (attempt && attempt.id === undefined)
+        this.#put(name, { ...attempt, before: [...attempt.before, id] });
     }
   }
 
@@ -166,10 +165,7 @@ export class Attempts<Looks extends object> {
     return this.#folder?.files() ?? [];
   }
 
-  #begunIn(name: string): Begun | undefined {
-    return begunBy(this.#folder?.read(name));
-  }
-
+  /** Services share the folder, and one may give an id that another one has given: the looks tell whose it is. */
   #read(name: string): Attempt<Looks> | undefined {
     const content = this.#folder?.read(name);
     const begun = begunBy(content);

@@ -10,15 +10,22 @@ export const MANAGED = "REPO_CONNECTIONS_MANAGED";
 /** One in 10^10 of all ids has that of another one. A variable has no room for thousands of ids as they are. */
 const DIGEST_LENGTH = 6;
 
-const digestOf = (id: string) => createHash("sha256").update(id).digest("base64url").slice(0, DIGEST_LENGTH);
-
-/** Connections as the text of {@link MANAGED}. */
-export function managedToText(ids: readonly string[]): string {
-  return ids.map(digestOf).join(",");
+/** A connection of a service; two services may give the same id. */
+interface Managed {
+  readonly kind: string;
+  readonly id: string;
 }
 
-/** Tells of an id whether a stack records it, as far as the environment tells. */
-export function managedIn(environment: Environment): (id: string) => boolean {
+const digestOf = ({ kind, id }: Managed) =>
+  createHash("sha256").update(`${kind}\n${id}`).digest("base64url").slice(0, DIGEST_LENGTH);
+
+/** Connections as the text of {@link MANAGED}. */
+export function managedToText(connections: readonly Managed[]): string {
+  return connections.map(digestOf).join(",");
+}
+
+/** Tells of an id of a kind whether a stack records it, as far as the environment tells. */
+export function managedIn(environment: Environment, kind: string): (id: string) => boolean {
   const digests = new Set(environment[MANAGED]?.split(",") ?? []);
-  return (id) => digests.has(digestOf(id));
+  return (id) => digests.has(digestOf({ kind, id }));
 }

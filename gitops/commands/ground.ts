@@ -31,7 +31,7 @@ export async function telling(context: Context, shard: Shard, prune: boolean, { 
   const { renames, begun = [] } = survey.of(shard.name) ?? {};
   const hasRenames = Object.values(renames ?? {}).some((names) => Object.keys(names).length > 0);
   const created = begun.filter(({ adopt }) => adopt === undefined);
-  const managed = created.length === 0 ? [] : survey.recordedIds;
+  const managed = created.length === 0 ? [] : survey.recorded;
   const environment = {
     ...held(await addressesOf(context, shard, KINDS)).environment,
     ...(managed.length > 0 ? { [MANAGED]: managedToText(managed) } : {}),

@@ -11,6 +11,6 @@ export = hostDynamically(
       signal,
       say,
       attemptsFolder: attemptsFolder(process.env),
-      managed: managedIn(process.env),
+      managed: managedIn(process.env, "coregit"),
     }),
 );

@@ -8,6 +8,11 @@ import { readSettings } from "./settings";
 export = hostDynamically(
   (config, signal, say) =>
     new RepoConnectionLifecycle(readSettings(config, process.env), {
-      ...{ signal, say, attemptsFolder: attemptsFolder(process.env), managed: managedIn(process.env) },
+      ...{
+        signal,
+        say,
+        attemptsFolder: attemptsFolder(process.env),
+        managed: managedIn(process.env, "sigsentry"),
+      },
     }),
 );

@@ -70,9 +70,9 @@ export class Survey {
     return [...this.#stacks.values()].flatMap((stack) => stack.begun);
   }
 
-  /** The ids of all that any stack of this project records. */
-  get recordedIds(): readonly string[] {
-    return [...this.#managers.values()].map(({ id }) => id);
+  /** All that any stack of this project records. */
+  get recorded(): readonly RecordedConnection[] {
+    return [...this.#managers.values()];
   }
 
   /** What a stack of this project records of a connection; `undefined`: none manages it. */
