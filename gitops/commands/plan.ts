@@ -13,7 +13,6 @@ import { declaredConnections } from "./references";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";
 import { keyOf } from "./survey/connections";
-import { notesOnSuccessors } from "./survey/successors";
 import { refuseRenaming, undeclared } from "./undeclared";
 
 /** What a plan may be told. */
@@ -63,8 +62,7 @@ export async function planShard(
   ]);
   const report = stackReportOfProgram(shard, told);
   const connections = withAdoptions(report.connections, told.steps, look.lists);
-  const renaming = ground.survey.of(shard.name);
-  const notes = [...report.notes, ...(renaming ? notesOnSuccessors(renaming) : [])];
+  const notes = [...report.notes, ...ground.survey.notesOn(shard.name)];
   const planned = withCascade(withLook({ ...report, connections, notes }, look));
   return planFile === undefined ? planned : refusedWhereReadOnly(planned, look);
 }

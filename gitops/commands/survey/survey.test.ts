@@ -262,3 +262,27 @@ describe("between stacks", () => {
     expect(survey.managerOf("coregit", "rc_x")).toBeUndefined();
   });
 });
+
+describe("a namesake in another file", () => {
+  const notes = (now: Partial<WantedConnection>) =>
+    new Survey([
+      stack("a", [recorded("a", "x")], []),
+      stack("b", [], [wanted("b", "x", { repositories: ["acme/other"], ...now })]),
+    ]).notesOn("b");
+
+  it("may have moved and changed at once, which is asked", () => {
+    expect(notes({})).toEqual([
+      "x is new in connections/b.yaml, and x of stack a is no longer declared. If it moved, have its record moved first: then nothing is deleted. `pulumi state move --source a --dest b --yes 'urn:pulumi:a::p::t::x'`",
+    ]);
+  });
+
+  it.each([
+    ["to another host", { host: "gitlab" }],
+    ["of another project", { project: "prj_2" }],
+    ["of the other service", coregit],
+    ["called otherwise", { name: "y" }],
+    ["that takes over another", { adopt: "rc_9" }],
+  ])("%s is another one", (_, now) => {
+    expect(notes(now)).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import {
 } from "./connections";
 import { hindrancesAcross, type RenamedStack } from "./moves";
 import { couldBe, renamesIn } from "./renames";
+import { notesOnNamesakes, notesOnSuccessors } from "./successors";
 
 /** What all stacks record against what all files declare: looked at before anything is sent, whichever are asked for. */
 export class Survey {
@@ -33,6 +34,20 @@ export class Survey {
   /** Why nothing may be done with a stack; none: nothing is in the way. */
   problemsOf(stack: string): readonly string[] {
     return this.#problems.get(stack) ?? [];
+  }
+
+  /** What is new in a stack and gone, of what it could be the successor. */
+  notesOn(stack: string): readonly string[] {
+    const renaming = this.of(stack);
+    if (renaming === undefined) return [];
+    const elsewhere = [...this.#stacks.values()].filter(({ name }) => name !== stack);
+    return [
+      ...notesOnSuccessors(renaming),
+      ...notesOnNamesakes(
+        renaming.begun,
+        elsewhere.flatMap(({ gone }) => gone),
+      ),
+    ];
   }
 
   /** A stack, with what is new and gone in it. */
