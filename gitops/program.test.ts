@@ -223,7 +223,7 @@ coregit:
 `,
       "secrets/x": "%TOKEN%\n",
     });
-    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was sent.
+    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was changed.
 
 connections.yaml:2:69: the environment variable GITHUB_TOKEN looks like a token of github, not of gitlab
   Needed by sigsentry.a.
@@ -254,7 +254,7 @@ coregit:
 `,
     });
     const there = join(realpathSync(project.folder), "not/there");
-    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was sent.
+    expect(message).toBe(`Something that connections.yaml needs is missing or wrong. Nothing was changed.
 
 connections.yaml:2:66: the secret other is not set in the stack's configuration; set it with \`pulumi config set --secret other --stack prod\`
   Needed by sigsentry.a, sigsentry.b.

@@ -40,9 +40,11 @@ export async function refuseRenaming({ engine, shards, everyShard }: Context): P
     const stacks = declaring.filter((_, index) => counts[index] === 0).map((shard) => shard.name);
     if (stacks.length === 0) return undefined;
     const { name } = left;
+    const [only, ...others] = stacks;
+    const target = others.length === 0 ? only : "NEW";
     const error = new Error(
       `This file is new, and no file is left for stack ${name} (${count(length, "connection")}). If the file was renamed, rename the stack too: ` +
-        `\`pulumi stack rename NEW --stack ${name}\`. If not, give ${name} its file back, or delete its connections with --prune.`,
+        `\`pulumi stack rename ${target} --stack ${name}\`. If not, give ${name} its file back, or delete its connections with --prune.`,
     );
     return { error, stacks };
   }

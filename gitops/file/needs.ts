@@ -61,5 +61,5 @@ export function unmetNeeds(stack: DeclaredStack, surroundings: Surroundings): st
   }
   if (users.size === 0) return undefined;
   const rendered = Array.from(users, ([problem, names]) => `${problem}\n  Needed by ${listed(names)}.`);
-  return `Something that ${stack.file} needs is missing or wrong. Nothing was sent.\n\n${rendered.join("\n")}`;
+  return `Something that ${stack.file} needs is missing or wrong. Nothing was changed.\n\n${rendered.join("\n")}`;
 }

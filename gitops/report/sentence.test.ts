@@ -49,7 +49,7 @@ describe("where nothing differs", () => {
       "Nothing to change: 1 connection in 1 stack that no file declares any more stays as it is",
       "Nothing to change: 2 connections in 1 stack that no file declares any more stay as they are",
     ]);
-    expect(summarySentence(report("apply", [stack(same(3)), left(2), left(1)]))).toBe(
+    expect(summarySentence(report("apply", [stack(same(3)), left(2), left(0), left(1)]))).toBe(
       "Nothing to do: 3 connections in 1 stack are as declared; 3 connections in 2 stacks that no file declares any more stay as they are",
     );
   });

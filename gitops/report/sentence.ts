@@ -70,7 +70,7 @@ function describeRest(report: Report): string[] {
   return [
     ...holding(stacks.filter(isOfFile), "", WORDS[report.command].holds),
     ...holding(
-      stacks.filter((stack) => !isOfFile(stack)),
+      stacks.filter((stack) => !isOfFile(stack) && stack.connections.length > 0),
       " that no file declares any more",
       LEFT,
     ),
