@@ -60,16 +60,18 @@ function refuseImpossible({ host, name }: RotatableConnection, value: string): v
  *
  * @param isDone whether the service has taken it.
  */
-export function afterHandOver({ connections }: Rotation, value: string, isDone: boolean): string[] {
+export function afterHandOver({ shard, connections }: Rotation, value: string, isDone: boolean): string[] {
   return connections.flatMap(({ reference }) => {
     if ("env" in reference && isDone && process.env[reference.env] !== value) {
       return [
         `${reference.env} has another value where this was run: give it the new one, or the next apply sends that again.`,
       ];
     }
-    if ("config" in reference && !isDone) {
+    if ("config" in reference) {
       return [
-        `The stack's configuration has the new ${reference.config} all the same: the next apply sends it again.`,
+        isDone
+          ? `Pulumi.${shard.name}.yaml has the new ${reference.config}, encrypted: commit that file, or the next apply from elsewhere sends the old one again.`
+          : `The stack's configuration has the new ${reference.config} all the same: the next apply sends it again.`,
       ];
     }
     return [];

@@ -94,6 +94,9 @@ coregit:
   expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining("Nothing to rotate")]);
   expect(await service.takeRequests()).toEqual([]);
 
+  expect(mobile.report.stacks[0]?.notes.join()).toContain(
+    "Pulumi.prod.yaml has the new app, encrypted: commit that file, or the next apply from elsewhere sends the old one again.",
+  );
   // The variable is as before outside of that run, which would take the rotation back.
   expect(sync.report.stacks[0]?.notes.join()).toContain(
     "COREGIT_TOKEN has another value where this was run: give it the new one, or the next apply sends that again.",
