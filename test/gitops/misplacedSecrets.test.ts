@@ -125,7 +125,7 @@ test("names that begin like tokens are names; what no host issues is refused whe
     await give(where, value);
     outputs[message] = (await project.expect(1, "apply", "--yes")).all;
     expect(outputs[message]).toContain(message);
-    expect(outputs[message]).toContain("Nothing was sent.");
+    expect(outputs[message]).toContain("Nothing was changed.");
     await give(where, everywhere[where] ?? "");
   }
   expect((await service.takeCalls()).filter((call) => !call.startsWith("GET"))).toEqual([]);

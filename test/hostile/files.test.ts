@@ -77,7 +77,7 @@ gitops(
       await project.write("connections.yaml", fileWith(`{ file: ${name} }`));
       const { all } = await project.expect(1, "plan");
       expect(all.split(message).length).toBeGreaterThan(2);
-      expect(all).toContain("Nothing was sent.");
+      expect(all).toContain("Nothing was changed.");
       outputs[name] = all;
     }
     await project.pulumi("config", "set", "--plaintext", "reader", TOKEN);
