@@ -1,39 +1,39 @@
 import { setMaxListeners } from "node:events";
+import type { Interrupting } from "../engine/children";
 
 /** How a user's Ctrl-C, or a signal, reaches a command. */
-export interface Interruption {
-  /** Nothing new is to be begun. */
-  readonly stopping: AbortSignal;
-  /** What is under way is to be interrupted from here. */
-  readonly forward: AbortSignal;
+export interface Interruption extends Interrupting {
   /** Waits for something while nothing is under way: then there is nothing to say of that. */
   idle<Result>(wait: () => Promise<Result>): Promise<Result>;
 }
 
-const STOPPING = "Interrupted: nothing else is begun, and what is under way comes to its end.";
+const STOPPING =
+  "Interrupted: nothing else is begun, and what is under way comes to its end. Interrupt again to drop it.";
 
 /**
- * Listens to signals. What is under way is waited for: it ends by itself, in good order. On a terminal Ctrl-C reaches
- * `pulumi` too; a second one from here would make it drop everything.
+ * `npx`, `timeout` and others pass on what their child has been sent as well: what comes within this time of the first
+ * signal is the same interruption, in milliseconds.
  */
+const SAME_WITHIN_MS = 1000;
+
+/** Listens to signals. What is under way is waited for: it ends in good order, unless the user interrupts again. */
 export function listenForInterruption(say: (message: string) => void): Interruption {
   const stopping = new AbortController();
-  const forward = new AbortController();
+  const dropping = new AbortController();
   // Everything that is under way listens, and there may be much of it.
-  setMaxListeners(0, stopping.signal, forward.signal);
-  // A pipe may feed stdin, or take the output, and the keyboard interrupts all the same.
-  const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  setMaxListeners(0, stopping.signal, dropping.signal);
+  let firstAt: number | undefined;
   let isIdle = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (!stopping.signal.aborted && !isIdle)
-      say(isAtTerminal ? `${STOPPING} Ctrl-C again drops it.` : STOPPING);
+  const stop = () => {
+    firstAt ??= performance.now();
+    if (performance.now() - firstAt > SAME_WITHIN_MS) dropping.abort();
+    if (!stopping.signal.aborted && !isIdle) say(STOPPING);
     stopping.abort();
-    if (signal !== "SIGINT" || !isAtTerminal) forward.abort();
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return {
     stopping: stopping.signal,
-    forward: forward.signal,
+    dropping: dropping.signal,
     async idle(wait) {
       isIdle = true;
       try {

@@ -13,7 +13,8 @@ import {
   workspaceOf,
 } from "./command";
 
-const never = new AbortController().signal;
+const signal = new AbortController().signal;
+const never = { stopping: signal, dropping: signal };
 
 describe("a pulumi that cannot be used", () => {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-command-"));
@@ -39,10 +40,12 @@ describe("a pulumi that cannot be used", () => {
 
   it("is not to blame for what the user has interrupted", async () => {
     path("kill -INT $$");
-    await expect(pulumiCommand(AbortSignal.abort())).rejects.toThrow(/^Interrupted: /);
+    await expect(pulumiCommand({ ...never, stopping: AbortSignal.abort() })).rejects.toThrow(
+      /^Interrupted: /,
+    );
     path("test $1 = version && echo v3.248.0 && exit; kill -INT $$");
     const stopping = new AbortController();
-    const workspace = await workspaceOf(folder, await pulumiCommand(stopping.signal));
+    const workspace = await workspaceOf(folder, await pulumiCommand({ ...never, stopping: stopping.signal }));
     await expect(workspace.whoAmI()).rejects.not.toThrow(/^Interrupted/);
     stopping.abort();
     await expect(workspace.whoAmI()).rejects.toThrow(/^Interrupted: /);

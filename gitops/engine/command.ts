@@ -1,13 +1,9 @@
-import { ChildProcess } from "node:child_process";
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { ChildProcess } from "node:child_process";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { z } from "zod";
-import { isObject } from "../../provider/values";
+import { type Interrupting, interruptedOnce, started } from "./children";
 import { Interrupted, interruptible } from "./interrupted";
 import { pulumiVariables } from "./user";
-
-/** The channel on which Node tells of each process that it starts. */
-const STARTS = "child_process";
 
 /** What every command of the Automation API goes through; the SDK keeps its type to itself. */
 type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
@@ -18,15 +14,17 @@ type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
  *
  * It is laid over the SDK's own object, so that an SDK which runs its commands in another way works as ever.
  *
- * @param stopping fires when the user interrupts this tool: a command that fails after that was interrupted, too.
+ * @param interrupting how the user interrupts: a command that fails after that was interrupted, too.
  * @throws Error when there is no `pulumi`, or one that is too old; with advice.
  */
-export async function pulumiCommand(stopping: AbortSignal): Promise<PulumiCommand> {
-  const found = await interruptible(stopping, () => PulumiCommand.get().catch(explained));
+export async function pulumiCommand(interrupting: Interrupting): Promise<PulumiCommand> {
+  const asked = <Result>(start: () => Promise<Result>) =>
+    interruptible(interrupting.stopping, () => interruptedOnce(interrupting, start));
+  const found = await asked(() => PulumiCommand.get().catch(explained));
   return overlaid(found, (run) => async (args, ...rest) => {
     const stdout = answerWithoutRunning(args);
     if (stdout !== undefined) return { stdout, stderr: "", code: 0 };
-    const result = interruptible(stopping, () => run(adjusted(withoutFalseFlags(args)), ...rest));
+    const result = asked(() => run(adjusted(withoutFalseFlags(args)), ...rest));
     return args.includes("--show-secrets") ? result.catch(withoutOutput) : result;
   });
 }
@@ -51,20 +49,6 @@ function overlaid(command: PulumiCommand, around: (run: Run) => Run): PulumiComm
   const run: Run = command.run.bind(command);
   const changed: PulumiCommand = Object.create(command, { run: { value: around(run) } });
   return changed;
-}
-
-/** The SDK keeps the process that it starts to itself; Node tells who asks while it is being started. */
-function started<Result>(start: () => Result): { result: Result; child: ChildProcess | undefined } {
-  let child: ChildProcess | undefined;
-  const listen = (message: unknown) => {
-    if (isObject(message) && message.process instanceof ChildProcess) child ??= message.process;
-  };
-  subscribe(STARTS, listen);
-  try {
-    return { result: start(), child };
-  } finally {
-    unsubscribe(STARTS, listen);
-  }
 }
 
 /** Of the commands that are used here, those that lock their stack. Exported for its test. */

@@ -10,6 +10,7 @@ import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
 import { userFolder } from "../../provider/userFolder";
 import { type Kind, kindOfType } from "../kinds";
+import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
@@ -102,11 +103,7 @@ const STACK = "pulumi:pulumi:Stack";
 type Deployment = z.output<typeof deployment>;
 
 /** How an {@link Engine} is to work. */
-export interface EngineOptions {
-  /** Interrupts the operations that are under way; they end in good order. */
-  readonly forward: AbortSignal;
-  /** Fires when the user interrupts: nothing new is to be begun. */
-  readonly stopping: AbortSignal;
+export interface EngineOptions extends Interrupting {
   /** For how long to wait for a stack that is locked, in milliseconds. */
   readonly waitMs: number;
   /** Is told what the user should know at once. */
@@ -126,7 +123,7 @@ export class Engine {
 
   /** @param folder where `Pulumi.yaml` is. */
   static async open(folder: string, options: EngineOptions): Promise<Engine> {
-    const command = await pulumiCommand(options.stopping);
+    const command = await pulumiCommand(options);
     return new Engine(folder, command, await workspaceOf(folder, command), options);
   }
 
@@ -238,7 +235,7 @@ export class Engine {
     run: (stack: Stack, options: Options) => Promise<unknown>,
     refreshes = false,
   ): Promise<Told> {
-    const { forward, stopping, waitMs, say } = this.options;
+    const { stopping, waitMs, say } = this.options;
     if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.folder, name, userFolder("locks"));
     const id = randomUUID();
@@ -265,7 +262,7 @@ export class Engine {
     const hear = { onConnection, onWait, onTime: (at: number) => record?.held(at) };
     const unlocking = { stack: name, records, waitMs, stopping, say, lift: () => stack.cancel() };
     const { told, succeeded, stderr } = await whenUnlocked(
-      () => attempted((more) => run(stack, { ...options, ...more }), refreshes, forward, hear),
+      () => attempted((more) => run(stack, { ...options, ...more }), refreshes, hear),
       unlocking,
     );
     // Where no event says why a command failed, its own words do.
@@ -308,14 +305,13 @@ interface Hearing {
 async function attempted(
   run: (options: Options) => Promise<unknown>,
   refreshes: boolean,
-  cancelled: AbortSignal,
   { onConnection, onTime, onWait }: Hearing,
 ): Promise<Attempt> {
   const reader = new StepReader(refreshes, onWait);
   const stall = new Stall();
   let stderr = "";
   const succeeded = await run({
-    signal: AbortSignal.any([cancelled, stall.signal]),
+    signal: stall.signal,
     onEvent: (event) => {
       stall.take(event);
       // It is told to the second.

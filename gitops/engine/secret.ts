@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { HAS_GROUPS } from "./children";
 import { pulumiVariables } from "./user";
 
 /**
@@ -16,7 +17,13 @@ export async function setSecret(
 ): Promise<void> {
   const args = ["config", "set", "--secret", `--stack=${stack}`, "--non-interactive", "--", key];
   const env = { ...process.env, ...pulumiVariables() };
-  const child = spawn(command, args, { cwd: folder, env, stdio: ["pipe", "ignore", "pipe"] });
+  // A file is written: the group's interruption does not cut that short.
+  const child = spawn(command, args, {
+    cwd: folder,
+    env,
+    stdio: ["pipe", "ignore", "pipe"],
+    detached: HAS_GROUPS,
+  });
   const closed = once(child, "close");
   // A command that ends without reading says why by itself.
   child.stdin.on("error", () => {});
