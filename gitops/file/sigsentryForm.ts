@@ -79,7 +79,7 @@ const common = {
     .describe(
       "The id of a connection that exists and is taken over, instead of a new one being made. Once that is done, the line can go.",
     )
-    .meta({ examples: ["rc_x1y2z3"] }),
+    .meta({ examples: ["6f1c2a9e-3b7d-4c55-9a41-0d2e8b7c9f10"] }),
   allowDuplicate: SCHEMAS.github.shape.allowDuplicate.describe(
     "Whether the connection is made even though one to the same platform with the same repositories exists. Only its creation looks at it. Default: false.",
   ),

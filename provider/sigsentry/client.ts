@@ -5,7 +5,7 @@ import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import { excessOf } from "../listBounds";
 import { Collection, Listing, type Records } from "../listing";
-import { errorFrom, isAbsence, isKeyConflict, NAMES, SigSentryError } from "./errors";
+import { errorFrom, isAbsence, isKeyConflict, isRefusedId, NAMES, SigSentryError } from "./errors";
 import { type Creation, idempotencyKey } from "./idempotency";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
@@ -115,7 +115,7 @@ export class SigSentryClient {
 
   /** Whether a connection exists that is not listed: only of one that does not, a purge of its cache is refused as such. */
   async exists(id: string): Promise<boolean> {
-    return (await absence(this.purgeCache(id))) === undefined;
+    return (await refusal(this.purgeCache(id), isAbsence)) === undefined;
   }
 
   /**
@@ -132,9 +132,10 @@ export class SigSentryClient {
     await this.#write(this.#call("DELETE", `${pathOf(id)}/cache`));
   }
 
-  /** Deletes a connection; an error is returned when it says that there is none. */
+  /** Deletes a connection; an error is returned when it says that there is none, or can be none with that id. */
   delete(id: string): Promise<Error | undefined> {
-    return absence(this.#write(this.#call("DELETE", pathOf(id))));
+    const deletion = this.#write(this.#call("DELETE", pathOf(id)));
+    return refusal(deletion, (error) => isAbsence(error) || isRefusedId(id, error));
   }
 
   /** A list in pages may change while it is read, by this program's own writes too: it is read again then. */
@@ -237,13 +238,16 @@ function recordOf(id: string, { byId, unidentified }: Records): unknown {
   );
 }
 
-/** The error of a call that says that there is no such connection, if it does; any other is thrown on. */
-async function absence(call: Promise<unknown>): Promise<SigSentryError | undefined> {
+/** The error of a call, if it is an expected one; any other is thrown on. */
+async function refusal<Expected>(
+  call: Promise<unknown>,
+  isExpected: (error: unknown) => error is Expected,
+): Promise<Expected | undefined> {
   try {
     await call;
     return undefined;
   } catch (error) {
-    if (isAbsence(error)) return error;
+    if (isExpected(error)) return error;
     throw error;
   }
 }

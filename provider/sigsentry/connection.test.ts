@@ -99,6 +99,14 @@ describe("delete", () => {
     expect(await requests()).toEqual(["DELETE /repos/ID", "GET /repos"]);
   });
 
+  it("counts one whose id the service refuses as no id of its own like one that is gone", async () => {
+    const { state } = await lifecycle().create(checked(declared), "payments");
+    await requests();
+    await lifecycle().delete("rc_of_before", state);
+    expect(await requests()).toEqual(["DELETE /repos/ID", "GET /repos"]);
+    expect(await held()).toHaveLength(1);
+  });
+
   it("does not believe a 404 for what is still listed", async () => {
     const { id, state } = await lifecycle().create(checked(declared), "payments");
     const effect = { kind: "status", status: 404, code: "NOT_FOUND" } as const;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Answer, Call } from "../http/call";
 import { detailsInWords } from "../http/details";
 import { adviceOnPlan } from "../http/plan";
@@ -54,6 +55,13 @@ export function isAbsence(error: unknown): error is SigSentryError {
   if (!(error instanceof SigSentryError)) return false;
   return (
     (error.status === 404 && error.code === "NOT_FOUND") || (error.status === 410 && error.code !== undefined)
+  );
+}
+
+/** Whether it says that what a path names is no id of the service's, which documents UUIDs, and shows others too. */
+export function isRefusedId(id: string, error: unknown): error is SigSentryError {
+  return (
+    error instanceof SigSentryError && error.code === "VALIDATION_ERROR" && !z.uuid().safeParse(id).success
   );
 }
 
