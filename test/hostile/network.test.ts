@@ -41,12 +41,10 @@ test("an id that is none leads nowhere: declared, answered or recorded, nothing 
     else json(response, JSON.stringify({ success: true, data: { id: "../..", platform: "github" } }), 201);
   });
   pointAt(stack, server.url);
-  for (const id of [".", "..", "%2e%2e", "a/../b", "a".repeat(256)]) {
-    // Whoever is refused first ends the run.
-    for (const [name, args] of Object.entries(adopting(id))) {
-      await stack.declare({ [name]: args });
-      expect((await stack.upFails()).all).toContain(NO_ID(name === "ci" ? "Coregit" : "SigSentry"));
-    }
+  // Whoever is refused first ends the run.
+  for (const [name, args] of Object.entries(adopting(".."))) {
+    await stack.declare({ [name]: args });
+    expect((await stack.upFails()).all).toContain(NO_ID(name === "ci" ? "Coregit" : "SigSentry"));
   }
   expect(server.asked).toEqual([]);
 
@@ -188,22 +186,16 @@ gitops("nor what the engine's processes say to each other for a command", async 
 });
 
 test("what only looks like an address is none", async ({ service, stack }) => {
-  for (const end of ["?", "/#", "\\x"]) {
+  // Whoever is refused first ends the run.
+  for (const [name, args, message, end] of [
+    ["payments", PAYMENTS, "sigsentry:baseUrl: must not contain a query or a fragment", "/#"],
+    ["ci", CI, "coregit:baseUrl: must not contain white space, control characters or backslashes", "\\x"],
+  ] as const) {
     pointAt(stack, `${service.url}${end}`);
-    for (const [name, args, key] of [
-      ["payments", PAYMENTS, "sigsentry:baseUrl"],
-      ["ci", CI, "coregit:baseUrl"],
-    ] as const) {
-      // Whoever is refused first ends the run.
-      await stack.declare({ [name]: args });
-      const { exitCode, all } = await stack.pulumi("preview");
-      expect(exitCode).not.toBe(0);
-      expect(all).toMatch(
-        new RegExp(
-          `${key}: must not contain (a query or a fragment|white space, control characters or backslashes)`,
-        ),
-      );
-    }
+    await stack.declare({ [name]: args });
+    const { exitCode, all } = await stack.pulumi("preview");
+    expect(exitCode).not.toBe(0);
+    expect(all).toContain(message);
   }
   pointAt(stack, service.url);
   const credentials = { ...PAYMENTS.credentials, baseUrl: "https://git.example?" };
