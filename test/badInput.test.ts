@@ -7,26 +7,10 @@ import { traces } from "./support/traces";
 /** A configured key or project, and what is said about it. */
 const SETTINGS: [string, Record<string, string | undefined>, string][] = [
   ["no key", { SIGSENTRY_API_KEY: undefined }, "sigsentry:apiKey: is not set"],
-  ["a public key", { SIGSENTRY_API_KEY: "ss_pub_abcdefgh" }, "sigsentry:apiKey: is a public key (ss_pub_…)"],
-  [
-    "a key of the old format",
-    { SIGSENTRY_API_KEY: "tb_abcdefgh" },
-    "sigsentry:apiKey: has a format that SigSentry no longer accepts",
-  ],
-  [
-    "something that is no key",
-    { SIGSENTRY_API_KEY: "ghp_abcdefgh" },
-    "sigsentry:apiKey: is not a SigSentry key",
-  ],
   [
     "a key with a line break",
     { SIGSENTRY_API_KEY: "ss_secret_abcdefgh\n" },
     "sigsentry:apiKey: ends with U+000A LINE FEED: was it read with a line break at its end?",
-  ],
-  [
-    "an organisation key without a project",
-    { SIGSENTRY_API_KEY: "ss_org_abcdefgh" },
-    "projectId: is missing: the API key is an organisation key",
   ],
   [
     "an address without encryption",

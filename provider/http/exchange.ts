@@ -59,12 +59,14 @@ export class Exchange {
     if (userCancels?.aborted) cancel();
     try {
       const sent = { ...requestOptions(call), dispatcher, signal: cut.signal };
-      const response = await undici.request(callUrl(this.#baseUrl, call.path), sent);
+      // undici obeys the signal only once there is a connection.
+      const answer = undici.request(callUrl(this.#baseUrl, call.path), sent);
+      const response = await Promise.race([answer, cut.made]);
       cut.headersCame();
       const header: Header = (name) => headerOf(response, name);
       failed.requestId = requestIdIn(header("x-request-id") ?? "");
       const text = await readText(response.body, header("content-encoding") ?? "", failed, cut.signal);
-      const answer = {
+      const whole = {
         status: response.statusCode,
         contentType: header("content-type") ?? "",
         requestId: failed.requestId,
@@ -72,7 +74,7 @@ export class Exchange {
         servedAt: serverTime(header, Date.now()),
         inDoubt: false,
       };
-      return { answer, header };
+      return { answer: whole, header };
     } catch (error) {
       throw cut.reason ?? this.#inWords(error, failed);
     } finally {
@@ -102,6 +104,16 @@ class Cut {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Rejects once the request is cut off. */
+  get made(): Promise<never> {
+    const { signal } = this;
+    return new Promise((_, reject) => {
+      const cut = () => reject(signal.reason);
+      if (signal.aborted) cut();
+      signal.addEventListener("abort", cut, { once: true });
+    });
   }
 
   /** Why the request was cut off, if it was. */

@@ -16,7 +16,7 @@ const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.
  * @param host the address as the user knows it.
  */
 export function dispatcherFor(
-  { Agent, EnvHttpProxyAgent, Pool, buildConnector }: typeof import("undici"),
+  { Agent, EnvHttpProxyAgent, Pool }: typeof import("undici"),
   host: string,
   { connectMs, connections }: { connectMs: number; connections: number },
 ): Dispatcher {
@@ -33,22 +33,23 @@ export function dispatcherFor(
     return `http://${STAND_INS[name]}`;
   };
   const [httpProxy, httpsProxy] = [proxyOf("http_proxy"), proxyOf("https_proxy")];
-  const connector = buildConnector(timeout);
   return new EnvHttpProxyAgent({
     ...(httpProxy === undefined ? {} : { httpProxy }),
     ...(httpsProxy === undefined ? {} : { httpsProxy }),
-    // Of a proxy only; whatever keeps it from being reached would be told of the service.
+    // Of a proxy only. What keeps it from opening a tunnel would be told of the service, and undici would try again,
+    // at once and for ever, where its own code stands for a lost connection.
     clientFactory: (origin, options) => {
-      const proxy = { variable: variables.get(origin.origin) ?? "HTTPS_PROXY", proxy: origin.origin };
-      const connect: typeof connector = (to, done) =>
-        connector(to, (...[error, socket]) =>
-          error === null
-            ? done(null, socket)
-            : done(unreachableProxy(error, { ...proxy, host, connectMs }), null),
-        );
-      const pool = new Pool(origin, { ...options, connect });
       const reason = unusable.get(origin.hostname);
-      return reason === undefined ? pool : pool.compose(() => () => fail(reason));
+      const proxy = { variable: variables.get(origin.origin) ?? "HTTPS_PROXY", proxy: origin.origin };
+      const pool = new Pool(origin, options);
+      const open = pool.connect.bind(pool);
+      const connect = async (to: Dispatcher.ConnectOptions) => {
+        if (reason !== undefined) throw reason;
+        return open(to).catch((error: unknown) => {
+          throw unreachableProxy(error, { ...proxy, host, connectMs });
+        });
+      };
+      return Object.assign(pool, { connect });
     },
     // The time to connect directly, to a proxy, and through one.
     ...{ connect: timeout, proxyTls: timeout, requestTls: timeout },
@@ -67,8 +68,4 @@ function problemWith(address: string): string | undefined {
   return /^socks/.test(protocol)
     ? "is a SOCKS proxy, and only http and https proxies can be used"
     : "is not an http or https address";
-}
-
-function fail(reason: NetworkError): never {
-  throw reason;
 }

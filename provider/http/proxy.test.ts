@@ -5,7 +5,7 @@ import { connect, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { listen, post, serve } from "./testing/serve";
+import { get, listen, post, serve } from "./testing/serve";
 import { Transport } from "./transport";
 
 afterEach(() => {
@@ -114,6 +114,38 @@ describe("Transport", () => {
       ),
     ]);
     expect(failures.join()).not.toContain("s3cret");
+  });
+
+  it("names the proxy that hangs up before there is a tunnel, and does not ask it over and over", async () => {
+    const proxy = await serve(() => {});
+    let asked = 0;
+    proxy.server.on("connect", (_, socket) => {
+      asked++;
+      socket.destroy();
+    });
+    vi.stubEnv("HTTPS_PROXY", proxy.baseUrl);
+    await expect(new Transport("https://service.test").send(post)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^The connection to HTTPS_PROXY \(http:\/\/127\.0\.0\.1:\d+\), the proxy on the way to https:\/\/service\.test, was lost \(UND_ERR_SOCKET\)\. Check HTTPS_PROXY/,
+      ),
+      inDoubt: false,
+    });
+    expect(asked).toBeLessThan(10);
+  });
+
+  it("does not wait for a proxy that opens no tunnel longer than for an answer, nor once it is cancelled", async () => {
+    const proxy = await serve(() => {});
+    const asked = new Promise<void>((resolve) => proxy.server.on("connect", () => resolve()));
+    vi.stubEnv("HTTPS_PROXY", proxy.baseUrl);
+    const limits = { headersMs: 200 };
+    await expect(new Transport("https://service.test", { limits }).send(post)).rejects.toThrow(
+      "https://service.test did not answer in time (no answer begun within 0.2 s)",
+    );
+    const user = new AbortController();
+    const reading = new Transport("https://service.test", { signal: user.signal }).send(get);
+    await asked;
+    user.abort();
+    await expect(reading).rejects.toThrow("Cancelled: https://service.test is not waited for");
   });
 
   it("says so when the proxy's address is none, without showing it", async () => {

@@ -42,13 +42,13 @@ stackTest("a program sends nobody what opens Pulumi or a service", async ({ serv
     ],
   ];
   const printed: Record<string, string> = {};
-  for (const [declarations, message] of rows) {
-    for (const declared of declarations) {
-      await stack.declare({ connection: declared });
-      const { all } = await stack.upFails("--skip-preview");
-      expect(all, JSON.stringify(declared)).toContain(message);
-      printed[JSON.stringify(declared)] = all;
-    }
+  for (const [index, [declarations, message]] of rows.entries()) {
+    // Both kinds read them in one place, so each row is one kind's, by turns.
+    const declared = declarations[index % 2];
+    await stack.declare({ connection: declared });
+    const { all } = await stack.upFails("--skip-preview");
+    expect(all, JSON.stringify(declared)).toContain(message);
+    printed[JSON.stringify(declared)] = all;
   }
   expect(await service.takeCalls()).toEqual([]);
   printed.state = await stack.exportText();
@@ -79,34 +79,44 @@ projectTest("nor does a file, whichever way it is spelt, nor a rotation", async 
   for (const [key, value] of Object.entries(configured))
     await project.pulumi("config", "set", "--secret", key, value);
   await project.pulumi("config", "set", "sigsentry:baseUrl", service.url);
-  const kinds = [
-    (reference: string) =>
-      `project: ${service.projectId}\nsigsentry: { a: { platform: gitlab, repositories: [a/b], credentials: { token: ${reference} } } }\n`,
-    (reference: string) => `coregit: { a: { provider: gitlab, label: a, accessToken: ${reference} } }\n`,
-  ];
-  const rows = [
-    ["{ env: COREGIT_API_KEY }", NOT_FREE],
-    ["{ config: sigsentry:apiKey }", NOT_FREE],
-    ["{ config: apiKey }", NOT_FREE],
-    ["{ env: COPY }", isSentToNobody("Pulumi's access token")],
-    ["{ config: copied }", isSentToNobody("Pulumi's access token")],
-    ["{ file: passphrase.txt }", isSentToNobody("Pulumi's passphrase")],
-  ] as const;
-  for (const [reference, message] of rows) {
-    for (const kind of kinds) {
-      await project.write("connections.yaml", kind(reference));
-      const { all } = await project.expect(1, "apply", "--yes");
-      expect(all, reference).toContain(message);
-      expect(all, reference).toMatch(/connections\.yaml:\d+:\d+/);
-      expectNoSecrets({ all }, [ACCESS_TOKEN, PASSPHRASE, service.orgKey]);
+  const file = (references: readonly string[]) => {
+    const of = (write: (reference: string, index: number) => string) => references.map(write).join("");
+    return `project: ${service.projectId}
+sigsentry:
+${of((token, index) => `  s${index}: { platform: gitlab, repositories: [a/b${index}], credentials: { token: ${token} } }\n`)}
+coregit:
+${of((token, index) => `  c${index}: { provider: gitlab, label: c${index}, accessToken: ${token} }\n`)}`;
+  };
+  // What the file itself says is refused first, and what is found at its end after that; all of it at once.
+  for (const rows of [
+    [
+      ["{ env: COREGIT_API_KEY }", NOT_FREE],
+      ["{ config: sigsentry:apiKey }", NOT_FREE],
+    ],
+    [
+      ["{ config: apiKey }", NOT_FREE],
+      ["{ env: COPY }", isSentToNobody("Pulumi's access token")],
+      ["{ config: copied }", isSentToNobody("Pulumi's access token")],
+      ["{ file: passphrase.txt }", isSentToNobody("Pulumi's passphrase")],
+    ],
+  ] as const) {
+    await project.write("connections.yaml", file(rows.map(([reference]) => reference)));
+    const { all } = await project.expect(1, "apply", "--yes");
+    for (const [index, [, message]] of rows.entries()) {
+      // The line of the kind's first connection, and those below it.
+      for (const line of [3 + index, 5 + rows.length + index])
+        expect(all).toMatch(
+          new RegExp(`connections\\.yaml:${line}:\\d+: [^\\n]*${message.replace("(", "\\(")}`),
+        );
     }
+    expectNoSecrets({ all }, [ACCESS_TOKEN, PASSPHRASE, service.orgKey]);
   }
   expect(await service.connections()).toEqual([]);
   expect(await service.coregitConnections()).toEqual([]);
 
   // A value from stdin is neither stored nor sent.
-  const [, ofCoregit] = kinds;
-  await project.write("connections.yaml", ofCoregit?.("{ config: 'coregit:robot' }") ?? "");
+  const robot = "coregit: { a: { provider: gitlab, label: a, accessToken: { config: 'coregit:robot' } } }\n";
+  await project.write("connections.yaml", robot);
   await project.expect(0, "apply", "--yes");
   for (const [value, message] of [
     [ACCESS_TOKEN, isSentToNobody("Pulumi's access token")],
