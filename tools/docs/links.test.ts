@@ -6,9 +6,9 @@ import { z } from "zod";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** The documents that users read, from the project's root. */
+/** The documents that users and contributors read, from the project's root. */
 const DOCUMENTS = [
-  "README.md",
+  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
   ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
   ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
 ];
@@ -43,14 +43,21 @@ describe("the npm package", () => {
     expect(linksOf(readFileSync(join(ROOT, "README.md"), "utf8"))).toEqual([]);
   });
 
-  it("holds the documents and examples that the README names", () => {
-    const named = readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/`((?:docs|examples)\/[\w.-]+)`/g);
+  it("holds the documents and examples that the README names, but for what it says is in the repository", () => {
+    const named = readFileSync(join(ROOT, "README.md"), "utf8").matchAll(
+      /`((?:docs|examples)\/[\w.-]+|[A-Z]+\.md)`/g,
+    );
     const paths = [...named].map(([, path = ""]) => path);
     expect(paths.length).toBeGreaterThan(5);
-    expect(paths.filter((path) => !isShipped(path))).toEqual(["docs/adding-a-kind.md"]);
+    expect(paths.filter((path) => !isShipped(path))).toEqual([
+      "docs/adding-a-kind.md",
+      "CONTRIBUTING.md",
+      "SECURITY.md",
+    ]);
   });
 
   it.each([
+    "CHANGELOG.md",
     "docs/gitops.md",
     "docs/gitops-transcript.md",
     "docs/emulator.md",
