@@ -10,12 +10,11 @@ export default {
     "provider/**/*.ts",
     "!provider/**/*.test.ts",
     "!provider/**/testing/**",
-    "!provider/**/reliability/**",
     // Only a real engine cancels: test/cancellation.test.ts covers it.
     "!provider/dynamic/cancellation.ts",
   ],
   // What the tests do not read is not copied for them.
-  ignorePatterns: ["dist", "docs", "examples", "bench", "test", "coverage", "reports"],
+  ignorePatterns: ["dist", "docs", "examples", "bench", "coverage", "reports"],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.mts" },
   coverageAnalysis: "perTest",

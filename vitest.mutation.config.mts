@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["provider/**/*.test.ts"],
-    // Every fault at every request takes half a minute, for each mutant.
-    exclude: ["provider/**/reliability/**"],
     // The files share a process for one mutant, which takes half the time; nothing that a test sets outlives it.
     isolate: false,
     // A mutant that makes a test wait for ever has failed it. No test takes more than a few seconds.

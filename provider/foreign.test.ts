@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SEED } from "../test/support/seed";
 import { check as checkCoregit } from "./coregit/check";
 import { errorFrom as coregitError } from "./coregit/errors";
 import { cleaned as cleanedCoregit, stateOf as coregitState } from "./coregit/record";
@@ -7,7 +8,6 @@ import { Foreign, problemWithName, timeOf, timesIn } from "./foreign";
 import type { Answer, Call } from "./http/call";
 import { UnknownForm } from "./recorded";
 import { Redactor } from "./redact";
-import { SEED } from "./reliability/model/seed";
 import { errorFrom as sigsentryError } from "./sigsentry/errors";
 import { cleaned as cleanedSigsentry, namesIn, stateOf as sigsentryState } from "./sigsentry/record";
 

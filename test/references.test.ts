@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { sha256 } from "../provider/sigsentry/testing/useEmulator";
+import { sha256 } from "../emulator/fingerprint";
 import { PAYMENTS } from "./support/declarations";
 import { test } from "./support/fixtures";
 import { expectNoSecrets, filesBelow } from "./support/noSecrets";

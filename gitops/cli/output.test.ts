@@ -48,7 +48,7 @@ const sources = new Map(
   ["gitops", "provider", "sdk"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .map((file) => `${folder}/${file.replaceAll(sep, "/")}`)
-      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|\/testing\/|\/reliability\//.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
       .map((file) => [file, readFileSync(join(ROOT, file), "utf8")] as const),
   ),
 );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { SEED } from "../../provider/reliability/model/seed";
 import { test } from "../support/fixtures";
+import { SEED } from "../support/seed";
 import type { TestService } from "../support/service";
 import type { Stack } from "../support/stack";
 import type { History, Step } from "./history";

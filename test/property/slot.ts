@@ -1,4 +1,4 @@
-import { tokenText } from "../../provider/reliability/model/token";
+import { tokenText } from "../model/token";
 import type { ResourceState } from "../support/state";
 
 /** What is declared of a connection of any kind. Tokens are counted, not named: each rotation is a new number. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { tokenText } from "../../provider/reliability/model/token";
+import { tokenText } from "../model/token";
 import { expectNoSecrets } from "../support/noSecrets";
 import type { TestService } from "../support/service";
 import type { Stack } from "../support/stack";

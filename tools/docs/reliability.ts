@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TABLE as COREGIT } from "../../provider/coregit/reliability/table";
-import { renderTable } from "../../provider/reliability/document";
-import { TABLE as SIGSENTRY } from "../../provider/sigsentry/reliability/table";
+import { TABLE as COREGIT } from "../../test/reliability/coregit/table";
+import { renderTable } from "../../test/reliability/document";
+import { TABLE as SIGSENTRY } from "../../test/reliability/sigsentry/table";
 import { withSection } from "./section";
 
 /** The document on what the provider does when something goes wrong. */

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { StoredCoregitConnection } from "../../../emulator";
 import { sha256 } from "../../../emulator/fingerprint";
-import type { Declaration } from "../../../provider/coregit/reliability/model/declaration";
-import { tokenText } from "../../../provider/reliability/model/token";
+import type { Declaration } from "../../model/coregit/declaration";
+import { tokenText } from "../../model/token";
 
 /** The service holds, and the state says, what is declared of the connection with a name. */
 export function expectSame(

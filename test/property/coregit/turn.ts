@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFields, anyLabel, type Fields } from "../../../provider/coregit/reliability/model/declaration";
+import { anyFields, anyLabel, type Fields } from "../../model/coregit/declaration";
 import { anyDisturbanceOf, lost, type Request } from "../disturbance";
 import { anyHistoryOf, type Step, stepFields, type Turn, turnFields } from "../history";
 import { LAGS_MS } from "./time";

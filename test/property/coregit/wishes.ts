@@ -1,5 +1,5 @@
-import type { Declaration } from "../../../provider/coregit/reliability/model/declaration";
-import { tokenText } from "../../../provider/reliability/model/token";
+import type { Declaration } from "../../model/coregit/declaration";
+import { tokenText } from "../../model/token";
 import type { Slot } from "../slot";
 import {
   again,

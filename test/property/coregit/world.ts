@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Declaration } from "../../../provider/coregit/reliability/model/declaration";
+import type { Declaration } from "../../model/coregit/declaration";
 import type { TestService } from "../../support/service";
 import type { Stack } from "../../support/stack";
 import type { Ended } from "../command";

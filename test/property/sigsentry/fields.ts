@@ -1,5 +1,5 @@
 import type { StoredConnection } from "../../../emulator";
-import type { Fields } from "../../../provider/sigsentry/reliability/model/declaration";
+import type { Fields } from "../../model/sigsentry/declaration";
 
 /** Fields as the service stores them. */
 export function stored({ repositories, serviceMappings, ...rest }: Fields) {

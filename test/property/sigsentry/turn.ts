@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyFields, type Fields } from "../../../provider/sigsentry/reliability/model/declaration";
+import { anyFields, type Fields } from "../../model/sigsentry/declaration";
 import { anyDisturbanceOf, lost, type Request } from "../disturbance";
 import { anyHistoryOf, type Step, stepFields, type Turn, turnFields } from "../history";
 

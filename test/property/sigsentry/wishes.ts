@@ -1,4 +1,4 @@
-import type { Declaration, Fields } from "../../../provider/sigsentry/reliability/model/declaration";
+import type { Declaration, Fields } from "../../model/sigsentry/declaration";
 import type { Slot } from "../slot";
 import {
   again,

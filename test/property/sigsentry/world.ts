@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { LogEntry } from "../../../emulator";
 import { sha256 } from "../../../emulator/fingerprint";
-import type { Declaration } from "../../../provider/sigsentry/reliability/model/declaration";
+import type { Declaration } from "../../model/sigsentry/declaration";
 import type { Kind } from "../histories";
 import { type Slot, tokenOf } from "../slot";
 import { World } from "../world";

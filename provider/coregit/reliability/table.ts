@@ -1,7 +1,0 @@
-import type { Table } from "../../reliability/document";
-import { COLUMNS } from "./columns";
-import { FAULTS } from "./faults";
-import { OUTCOMES } from "./outcomes";
-
-/** The table of what happens to a Coregit connection. */
-export const TABLE = { columns: COLUMNS, faults: FAULTS, outcomes: OUTCOMES } satisfies Table;
