@@ -1,11 +1,7 @@
 import type { Engine } from "../engine/engine";
 import type { Declarations } from "../file";
-import { INTERRUPTED, wasInterrupted } from "../report/interruption";
+import { wasInterrupted } from "../report/interruption";
 import type { ConnectionReport, StackReport } from "../report/schema";
-import { withAddresses } from "./addresses";
-import { asItsFileSays } from "./fileReport";
-import { masked } from "./masking";
-import { messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
 
 /** Tells whoever waits how far a command is. */
@@ -41,49 +37,6 @@ export interface Context {
   readonly cancelled: AbortSignal;
 }
 
-/**
- * Works on several stacks, a few at a time. One that fails neither stops the others nor hides among them. Once the
- * user has cancelled, no other is begun.
- */
-export async function forEachShard(
-  context: Context,
-  what: string,
-  shards: readonly Shard[],
-  work: (shard: Shard) => Promise<StackReport>,
-): Promise<StackReport[]> {
-  const { parallel, progress, cancelled, declarations } = context;
-  const { default: pMap } = await import("p-map");
-  if (shards.length > 0) progress.begin(what, shards.length);
-  try {
-    return await pMap(
-      shards,
-      async (shard) => {
-        const report = cancelled.aborted
-          ? failedStack(shard, INTERRUPTED)
-          : await withAddresses(
-              context,
-              shard,
-              masked(await guarded(shard, () => work(shard)), shard, declarations),
-            );
-        progress.stack(shard.name, endingOf(report));
-        return report;
-      },
-      { concurrency: parallel },
-    );
-  } finally {
-    progress.end();
-  }
-}
-
-/** What a stack's work reports; where it fails as a whole, that is a report too. */
-export async function guarded(shard: Shard, work: () => Promise<StackReport>): Promise<StackReport> {
-  try {
-    return asItsFileSays(await work(), shard);
-  } catch (error) {
-    return asItsFileSays(failedStack(shard, messageOf(error)), shard);
-  }
-}
-
 /** A stack's part of a report, still empty. */
 export function emptyStack({ name, declared }: Shard): StackReport {
   const { file, project } = declared ?? {};
@@ -95,10 +48,6 @@ export function emptyStack({ name, declared }: Shard): StackReport {
     errors: [],
     notes: [],
   };
-}
-
-function failedStack(shard: Shard, error: string): StackReport {
-  return { ...emptyStack(shard), errors: [error] };
 }
 
 /** Whether the stack, or a connection of it, failed. */

@@ -1,7 +1,8 @@
 import type { Told } from "../engine/steps";
 import type { Report, StackReport } from "../report/schema";
 import { held, recordedAddresses } from "./addresses";
-import { type Context, emptyStack, forEachShard } from "./context";
+import { type Context, emptyStack } from "./context";
+import { forEachShard } from "./forEachShard";
 import { stackReport } from "./plan";
 import type { Shard } from "./shards";
 import { reportOf } from "./summary";

@@ -11,7 +11,8 @@ import { unseenIn, visible } from "../../provider/visible";
 import { appendConnections, type DeclaredStack } from "../file";
 import type { Kind } from "../kinds";
 import { declarations } from "../testing/declared";
-import { type Found, importable, type Unknown } from "./importable";
+import type { Found, Unknown } from "./found";
+import { importable } from "./importable";
 
 const name = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,8}$/);
 const path = (max: number) =>

@@ -1,7 +1,7 @@
-import type { Listed, Unreadable } from "../../provider/lifecycle";
 import { sentence } from "../../provider/quote";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
-import { type Kind, SERVICE_NAMES } from "../kinds";
+import { SERVICE_NAMES } from "../kinds";
+import type { Found, Unknown } from "./found";
 import { importedFields } from "./importedFields";
 import { Names } from "./importedNames";
 import { isLike } from "./listed";
@@ -9,16 +9,6 @@ import { declaredConnections } from "./references";
 import type { WantedConnection } from "./survey/connections";
 import { likenessInWords } from "./survey/likeness";
 import { secretTexts, unseenTexts } from "./unfit";
-
-/** A connection of a service. */
-export interface Found extends Listed {
-  readonly kind: Kind;
-}
-
-/** A service's connection in a form that is not known. */
-export interface Unknown extends Unreadable {
-  readonly kind: Kind;
-}
 
 /** What an import adds to a file. */
 export interface Importable {

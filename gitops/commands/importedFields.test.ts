@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../testing/declared";
-import type { Found } from "./importable";
+import type { Found } from "./found";
 import { importedFields } from "./importedFields";
 import { Names } from "./importedNames";
 

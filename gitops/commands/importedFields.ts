@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { DEFAULTS, MAPPING_DEFAULTS } from "../../provider/sigsentry/schema";
 import type { DeclaredStack } from "../file";
-import type { Found } from "./importable";
+import type { Found } from "./found";
 
 const mappings = z.array(z.record(z.string(), z.unknown()));
 

@@ -1,4 +1,4 @@
-import type { Found } from "./importable";
+import type { Found } from "./found";
 
 /** As long as a name may be; see the file's format. */
 const LONGEST = 100;

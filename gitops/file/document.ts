@@ -6,9 +6,10 @@ import type { CoregitDeclaration } from "./coregitForm";
 import { together } from "./defaults";
 import { type Defaults, defaultsForm, defaultsOfBoth, documentForm, IGNORED } from "./documentForm";
 import type { Findings } from "./findings";
+import { checkFormerNames } from "./formerNames";
 import { problemsWithForm } from "./formProblems";
 import { type Entry, type LocatedMap, type LocatedScalar, mapAt, plainValue, pointOf } from "./located";
-import { checkFormerNames, NAME } from "./names";
+import { NAME } from "./names";
 import { reportProblems } from "./reportProblems";
 import type { SigsentryDeclaration } from "./sigsentryForm";
 

@@ -1,30 +1,11 @@
+import type { Finding, NewFinding } from "./finding";
 import { isWithin } from "./located";
 import { Masking } from "./masking";
 import { DeclarationsError, type FileProblem, problemOf } from "./problems";
-import { Source, type Span } from "./source";
+import { Source } from "./source";
 import type { Parsed } from "./syntax";
 import { tokensIn } from "./tokens";
 import { visibilityOf } from "./visibility";
-
-/** Something that is wrong, and where. */
-export interface NewFinding {
-  /** What to point at. */
-  readonly span: Span;
-  readonly path: string;
-  readonly message: string;
-  readonly advice?: string | undefined;
-  /** A field that is not there; the span is of what should hold it. */
-  readonly missing?: string | undefined;
-  /** Whether the value may be a secret, and is refused as such. */
-  readonly isSecret?: boolean;
-  /** The connection that uses a value which is written elsewhere. */
-  readonly usedFor?: string | undefined;
-}
-
-/** {@link NewFinding}, with all the connections that the value is used for. */
-export interface Finding extends Omit<NewFinding, "usedFor"> {
-  readonly usedFor: ReadonlySet<string>;
-}
 
 /** Collects what is wrong with the files of a project: of several findings about one value, the first. */
 export class Findings {

@@ -1,7 +1,7 @@
 import { shortened } from "../../provider/quote";
 import { Redactor } from "../../provider/redact";
 import { visible } from "../../provider/visible";
-import type { Finding } from "./findings";
+import type { Finding } from "./finding";
 import { frameOf } from "./frame";
 import type { Masking } from "./masking";
 import { type Place, renderPlace } from "./source";

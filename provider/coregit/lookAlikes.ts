@@ -1,7 +1,8 @@
 import type { Records } from "../listing";
 import { there, toAdopt } from "./candidates";
 import type { CoregitClient } from "./client";
-import type { CreationContext, Looks } from "./creation";
+import type { CreationContext } from "./creationContext";
+import type { Looks } from "./looks";
 import { alike, certainlyThere } from "./search";
 
 /** What else to do, whoever has the other one. */

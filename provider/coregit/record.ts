@@ -4,7 +4,6 @@ import type { Properties } from "../lifecycle";
 import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, type Status, stateSchema } from "./schema";
-import type { Changes } from "./update";
 import { type ConnectionRecord, connectionRecord, recordOutputs } from "./wire";
 
 /** The state as it was recorded; see {@link readRecorded}. */
@@ -85,17 +84,4 @@ export function inputsOf(state: State): Inputs {
 /** What is declared, as the part of a state that does not come from the service. */
 export function declaredOf({ adopt: _, allowDuplicate: __, ...declared }: Inputs): State {
   return declared;
-}
-
-/** The fields that are to change, and no others. */
-export function changesOf(
-  inputs: Inputs,
-  changed: readonly string[],
-  accessToken: string | undefined,
-): Changes {
-  const sendsToken = changed.includes("accessToken") || changed.includes("accessTokenVersion");
-  return {
-    ...(changed.includes("label") ? { label: inputs.label } : {}),
-    ...(sendsToken && accessToken !== undefined ? { accessToken } : {}),
-  };
 }

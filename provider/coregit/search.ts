@@ -1,8 +1,8 @@
 import type { Records } from "../listing";
 import { readable } from "./adoption";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
-import type { Looks } from "./creation";
 import type { Lag } from "./lag";
+import type { Looks } from "./looks";
 import type { ConnectionRecord } from "./wire";
 
 /** What is looked for: a connection that a call without an answer may have made. */

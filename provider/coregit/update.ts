@@ -1,4 +1,5 @@
 import { sendUpdate } from "../unconfirmed";
+import type { Changes } from "./changes";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
 import { type Lag, madeAt } from "./lag";
@@ -7,9 +8,6 @@ import type { Inputs, State } from "./schema";
 
 /** What holds the token, or its fingerprint. */
 const SECRETS = ["accessToken", "accessTokenFrom", "accessTokenFingerprint"];
-
-/** The fields that an update sends. */
-export type Changes = { readonly label?: string; readonly accessToken?: string };
 
 /**
  * Sends `changes` to a connection and returns the state then, with the result of the last test.

@@ -1,42 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { Attempts } from "../attempts";
 import { mayHaveBeenDone } from "../http/serviceError";
 import { type Created, PartialFailure, type Properties } from "../lifecycle";
 import type { Records } from "../listing";
 import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";
+import type { CreationContext } from "./creationContext";
 import { type Earlier, findEarlier } from "./earlier";
 import { isAbsence } from "./errors";
 import { refuseLookAlikes } from "./lookAlikes";
-import { type Listed, type Looks, looksOf } from "./looks";
+import { looksOf } from "./looks";
 import { creationOf, type Sent, sentAt, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";
 
 /** How many keys of a creation may be used up before one is taken that nobody else can have used. */
 const MOST_SPENT = 8;
-
-/** What a creation needs to know besides what is to be made. */
-export interface CreationContext {
-  readonly attempts: Attempts<Looks>;
-  /** Tells the resource from every other. */
-  readonly identity: string;
-  /** Whether it goes on beside connections that look the same. */
-  readonly allowDuplicate: boolean;
-  /** What this process has made. */
-  readonly made: readonly Listed[];
-  /** Whether this process has deleted a connection, or found it gone. */
-  readonly isGone: (id: string) => boolean;
-  /** Whether this resource stands for a connection, which the new one replaces. */
-  readonly isOwn: (id: string) => boolean;
-  /** Whether it may be created beside the one that it replaces. */
-  readonly isReplacement: boolean;
-  /** Whether any resource of this program is known to stand for a connection. */
-  readonly isManaged: (id: string) => boolean;
-  /** Whether a connection was made for another resource, or another one stands for it. */
-  readonly isAnothers: (id: string) => boolean;
-  readonly clientOf: (projectId: string | undefined) => SigSentryClient;
-  readonly say: (message: string) => void;
-}
 
 /**
  * Creates a connection, once, or finds the one that an earlier attempt made, which may have to be brought to what is

@@ -1,7 +1,7 @@
 import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../attempts";
 import type { Records } from "../listing";
 import type { SigSentryClient } from "./client";
-import type { CreationContext } from "./creation";
+import type { CreationContext } from "./creationContext";
 import { describe } from "./lookAlikes";
 import { alike, type Looks, lookOf } from "./looks";
 import { credentialsIn, sentAt, stateOf } from "./record";

@@ -1,5 +1,5 @@
 import type { Records } from "../listing";
-import type { CreationContext } from "./creation";
+import type { CreationContext } from "./creationContext";
 import { alike, type Listed, type Looks, lookOf, named } from "./looks";
 
 /**

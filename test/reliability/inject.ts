@@ -1,6 +1,6 @@
+import type { Case } from "./case";
 import { type Effect, QUOTED } from "./fault";
 import { openGate } from "./gate";
-import type { Case } from "./judge";
 import type { Matrix } from "./matrix";
 import type { World } from "./world";
 

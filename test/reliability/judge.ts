@@ -3,22 +3,12 @@ import type { LogEntry } from "../../emulator";
 import type { Properties } from "../../provider/lifecycle";
 import type { Recorded, Report } from "../model/engine";
 import { BETWEEN_COMMANDS_MS, carriesCredentials, expectSentAt } from "../model/sentCredentials";
+import type { Case } from "./case";
 import { expectGoodError } from "./errors";
-import type { Fault, Variant } from "./fault";
 import { inject } from "./inject";
-import { type Advised, type Matrix, nameOf, type Operation, type Outcome } from "./matrix";
+import { type Advised, type Matrix, nameOf, type Operation } from "./matrix";
 import { secretsIn } from "./secrets";
 import type { World } from "./world";
-
-/** One cell of the table, for one operation of its column and one variant of its row. */
-export interface Case<Place extends World, Held> {
-  readonly operation: Operation<Place, Held>;
-  /** Which of the operation's requests is hit. */
-  readonly index: number;
-  readonly fault: Fault;
-  readonly variant: Variant;
-  readonly outcome: Outcome;
-}
 
 /** Lets the fault happen to the operation and compares everything that can be seen with what the table says. */
 export async function judge<Place extends World, Held>(

@@ -1,0 +1,12 @@
+import type { Listed, Unreadable } from "../../provider/lifecycle";
+import type { Kind } from "../kinds";
+
+/** A connection of a service. */
+export interface Found extends Listed {
+  readonly kind: Kind;
+}
+
+/** A service's connection in a form that is not known. */
+export interface Unknown extends Unreadable {
+  readonly kind: Kind;
+}
