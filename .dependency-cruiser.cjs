@@ -1,4 +1,4 @@
-/** Tests and what only they use, beside the code that they test. */
+/** Tests, and what they use of what lies beside the code. */
 const TESTS = "\\.test\\.ts$|/testing/|/testSupport\\.ts$";
 
 /** What the package is entered by, and what its JSON Schemas are made of. */
@@ -11,7 +11,7 @@ const RUN = [
   "/main\\.ts$",
   "^tools/setup\\.mjs$",
   "^tools/engine/testing/obtainProcess\\.ts$",
-  "^provider/http/testing/sendOnce\\.ts$",
+  "^test/support/http/sendOnce\\.ts$",
   "^test/support/globalSetup\\.ts$",
   "^test/fixtures/record\\.ts$",
   "^test/gitops/inPage/",

@@ -9,7 +9,6 @@ export default {
   mutate: [
     "provider/**/*.ts",
     "!provider/**/*.test.ts",
-    "!provider/**/testing/**",
     // Only a real engine cancels: test/cancellation.test.ts covers it.
     "!provider/dynamic/cancellation.ts",
   ],

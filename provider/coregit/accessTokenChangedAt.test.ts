@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  always,
+  CREATE,
+  declared,
+  failureOf,
+  LIST,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import { PartialFailure, type Properties } from "../lifecycle";
-import { always, CREATE, declared, failureOf, LIST, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, fault, inDashboard } = useEmulator();
 

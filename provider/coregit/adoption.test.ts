@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
+import {
+  always,
+  declared,
+  failureOf,
+  LIST,
+  sha256,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import { tellsWait } from "../http/waiting";
 import { PartialFailure, type Properties } from "../lifecycle";
-import { always, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
 

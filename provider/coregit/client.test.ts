@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { declared, failureOf, useEmulator } from "../../test/support/coregit/useEmulator";
+import { serve } from "../../test/support/http/serve";
 import { Foreign } from "../foreign";
-import { serve } from "../http/testing/serve";
 import { Transport } from "../http/transport";
 import { Redactor } from "../redact";
 import { CoregitClient } from "./client";
 import { readSettings } from "./settings";
-import { declared, failureOf, useEmulator } from "./testing/useEmulator";
 
 const FOREIGN = new Foreign(new Redactor());
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { always, CREATE, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
+import {
+  always,
+  CREATE,
+  declared,
+  failureOf,
+  LIST,
+  sha256,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, fault, said, inDashboard, attempts, letReadsCatchUp } =
   useEmulator();

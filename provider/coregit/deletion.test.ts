@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
+import {
+  always,
+  declared,
+  failureOf,
+  LIST,
+  TEST,
+  UNLISTED,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import type { Properties } from "../lifecycle";
-import { always, declared, failureOf, LIST, TEST, UNLISTED, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault } = useEmulator();
 

@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
+import {
+  always,
+  CREATE,
+  declared,
+  failureOf,
+  LIST,
+  sha256,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import { ConnectionLifecycle } from "./connection";
 import { readSettings } from "./settings";
-import { always, CREATE, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
 

@@ -1,8 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { tellsWait } from "../http/waiting";
-import { replacementOf } from "../identity";
 import {
   CREATE,
   declared,
@@ -12,7 +10,9 @@ import {
   TOKEN,
   UNLISTED,
   useEmulator,
-} from "./testing/useEmulator";
+} from "../../test/support/coregit/useEmulator";
+import { tellsWait } from "../http/waiting";
+import { replacementOf } from "../identity";
 
 const {
   emulator,

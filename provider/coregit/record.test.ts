@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { declared, failureOf, TOKEN, useEmulator } from "../../test/support/coregit/useEmulator";
 import type { Properties } from "../lifecycle";
 import { inputsOf, outputsOfAny, readState, stateOf } from "./record";
-import { declared, failureOf, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { lifecycle, checked, requests, inDashboard } = useEmulator();
 

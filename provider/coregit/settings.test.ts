@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { declared, failureOf, useEmulator } from "../../test/support/coregit/useEmulator";
 import { readSettings, requireMasterKey } from "./settings";
-import { declared, failureOf, useEmulator } from "./testing/useEmulator";
 
 const read = (config: Record<string, string>, environment: Record<string, string> = {}) =>
   readSettings((key) => config[key], environment);

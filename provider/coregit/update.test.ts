@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
+import {
+  always,
+  declared,
+  failureOf,
+  LIST,
+  sha256,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import { PartialFailure, type Properties } from "../lifecycle";
-import { always, declared, failureOf, LIST, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, said, fault } = useEmulator();
 

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  always,
+  declared,
+  failureOf,
+  LIST,
+  TEST,
+  TOKEN,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import type { Properties } from "../lifecycle";
-import { always, declared, failureOf, LIST, TEST, TOKEN, useEmulator } from "./testing/useEmulator";
 import { statusOf } from "./verification";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =

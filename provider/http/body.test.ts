@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { get, post, serve } from "../../test/support/http/serve";
 import { LARGEST_BODY, readText } from "./body";
-import { get, post, serve } from "./testing/serve";
 import { Transport } from "./transport";
 
 const failed = { host: "http://h", requestId: "r1" };

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { get, post, put, serve } from "./testing/serve";
+import { get, post, put, serve } from "../../test/support/http/serve";
 import { Transport } from "./transport";
 
 /** A transport, what cancels it, and a server that answers with the statuses given, and then only when told to. */

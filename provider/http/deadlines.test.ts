@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { get, listen, post, serve } from "./testing/serve";
+import { get, listen, post, serve } from "../../test/support/http/serve";
 import { Transport } from "./transport";
 
 describe("Transport", () => {

@@ -5,14 +5,15 @@ import { connect, createServer as createNetServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { get, listen, post, serve } from "./testing/serve";
+import { get, listen, post, serve } from "../../test/support/http/serve";
 import { Transport } from "./transport";
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const certificates = join(__dirname, "testing", "certificates");
+const support = join(__dirname, "../../test/support/http");
+const certificates = join(support, "certificates");
 const CA = join(certificates, "ca.pem");
 
 /** A proxy that opens tunnels to `port` on this machine, whatever host is asked for, or answers with a status. */
@@ -48,7 +49,7 @@ async function serveTls(certificate = "server.pem"): Promise<number> {
 
 /** Runs `sendOnce.ts` in a process of its own; what it printed. */
 async function sendOnce(baseUrl: string, environment: Record<string, string>): Promise<string> {
-  const args = ["--require", require.resolve("tsx/cjs"), join(__dirname, "testing", "sendOnce.ts"), baseUrl];
+  const args = ["--require", require.resolve("tsx/cjs"), join(support, "sendOnce.ts"), baseUrl];
   const env = { PATH: process.env.PATH, ...environment };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
   expect(stderr).toBe("");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { get, post, put, serve } from "../../test/support/http/serve";
 import { MOST_ATTEMPTS } from "./retry";
-import { get, post, put, serve } from "./testing/serve";
 import { Transport } from "./transport";
 
 describe("Transport", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { serve } from "../../test/support/http/serve";
 import { Foreign } from "../foreign";
-import { serve } from "../http/testing/serve";
 import { Transport } from "../http/transport";
 import { Redactor } from "../redact";
 import { SigSentryClient } from "./client";

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import { PartialFailure, type Properties, UNKNOWN } from "../lifecycle";
 import { readReferences } from "../secrets/credentials";
 import { referencesOf } from "./credentials";
-import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
+import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import type { Properties } from "../lifecycle";
-import { declared, failureOf, sha256, TOKEN, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, elsewhere, checked, held, requests, said, folder } = useEmulator();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
+import { declared, failureOf, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import { replacementOf } from "../identity";
 import type { Properties } from "../lifecycle";
-import { declared, failureOf, useEmulator } from "./testing/useEmulator";
 
 const { emulator, lifecycle, elsewhere, checked, held, requests } = useEmulator();
 

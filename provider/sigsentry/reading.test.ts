@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
-import { declared, failureOf, useEmulator } from "./testing/useEmulator";
+import { declared, failureOf, useEmulator } from "../../test/support/sigsentry/useEmulator";
 
 const { emulator, lifecycle, checked, requests } = useEmulator();
 

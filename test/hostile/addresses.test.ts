@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { serve } from "../../provider/http/testing/serve";
 import { PAYMENTS } from "../support/declarations";
 import { test as stackTest } from "../support/fixtures";
 import { type GitopsProject, test as projectTest } from "../support/gitops";
+import { serve } from "../support/http/serve";
 import type { TestService } from "../support/service";
 
 /** Answers whatever it is asked as if all were well, to learn more. */

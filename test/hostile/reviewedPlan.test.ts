@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { reportSchema } from "../../gitops/report/schema";
-import { serve } from "../../provider/http/testing/serve";
 import { type GitopsProject, test } from "../support/gitops";
+import { serve } from "../support/http/serve";
 import type { TestService } from "../support/service";
 
 const APPLY = ["apply", "--plan", "plan.json", "--yes"];

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { Server } from "node:net";
 import { onTestFinished } from "vitest";
-import type { Call } from "../call";
+import type { Call } from "../../../provider/http/call";
 
 /** A request as it arrived. */
 export interface Seen {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { Properties } from "../../lifecycle";
-import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../connection";
-import { readSettings } from "../settings";
+import type { Properties } from "../../../provider/lifecycle";
+import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../../../provider/sigsentry/connection";
+import { readSettings } from "../../../provider/sigsentry/settings";
 
 export { sha256 } from "../../../emulator/fingerprint";
 
