@@ -3,33 +3,63 @@ import { defineConfig } from "vitest/config";
 /** What lies in `test/` and runs without Pulumi: every fault at every request, and histories on a model of the engine. */
 const WITHOUT_ENGINE = "test/{model,reliability}/**/*.test.ts";
 
+/** What the short run only takes a sample of. */
+const SAMPLED = [
+  "test/model/**/*.test.ts",
+  "test/reliability/*/{matrix,timeouts}.test.ts",
+  "gitops/hostile/everyOutput.test.ts",
+];
+
+/** The engine's part of the short run: the main job, each kind's life, secrets, and a sample of each attack. */
+const SHORT = [
+  "test/{cancellation,createOnce,drift,engineGone,importAndGet,lifecycle,secrets}.test.ts",
+  "test/coregit/{bothKinds,lifecycle}.test.ts",
+  "test/gitops/{brokenLock,cutShort,transcript,twoAtOnce,waits}.test.ts",
+  "test/hostile/foreignSecrets.test.ts",
+];
+
+const UNIT = ["{provider,sdk,gitops,emulator,tools}/**/*.test.ts", WITHOUT_ENGINE];
+const ENGINE = ["test/**/*.test.ts"];
+
+/** What each run has. By default, everything: so does a file that is run by its name. */
+const RUNS: Record<string, { unit: string[]; engine: string[]; without: string[]; sample: string }> = {
+  test: { unit: UNIT, engine: ENGINE, without: [], sample: "" },
+  short: { unit: UNIT, engine: SHORT, without: [], sample: "yes" },
+  rest: { unit: SAMPLED, engine: ENGINE, without: SHORT, sample: "" },
+};
+
 /** Unit tests lie beside the code and run first; the rest of `test/` runs on the real engine. */
-export default defineConfig({
-  test: {
-    // Tests that run other processes wait more than they compute: one worker less than cores would be too few.
-    maxWorkers: 2,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          include: ["{provider,sdk,gitops,emulator,tools}/**/*.test.ts", WITHOUT_ENGINE],
-          sequence: { groupOrder: 0 },
-          testTimeout: 60_000,
+export default defineConfig(({ mode }) => {
+  const run = RUNS[mode];
+  if (run === undefined) throw new Error(`There is no run of tests called ${mode}.`);
+  return {
+    test: {
+      // Tests that run other processes wait more than they compute: one worker less than cores would be too few.
+      maxWorkers: 2,
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: "unit",
+            include: run.unit,
+            env: { TEST_SAMPLE: run.sample },
+            sequence: { groupOrder: 0 },
+            testTimeout: 60_000,
+          },
         },
-      },
-      {
-        extends: true,
-        test: {
-          name: "engine",
-          include: ["test/**/*.test.ts"],
-          exclude: [WITHOUT_ENGINE],
-          globalSetup: ["test/support/globalSetup.ts"],
-          sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+        {
+          extends: true,
+          test: {
+            name: "engine",
+            include: run.engine,
+            exclude: [WITHOUT_ENGINE, ...run.without],
+            globalSetup: ["test/support/globalSetup.ts"],
+            sequence: { groupOrder: 1 },
+            testTimeout: 300_000,
+            hookTimeout: 300_000,
+          },
         },
-      },
-    ],
-  },
+      ],
+    },
+  };
 });

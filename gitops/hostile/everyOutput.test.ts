@@ -6,6 +6,7 @@ import { type Lifecycle, PartialFailure } from "../../provider/lifecycle";
 import { quoted } from "../../provider/quote";
 import { Redactor } from "../../provider/redact";
 import { unseenIn, visibleLines } from "../../provider/visible";
+import { runs } from "../../test/support/sample";
 import { SEED } from "../../test/support/seed";
 import { fitted } from "../cli/fitted";
 import { lines } from "../cli/progress";
@@ -25,7 +26,7 @@ import { declarations } from "../testing/declared";
 import { obeyedIn } from "../testing/obeyed";
 import { SECRET, secretsIn, serviceTexts } from "./testing/texts";
 
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 
 const redactor = new Redactor();
 redactor.add(SECRET);

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { runs } from "../support/sample";
 import { SEED } from "../support/seed";
 import type { Slot } from "./slot";
 import type { World } from "./world";
 
 /** How many histories are made up. */
-export const RUNS = 1000;
+export const RUNS = runs(1000);
 
 /** Nothing is gained by waiting before a call is repeated. */
 export const LIMITS = { backoffMs: 1 };

@@ -186,7 +186,7 @@ function isProtected(slot: Slot): boolean {
 /** Histories of Coregit connections. */
 export const COREGIT: Kind<Declaration, ConnectionStep> = {
   name: "Coregit",
-  runs: 7,
+  runs: 4,
   anyHistory,
   newWorld: (...args) => new ConnectionWorld(...args),
 };

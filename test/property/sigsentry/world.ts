@@ -97,7 +97,7 @@ function hasCredentials({ body }: LogEntry): boolean {
 /** Histories of SigSentry connections. */
 export const SIGSENTRY: Kind<Declaration, RepoStep> = {
   name: "SigSentry",
-  runs: 8,
+  runs: 4,
   anyHistory,
   newWorld: (...args) => new RepoWorld(...args),
 };
