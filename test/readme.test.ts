@@ -103,17 +103,18 @@ test("the README's other programs do what the README says", async ({ service, ne
   const stack = await newStack({ program });
   stack.environment.GITLAB_TOKEN = "glpat-of-the-readme";
   const { projectId, control } = service;
+  const [, adopted = ""] = /adopt: "([^"]+)"/.exec(program) ?? [];
   const made = { projectId, platform: "gitlab" as const, lookbackDays: 7 };
-  await control.sigsentry.seedConnection({ ...made, repositories: ["shop/checkout"], id: "rc_x1y2z3" });
+  await control.sigsentry.seedConnection({ ...made, repositories: ["shop/checkout"], id: adopted });
   await stack.up();
   expect(await service.connections()).toMatchObject([
-    { id: "rc_x1y2z3", auth: "oauth", lookbackDays: 30 },
+    { id: adopted, auth: "oauth", lookbackDays: 30 },
     { platform: "github", auth: "token" },
   ]);
   expect(await service.coregitConnections()).toHaveLength(2);
   expect(JSON.parse((await stack.succeed("stack", "output", "--json")).stdout)).toEqual({ works: true });
   const { payments, checkout, ci } = await stack.recorded();
-  expect(checkout?.id).toBe("rc_x1y2z3");
+  expect(checkout?.id).toBe(adopted);
   expect(JSON.stringify(payments)).not.toContain(stack.environment.GITHUB_TOKEN);
   expect(JSON.stringify(ci)).not.toContain(stack.environment.GITLAB_TOKEN);
   await stack.write("index.js", program.replace(/ *adopt: .*\n/, ""));
