@@ -20,6 +20,27 @@ describe("the form", () => {
       ],
     ],
     [
+      "a misspelt field that is needed, once",
+      "coregit:\n  a: { provder: github, label: a }",
+      [
+        '2:8 coregit.a.provder: is not a field here; did you mean "provider"? Known fields: provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom',
+      ],
+    ],
+    [
+      "a misspelt platform, once",
+      "sigsentry: { a: { platfrm: github, repositories: [a/b] } }",
+      [
+        '1:19 sigsentry.a.platfrm: is not a field here; did you mean "platform"? Known fields: platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials',
+      ],
+    ],
+    [
+      "a misspelt nested field, once",
+      connection("serviceMappings: [{ serviceNam: x, repo: acme/payments }]"),
+      [
+        '5:25 sigsentry.payments.serviceMappings[0].serviceNam: is not a field here; did you mean "serviceName"? Known fields: serviceName, repo, pathPrefix, defaultBranch',
+      ],
+    ],
+    [
       "connections in a list",
       "sigsentry: [a]",
       ["1:12 sigsentry: must map names to connections, found a list"],

@@ -10,6 +10,7 @@ import { MASK } from "./masking";
 import { reportProblems } from "./reportProblems";
 import { problemsByRules } from "./rules";
 import { SIGSENTRY_FORM_OF_NO_PLATFORM, SIGSENTRY_FORMS, type SigsentryDeclaration } from "./sigsentryForm";
+import { restsAfter, withoutFields } from "./withoutFields";
 
 /** A connection of a file, its defaults filled in. */
 export interface FoundConnection<Declaration> {
@@ -82,10 +83,14 @@ function checked(
 ): unknown {
   const value = plainValue(root.value);
   if (!isObject(value)) return value;
+  const ofForm = problemsWithForm(form, value, root);
+  const unknown = ofForm.filter(({ isUnknown }) => isUnknown).map(({ steps }) => steps);
   const known = Object.fromEntries(
-    Object.entries(value).filter(([field, content]) => Object.hasOwn(form.shape, field) && content !== null),
+    Object.entries(value)
+      .filter(([field, content]) => Object.hasOwn(form.shape, field) && content !== null)
+      .map(([field, content]) => [field, withoutFields(content, restsAfter(field, unknown))]),
   );
-  const problems = [...problemsWithForm(form, value, root), ...problemsByRules(kind, known)];
+  const problems = [...ofForm, ...problemsByRules(kind, known)];
   reportProblems(findings, { root, path: `${kind}.${name}`, isConnection: true }, problems);
   return value;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem, Properties } from "../../provider/lifecycle";
-import { type InputShape, type Path, problemsOf } from "../../provider/problems";
+import { nearest } from "../../provider/nearest";
+import { type InputShape, type Path, problemsOf, render } from "../../provider/problems";
 import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "./fieldNames";
 import { type Entry, follow } from "./located";
 import { textOf } from "./source";
@@ -10,6 +11,8 @@ export interface FieldProblem extends Problem {
   readonly steps: Path;
   /** Whether it is about a field that does not exist. */
   readonly isUnknown: boolean;
+  /** The path of the field that was probably meant by one that does not exist. */
+  readonly meant?: string | undefined;
 }
 
 /**
@@ -20,26 +23,58 @@ export interface FieldProblem extends Problem {
 export function problemsWithForm(form: z.ZodType, value: Properties, root: Entry): FieldProblem[] {
   const result = form.safeParse(value);
   if (result.success) return [];
-  const issues = result.error.issues.flatMap(intoUnion).flatMap(oneKeyEach);
+  const issues = result.error.issues.flatMap((issue) => intoUnion(issue, form)).flatMap(oneKeyEach);
   const shape = shapeOf(form, issues, root);
   return issues.flatMap((issue) => {
     const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
-    const place = { steps: [...issue.path, ...unknown], isUnknown: unknown.length > 0 };
+    const likeliest = unknown.map((key) => nearest(key, fieldsAt(form, issue.path)))[0];
+    const meant = likeliest && render([...issue.path, likeliest]);
+    const place = { steps: [...issue.path, ...unknown], isUnknown: unknown.length > 0, meant };
     return problemsOf(new z.ZodError([issue]), value, shape).map((problem) => ({ ...problem, ...place }));
   });
 }
 
 /**
  * Of a union, the issues of the one form that was meant, if that can be told: one that the value has the type of, and
- * no field too many.
+ * no field too many. Where no form was meant, what is wrong with the fields.
  */
-function intoUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+function intoUnion(issue: z.core.$ZodIssue, form: z.ZodType): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
   const ofItsType = issue.errors.filter((issues) => !issues.some(isAboutType));
-  const fitting = ofItsType.filter((issues) => !issues.some(({ code }) => code === "unrecognized_keys"));
+  const fitting = ofItsType.filter((issues) => unknownIn(issues).length === 0);
   const [meant, ...others] = fitting.length > 0 ? fitting : ofItsType;
-  if (meant === undefined || others.length > 0) return [issue];
-  return meant.flatMap((inner) => intoUnion({ ...inner, path: [...issue.path, ...inner.path] }));
+  if (meant === undefined) return [issue];
+  if (others.length > 0) return withFields(issue, ofItsType.map(unknownIn), fieldsAt(form, issue.path));
+  return meant.flatMap((inner) => intoUnion({ ...inner, path: [...issue.path, ...inner.path] }, form));
+}
+
+/**
+ * What is wrong with the fields of a value that may have one of several forms. A single field that resembles none is
+ * left to the union's own message: it may be a secret.
+ *
+ * @param unknown the fields that each form does not know.
+ * @param fields those of all forms.
+ */
+function withFields(
+  issue: z.core.$ZodIssueInvalidUnion,
+  unknown: readonly (readonly string[])[],
+  fields: readonly string[],
+): z.core.$ZodIssue[] {
+  const all = [...new Set(unknown.flat())];
+  const nowhere = all.filter((key) => unknown.every((keys) => keys.includes(key)));
+  const known = fields.filter((key) => all.includes(key) && !nowhere.includes(key));
+  const isTold = known.length > 0 || nowhere.some((key) => nearest(key, fields) !== undefined);
+  const { path } = issue;
+  if (nowhere.length > 0 && isTold)
+    return [{ code: "unrecognized_keys", keys: nowhere, path, message: issue.message }];
+  if (known.length < 2) return [issue];
+  return [{ code: "custom", path, message: `takes one of ${known.join(", ")}; leave out all but one` }];
+}
+
+function unknownIn(issues: readonly z.core.$ZodIssue[]): string[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  );
 }
 
 function isAboutType({ path, code }: z.core.$ZodIssue): boolean {

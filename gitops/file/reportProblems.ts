@@ -29,8 +29,11 @@ export function reportProblems(
 ): void {
   if (problems.length === 0) return;
   const swallowed = swallowedIn(checked.root.value);
+  const meant = new Set(problems.map((problem) => problem.meant));
   for (const { path, message, steps, isUnknown } of problems) {
     const { entry, isThere } = follow(checked.root, steps);
+    // A misspelt field is one mistake, though the right one is missing.
+    if (!isThere && meant.has(path)) continue;
     const field = String(steps.at(-1) ?? "");
     const span = isUnknown && entry.key !== undefined ? entry.key : pointOf(entry);
     const isElsewhere = checked.isConnection && !isWithin(span, writtenAt(checked.root));
