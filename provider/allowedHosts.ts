@@ -1,4 +1,6 @@
 import type { Problem } from "./lifecycle";
+import { quoted } from "./quote";
+import { withoutSecrets } from "./redact";
 import type { Environment } from "./settings";
 
 /** The variable that lists the hosts to which credentials may go. */
@@ -12,16 +14,30 @@ export function allowedHosts(environment: Environment): { hosts: Hosts; problems
   const list = environment[ALLOWED_HOSTS];
   if (list === undefined) return { hosts: undefined, problems: [] };
   const entries = list.split(",").map((entry) => entry.trim());
-  const hosts = entries.filter((entry) => entry !== "").map(hostOf);
-  const known = hosts.filter((host) => host !== undefined);
-  return { hosts: new Set(known), problems: known.length === hosts.length ? [] : [NO_HOST] };
+  const hosts = new Set<string>();
+  const problems: Problem[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (entry === "") continue;
+    const host = hostOf(entry);
+    if (host === undefined) problems.push(noHost(entry, index + 1));
+    else hosts.add(host);
+  }
+  return { hosts, problems };
 }
 
-const NO_HOST: Problem = {
-  path: ALLOWED_HOSTS,
-  message:
-    "has an entry that is no host. Write host names with commas between them, each with its port if that is not 443: git.example.com,proxy.example.com:8443. Nothing was sent.",
-};
+/** What is before an @ may be a password: such an entry is named by its number only. */
+function noHost(entry: string, number: number): Problem {
+  const named = entry.includes("@")
+    ? `entry ${number}`
+    : `"${quoted(withoutSecrets(entry), MOST_SHOWN)}" (entry ${number})`;
+  return {
+    path: ALLOWED_HOSTS,
+    message: `has an entry that is no host: ${named}. Write host names with commas between them, each with its port if that is not 443: git.example.com,proxy.example.com:8443. Nothing was sent.`,
+  };
+}
+
+/** As much as is shown of an entry, in characters. */
+const MOST_SHOWN = 100;
 
 /** `undefined`: more or less than a host and a port. */
 function hostOf(entry: string): string | undefined {

@@ -116,25 +116,47 @@ describe.each(KINDS)("where a key of $namespace goes", ({ namespace, read, key, 
     const { host } = new URL(configuration.address ?? environment.address ?? "");
     expect(settings(configuration, environment, list).problems).toEqual([
       {
-        path: `${namespace}:baseUrl`,
+        path: configuration.address === undefined ? `${prefix}_BASE_URL` : `${namespace}:baseUrl`,
         message: `is at ${host}, and REPO_CONNECTIONS_ALLOWED_HOSTS in the environment does not list that host: no credential goes there. Nothing was sent. Add ${host} to it where pulumi runs, or correct the address.`,
       },
     ]);
   });
 
   it.each([
-    "https://evil.example",
-    "*.example",
-    "evil.example/x",
-    "u@evil.example",
-    "evil example",
-    "evil.example:x",
-  ])("goes nowhere while the list has %j", (entry) => {
-    expect(settings({}, { key }, `a.example,${entry}`).problems).toEqual([
+    ["https://evil.example", '"https://evil.example" (entry 2)'],
+    ["*.example", '"*.example" (entry 2)'],
+    ["evil.example/x", '"evil.example/x" (entry 2)'],
+    ["me:planted@evil.example", "entry 2"],
+    ["evil example", '"evil example" (entry 2)'],
+    ["evil.example:x", '"evil.example:x" (entry 2)'],
+  ])("goes nowhere while the list has %j, and that entry is named", (entry, named) => {
+    const { problems } = settings({}, { key }, `a.example,${entry}, b.example`);
+    expect(problems).toEqual([
       {
         path: "REPO_CONNECTIONS_ALLOWED_HOSTS",
-        message: expect.stringMatching(/^has an entry that is no host\./),
+        message: expect.stringMatching(/^has an entry that is no host: /),
       },
+    ]);
+    expect(problems[0]?.message).toContain(`no host: ${named}. Write host names`);
+  });
+
+  it("names each entry of the list that is no host", () => {
+    const { problems } = settings({}, { key }, "*.example,a.example,,b/c");
+    expect(problems.map(({ message }) => /"[^"]+" \(entry \d\)/.exec(message)?.[0])).toEqual([
+      '"*.example" (entry 1)',
+      '"b/c" (entry 4)',
+    ]);
+  });
+
+  it.each([
+    ["elsewhere", /^is not a URL/],
+    ["http://evil.example", /^must start with https/],
+  ])("says that the variable is wrong where the address %j is from there", (address, message) => {
+    expect(settings({ key }, { address }).problems).toEqual([
+      { path: `${prefix}_BASE_URL`, message: expect.stringMatching(message) },
+    ]);
+    expect(settings({ key, address }, { address: own }).problems).toEqual([
+      { path: `${namespace}:baseUrl`, message: expect.stringMatching(message) },
     ]);
   });
 

@@ -42,9 +42,11 @@ type Source = "configuration" | "environment";
  */
 export function addressOf(service: Service, lookup: Lookup, environment: Environment): Address {
   const { namespace, defaultUrl } = service;
-  const path = `${namespace}:baseUrl`;
-  const configured = lookup(path) || undefined;
-  const given = environment[`${namespace.toUpperCase()}_BASE_URL`] || undefined;
+  const setting = `${namespace}:baseUrl`;
+  const variable = `${namespace.toUpperCase()}_BASE_URL`;
+  const configured = lookup(setting) || undefined;
+  const given = environment[variable] || undefined;
+  const source = configured === undefined && given !== undefined ? variable : setting;
   const baseUrl = configured ?? given ?? defaultUrl;
   const { hosts, problems } = allowedHosts(environment);
   const messageAboutSource = () => {
@@ -54,19 +56,24 @@ export function addressOf(service: Service, lookup: Lookup, environment: Environ
     if (key === undefined || key === address || isOfBoth) return undefined;
     return apart(namespace, new URL(baseUrl).host, key);
   };
-  const messageAboutHost = () => {
+  const problemWithHost = (): Problem | undefined => {
     if (isSame(baseUrl, defaultUrl)) return undefined;
-    return hosts ? whyNotAllowed(new URL(baseUrl), hosts) : messageAboutSource();
+    return hosts
+      ? problemAt(source, whyNotAllowed(new URL(baseUrl), hosts))
+      : problemAt(setting, messageAboutSource());
   };
-  const ofForm = problemWithBaseUrl(path, baseUrl, defaultUrl);
-  const message = ofForm
-    ? undefined
-    : (messageAboutHost() ?? messageAboutCommand(namespace, baseUrl, environment));
-  const own = [ofForm, message === undefined ? undefined : { path, message }];
+  const own =
+    problemWithBaseUrl(source, baseUrl, defaultUrl) ??
+    problemWithHost() ??
+    problemAt(setting, messageAboutCommand(namespace, baseUrl, environment));
   return {
     baseUrl: withoutSlash(baseUrl),
-    problems: [...own.filter((one) => one !== undefined), ...problems],
+    problems: [...(own === undefined ? [] : [own]), ...problems],
   };
+}
+
+function problemAt(path: string, message: string | undefined): Problem | undefined {
+  return message === undefined ? undefined : { path, message };
 }
 
 function sourceOfKey(namespace: string, lookup: Lookup, environment: Environment): Source | undefined {

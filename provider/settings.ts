@@ -29,7 +29,7 @@ export function messageAboutCharacters(apiKey: string): string | undefined {
   return problem && sentence(problem);
 }
 
-/** What is wrong with the address of a service's API, `key` in the configuration; `undefined`: nothing. */
+/** What is wrong with the address of a service's API, which the setting or variable `key` has; `undefined`: nothing. */
 export function problemWithBaseUrl(key: string, baseUrl: string, defaultUrl: string): Problem | undefined {
   const message = messageAboutBaseUrl(baseUrl, defaultUrl);
   return message === undefined ? undefined : { path: key, message };

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { projectIn } from "./folder";
+import { filesIn, projectIn } from "./folder";
 
 let root: string;
 let said: string[];
@@ -55,4 +55,10 @@ it("is not the one above where connections lie here: they would not be those tha
 it("is asked for where there is none", () => {
   expect(() => projectIn(join(root, "no"), say)).toThrow(`There is no folder ${join(root, "no")}.`);
   expect(() => projectIn(root, say)).toThrow("`repo-connections init` writes one");
+});
+
+it("is checked only where it is there", () => {
+  const none = join(root, "no");
+  expect(() => filesIn(none, say)).toThrow(`There is no folder ${none}.`);
+  expect(filesIn(root, say)).toBe(root);
 });

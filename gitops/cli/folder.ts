@@ -50,8 +50,11 @@ const CONNECTIONS = [...ONE_FILE, FOLDER] as const;
 /**
  * The folder whose files are checked: the project's, as {@link projectIn} finds it. Files without a project are
  * checked where they are.
+ *
+ * @throws Error where there is no such folder, or as {@link projectIn} does.
  */
 export function filesIn(folder: string, say: (message: string) => void): string {
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const isHere = CONNECTIONS.some((name) => existsSync(join(folder, name)));
   return isHere || projectFolder(folder) === undefined ? folder : projectIn(folder, say);
 }

@@ -18,7 +18,7 @@ const ENVIRONMENT = {
   SIGSENTRY_BASE_URL: "its address; sigsentry:baseUrl wins",
   COREGIT_API_KEY: "Coregit's key; coregit:apiKey wins",
   COREGIT_BASE_URL: "its address; coregit:baseUrl wins",
-  REPO_CONNECTIONS_ALLOWED_HOSTS: "the only hosts besides that get credentials",
+  REPO_CONNECTIONS_ALLOWED_HOSTS: "only these and the services get credentials",
   HTTPS_PROXY: "the proxy to the services: http://host:port",
   NO_PROXY: "hosts to reach without it: a.example.com",
   NODE_EXTRA_CA_CERTS: "a file of a private authority's certificates",

@@ -25,6 +25,7 @@ export const importCommand = () =>
     .action(async (options) => {
       const { carryOut } = await import("./session.js");
       const { importInto } = await import("../commands/import.js");
+      let isWritten = false;
       await carryOut("import", { ...options, parallel: 1 }, async (context) => {
         const [shard, ...others] = context.shards;
         if (shard === undefined || others.length > 0)
@@ -36,10 +37,11 @@ export const importCommand = () =>
         }
         if (report.summary.connections > 0) {
           await write(join(context.declarations.folder, file), text);
-          tell(NEXT);
+          isWritten = true;
         }
         return report;
       });
+      if (isWritten) tell(NEXT);
     });
 
 const NEXT =

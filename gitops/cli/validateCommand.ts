@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import type { DeclarationsError, Doubt } from "../file";
+import { FOLDER } from "../file/files";
 import { renderPlace } from "../file/source";
 import { harmlessJson } from "../report/json";
 import { count } from "../report/words";
@@ -33,6 +34,9 @@ export const validateCommand = () =>
       process.exitCode = valid ? EXIT.clean : EXIT.failed;
     });
 
+/** A project may have come to its last stack, so that this is no mistake. */
+const NO_FILES = `Nothing is declared: ${FOLDER}/ has no file NAME.yaml. \`repo-connections init --folder-for NAME\` writes one.`;
+
 interface Result {
   readonly problems: DeclarationsError["problems"];
   /** What is accepted all the same. */
@@ -48,7 +52,9 @@ async function resultOf(folder: string): Promise<Result> {
       (sum, { sigsentry, coregit }) => sum + Object.keys(sigsentry).length + Object.keys(coregit).length,
       0,
     );
-    const message = `Valid: ${count(connections, "connection")} in ${count(declarations.stacks.length, "file")}.`;
+    const files = declarations.stacks.length;
+    const message =
+      files === 0 ? NO_FILES : `Valid: ${count(connections, "connection")} in ${count(files, "file")}.`;
     return { problems: [], warnings: doubtsIn(declarations), message };
   } catch (error) {
     if (!(error instanceof DeclarationsError)) throw error;

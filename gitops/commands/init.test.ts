@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appendConnections, loadDeclarations } from "../file";
 import { init, projectNameFor } from "./init";
 
 let folder: string;
@@ -42,6 +43,28 @@ describe("init", () => {
     ]);
     expect(next).toEqual(["npm install", "declare connections", "`npx repo-connections plan`"]);
     expect(await read("Pulumi.yaml")).toMatch(/^name: our-connections\n/);
+  });
+
+  it("writes an example that is valid once each line has lost its `# `, and declares nothing before", async () => {
+    await init(folder, options);
+    const text = await read("connections.yaml");
+    const declared = () =>
+      loadDeclarations(folder).stacks.flatMap(({ sigsentry, coregit }) => [
+        ...Object.keys(sigsentry),
+        ...Object.keys(coregit),
+      ]);
+    expect(declared()).toEqual([]);
+    const [head, ...example] = text.split("\n\n");
+    await write("connections.yaml", [head, ...example.map((part) => part.replace(/^# /gm, ""))].join("\n\n"));
+    expect(declared()).toEqual(["payments", "sync"]);
+  });
+
+  it("writes a file that can be imported into, and its example used afterwards", async () => {
+    await init(folder, options);
+    const found = { kind: "coregit", name: "ci", fields: { provider: "github", label: "CI" } } as const;
+    const text = appendConnections(await read("connections.yaml"), [found]);
+    await write("connections.yaml", text.replace(/^# {3}/gm, "  "));
+    expect(Object.keys(loadDeclarations(folder).stacks[0]?.coregit ?? {})).toEqual(["ci", "sync"]);
   });
 
   it("changes nothing when it is run again", async () => {

@@ -169,16 +169,17 @@ function connectionsYaml(file: string): string {
   return `${schemaComment(file)}
 # The connections through which SigSentry and Coregit read our code. Credentials stand here by reference only:
 # { env: NAME } is a variable of the environment, { file: PATH } a file, { config: name } a secret of the Pulumi stack.
-#
+# For an example, remove the "# " at the start of each line below.
+
+sigsentry:
 #   payments:
 #     platform: github
 #     credentials: { token: { env: GITHUB_TOKEN } }
 #     repositories: [acme/payments, acme/ledger]
 #     serviceMappings:
 #       - { serviceName: payments-api, repo: acme/payments, pathPrefix: services/api }
-sigsentry: {}
 
+coregit:
 #   sync: { provider: github, label: acme robot, accessToken: { env: GITHUB_TOKEN }, verify: true }
-coregit: {}
 `;
 }

@@ -83,6 +83,9 @@ describe("readSettings", () => {
         message: "must be a number of seconds from 0 to 600; the default is 90.",
       },
     ]);
+    expect(read(good, { COREGIT_LIST_LAG_SECONDS: seconds }).problems).toMatchObject([
+      { path: "COREGIT_LIST_LAG_SECONDS" },
+    ]);
   });
 
   it.each(["cgk_live_1", "cgt_1"])("accepts the key %s", (apiKey) => {

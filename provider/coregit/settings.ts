@@ -21,10 +21,12 @@ const DEFAULT_LIST_LAG = "90";
 /** The longest lag that can be set, in seconds. */
 const LONGEST_LIST_LAG = 600;
 
+const LIST_LAG = "coregit:listLagSeconds";
+
 /** Configuration keys and the environment variables that stand in for them. */
 const ENVIRONMENT = {
   "coregit:apiKey": "COREGIT_API_KEY",
-  "coregit:listLagSeconds": "COREGIT_LIST_LAG_SECONDS",
+  [LIST_LAG]: "COREGIT_LIST_LAG_SECONDS",
 } as const;
 
 /**
@@ -38,10 +40,13 @@ export function readSettings(
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("coregit:apiKey");
   const address = addressOf({ namespace: "coregit", defaultUrl: DEFAULT_BASE_URL }, lookup, environment);
-  const listLag = value("coregit:listLagSeconds") ?? DEFAULT_LIST_LAG;
-  const problems = [problemWithKey(apiKey), ...address.problems, problemWithListLag(listLag)].filter(
-    (found) => found !== undefined,
-  );
+  const listLag = value(LIST_LAG) ?? DEFAULT_LIST_LAG;
+  const lagSource = lookup(LIST_LAG) ? LIST_LAG : ENVIRONMENT[LIST_LAG];
+  const problems = [
+    problemWithKey(apiKey),
+    ...address.problems,
+    problemWithListLag(listLag, lagSource),
+  ].filter((found) => found !== undefined);
   const settings = {
     apiKey: apiKey ?? "",
     baseUrl: address.baseUrl,
@@ -83,8 +88,9 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
     : "is not a Coregit key: those start with cgk_live_ (master keys) or cgt_ (scoped keys).";
 }
 
-function problemWithListLag(seconds: string): Problem | undefined {
+/** @param path the setting or variable that has it. */
+function problemWithListLag(seconds: string, path: string): Problem | undefined {
   if (/^\d+(\.\d+)?$/.test(seconds) && Number(seconds) <= LONGEST_LIST_LAG) return undefined;
   const message = `must be a number of seconds from 0 to ${LONGEST_LIST_LAG}; the default is ${DEFAULT_LIST_LAG}.`;
-  return { path: "coregit:listLagSeconds", message };
+  return { path, message };
 }

@@ -77,12 +77,12 @@ stackTest(
     await stack.succeed("config", "set", "--secret", "sigsentry:apiKey", service.apiKey);
     await stack.succeed("config", "set", "sigsentry:baseUrl", hostile.baseUrl);
     stack.environment.COREGIT_BASE_URL = hostile.baseUrl;
-    for (const [kind, declared] of [
-      ["sigsentry", { payments: PAYMENTS }] as const,
-      ["coregit", { sync: SYNC }] as const,
+    for (const [source, declared] of [
+      ["sigsentry:baseUrl", { payments: PAYMENTS }] as const,
+      ["COREGIT_BASE_URL", { sync: SYNC }] as const,
     ]) {
       await stack.declare(declared);
-      expect((await stack.upFails("--skip-preview")).all).toContain(`${kind}:baseUrl: ${notListed}`);
+      expect((await stack.upFails("--skip-preview")).all).toContain(`${source}: ${notListed}`);
     }
     expect(hostile.seen).toEqual([]);
 
