@@ -15,7 +15,7 @@ const SETTINGS: [string, Record<string, string | undefined>, string][] = [
   [
     "an address without encryption",
     { SIGSENTRY_BASE_URL: "http://sigsentry.example.com" },
-    "sigsentry:baseUrl: must start with https://",
+    "SIGSENTRY_BASE_URL: must start with https://",
   ],
 ];
 

@@ -13,7 +13,7 @@ test("a wrong key or address is refused before anything is sent, a scoped key wh
   Object.assign(stack.environment, wrong);
   const { all: refused } = await stack.upFails();
   expect(refused).toContain("coregit:apiKey: is not a Coregit key");
-  expect(refused).toContain("coregit:baseUrl: must start with https://");
+  expect(refused).toContain("COREGIT_BASE_URL: must start with https://");
   expect(await service.takeCalls()).toEqual([]);
 
   Object.assign(stack.environment, right);

@@ -190,8 +190,8 @@ gitops("nor what the engine's processes say to each other for a command", async 
 test("what only looks like an address is none", async ({ service, stack }) => {
   // Whoever is refused first ends the run.
   for (const [name, args, message, end] of [
-    ["payments", PAYMENTS, "sigsentry:baseUrl: must not contain a query or a fragment", "/#"],
-    ["ci", CI, "coregit:baseUrl: must not contain white space, control characters or backslashes", "\\x"],
+    ["payments", PAYMENTS, "SIGSENTRY_BASE_URL: must not contain a query or a fragment", "/#"],
+    ["ci", CI, "COREGIT_BASE_URL: must not contain white space, control characters or backslashes", "\\x"],
   ] as const) {
     pointAt(stack, `${service.url}${end}`);
     await stack.declare({ [name]: args });
