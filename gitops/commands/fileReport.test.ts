@@ -48,6 +48,7 @@ it("an error that several connections have has the place of the first; one of a 
     errors: [
       "a, b: projectId: is missing",
       "c: coregit:apiKey: is not set",
+      "c: COREGIT_BASE_URL: is not a URL",
       "x: unknown",
       "The stack is locked.",
     ],
@@ -56,6 +57,7 @@ it("an error that several connections have has the place of the first; one of a 
   expect(errors).toEqual([
     "connections/pay.yaml:1:10: a, b: project: is missing",
     "c: coregit:apiKey: is not set",
+    "c: COREGIT_BASE_URL: is not a URL",
     "x: unknown",
     "The stack is locked.",
   ]);

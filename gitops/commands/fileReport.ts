@@ -37,8 +37,8 @@ function withPlace(error: string, declared: DeclaredStack | undefined, kind: Kin
   return place === undefined || error.startsWith(place) ? error : `${place}: ${error}`;
 }
 
-/** What is said of a setting (`sigsentry:apiKey: is not set`) has no place in the file. */
-const ABOUT_SETTING = /^(sigsentry|coregit):\w+: /;
+/** What is said of a setting (`sigsentry:apiKey: is not set`, `SIGSENTRY_BASE_URL: …`) has no place in the file. */
+const ABOUT_SETTING = /^((sigsentry|coregit):\w+|[A-Z][A-Z_]+): /;
 
 /** What SigSentry says of a project, and what the provider says of the field. */
 const ABOUT_PROJECT = /^project: |\b(WRONG_PROJECT|MISSING_PROJECT(_ID)?)\b|No such project/;

@@ -136,7 +136,11 @@ async function rotateStack(
     ...planned,
     connections,
     errors: plainErrors(told.errors),
-    notes: [...planned.notes, ...told.notes.filter((note) => !isOfSkipped(note, connections)), ...notes],
+    notes: [
+      ...planned.notes,
+      ...told.notes.filter((note) => !isOfSkipped(note, connections) && !TELLS_ROTATION.test(note)),
+      ...notes,
+    ],
   };
   return tried(context, shard, report, value);
 }
@@ -173,6 +177,9 @@ const isToBeRotated = ({ change }: ConnectionReport) => change !== "none";
 function notTried(report: StackReport): StackReport {
   return { ...report, connections: report.connections.map(skipped) };
 }
+
+/** What an update says of a rotation. Here the report says what has become of it. */
+const TELLS_ROTATION = /^\S+: (credentials|accessToken) \(rotated\): /;
 
 /** The provider says what is sent before the engine comes to send it. */
 function isOfSkipped(note: string, connections: readonly ConnectionReport[]): boolean {

@@ -19,6 +19,9 @@ it("an adoption that is still to come says where the credentials are from, and h
 
 it("one that is done has", () => {
   expect(credentials({ change: "adopt", outcome: "done", credentials: KEPT }, allFacts)).toEqual([
-    "kept by the service, version 1, never changed since it was adopted or recorded by an earlier version: age not known",
+    "kept by the service, age not known",
+  ]);
+  expect(credentials({ change: "none", credentials: TAKEN }, allFacts)).toEqual([
+    "env GITHUB_TOKEN, version 1, never changed since it was adopted or recorded by an earlier version: age not known",
   ]);
 });

@@ -70,7 +70,13 @@ function credentialsOf(connection: ConnectionReport, at: string): string {
   if (!isRecorded(connection))
     return version === undefined || version === 1 ? source : `${source}, version ${version}`;
   if (version === undefined) return source;
+  if (isKept(connection)) return `${source}, age not known`;
   return `${source}, version ${version}, ${describeAge(credentialAge(changedAt, at))}`;
+}
+
+/** Whether the credentials are those that an adopted connection had: nothing was ever sent, so that nothing has a version. */
+export function isKept({ credentials: { from, changedAt } }: ConnectionReport): boolean {
+  return from === undefined && changedAt === undefined;
 }
 
 /** Whether the state has a connection: before, nothing that was sent is known of it. */

@@ -70,7 +70,7 @@ describe("renderHtml", () => {
     );
     expect(texts(html)).toEqual(
       expect.arrayContaining([
-        ...["paused", "kept by the service", "changed 178 days ago: older than 90 days"],
+        ...["paused", "kept by the service, age not known", "changed 178 days ago: older than 90 days"],
         ...["2 unchanged · 1 with old credentials", "with old credentials", "Note"],
       ]),
     );

@@ -31,7 +31,7 @@ const referring: Properties = {
 const NOTHING = { changed: [], replacing: [], notes: [] };
 const CASCADE =
   "warning: another provider replaces this connection; Coregit deletes with it every sync configuration that uses it";
-const ROTATED = "accessToken (rotated): sent with this update; Coregit checks it at the code host";
+const ROTATED = "accessToken (rotated): this update sends it, and Coregit checks it at the code host";
 
 describe("diff", () => {
   it("finds nothing between a declaration and its own state", () => {

@@ -19,7 +19,7 @@ const RECORDED = ["accessTokenVersion", "accessTokenFrom", "verify", "deletionPr
 /** Coregit deletes with a connection what depends on it. */
 export const CASCADE = "Coregit deletes with it every sync configuration that uses it";
 
-const ROTATED = "accessToken (rotated): sent with this update; Coregit checks it at the code host";
+const ROTATED = "accessToken (rotated): this update sends it, and Coregit checks it at the code host";
 
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(id: string, state: Properties, inputs: Properties): Difference {

@@ -28,7 +28,7 @@ const UNVERIFIED =
   "its creation was cut short before it was certain that it exists; this update looks for it instead of creating it again";
 
 const ROTATED =
-  "credentials (rotated): sent with this update, which also purges SigSentry's cache of this connection";
+  "credentials (rotated): this update sends them, and purges SigSentry's cache of this connection";
 
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(id: string, state: Properties, inputs: Properties): Difference {

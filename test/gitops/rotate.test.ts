@@ -82,6 +82,9 @@ test("the services take what the references give now, and are sent nothing else"
   const [ofEnv] = connectionsOf(one);
   expect(ofEnv).toMatchObject({ ...rotated, name: "of-env", credentials: { from: "env SIGSENTRY_TOKEN" } });
   expect(ofEnv?.fields).toEqual([{ path: "credentialsVersion", from: 1, to: 2 }]);
+  expect(one.stacks[0]?.notes).toEqual([
+    expect.stringMatching(/^of-env reads env SIGSENTRY_TOKEN|^SigSentry has taken the credentials/),
+  ]);
   expect(Date.parse(ofEnv?.credentials.changedAt ?? "")).toBeGreaterThan(before - 1000);
   expect(await takeWork(service)).toEqual(ROTATED);
 

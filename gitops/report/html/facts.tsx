@@ -1,7 +1,7 @@
 import type { Child, FC } from "hono/jsx";
 import { visible } from "../../../provider/visible";
 import { credentialAge, describeAge, isOld, OLD_AFTER_DAYS } from "../credentialAge";
-import { isRecorded } from "../facts";
+import { isKept, isRecorded } from "../facts";
 import type { ConnectionReport } from "../schema";
 import { count } from "../words";
 import { Repositories, Services } from "./code";
@@ -87,6 +87,7 @@ function Mark({ text }: { readonly text: string }) {
 function Credentials({ connection, at }: FactsProps) {
   const { from, baseUrl, username, version, changedAt } = connection.credentials;
   if (from === undefined && !isRecorded(connection)) return <>kept by the service</>;
+  if (isKept(connection)) return <>kept by the service, age not known</>;
   return (
     <>
       {from === undefined ? "kept by the service" : <code>{visible(from)}</code>}
