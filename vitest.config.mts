@@ -7,7 +7,7 @@ const WITHOUT_ENGINE = "test/{model,reliability}/**/*.test.ts";
 const SAMPLED = [
   "test/model/**/*.test.ts",
   "test/reliability/*/{matrix,timeouts}.test.ts",
-  "gitops/hostile/everyOutput.test.ts",
+  "test/reliability/outputs/everyOutput.test.ts",
 ];
 
 /** The engine's part of the short run: the main job, each kind's life, secrets, and a sample of each attack. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { HOSTILE } from "../../report/testing/hostile";
+import { HOSTILE } from "../../../gitops/report/testing/hostile";
 
 /** A secret that is known to the command, and no token by its shape; each encoding spells it in its own way. */
 export const SECRET = 'planted+secret/not?a="real~one\\é';
