@@ -1,5 +1,6 @@
 import { problemWithAddress, withoutSlash } from "../provider/address";
 import { attemptsFolder } from "../provider/attempts";
+import type { Inventory, Lifecycle, Listed } from "../provider/contract";
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
 import { Deletions } from "../provider/coregit/deletions";
@@ -10,7 +11,6 @@ import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
 import { Foreign } from "../provider/foreign";
 import { Transport } from "../provider/http/transport";
-import type { Inventory, Lifecycle, Listed } from "../provider/lifecycle";
 import { Redactor, withoutSecrets } from "../provider/redact";
 import { toMask } from "../provider/secrets/reserved";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";

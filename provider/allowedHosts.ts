@@ -1,4 +1,4 @@
-import type { Problem } from "./lifecycle";
+import type { Problem } from "./contract";
 import { quoted } from "./quote";
 import { withoutSecrets } from "./redact";
 import type { Environment } from "./settings";

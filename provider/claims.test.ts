@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Claims, refuseToLeave } from "./claims";
-import { UNKNOWN } from "./lifecycle";
+import { UNKNOWN } from "./contract";
 
 /** The claims of a program that declares two resources. */
 function claimsOfTwo(): Claims {

@@ -1,7 +1,7 @@
 import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { describe, expect, it, vi } from "vitest";
+import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./contract";
 import { hostDynamically } from "./dynamic";
-import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./lifecycle";
 
 /** A lifecycle that does nothing, but for what a test gives it. */
 function kind(methods: Partial<Lifecycle>): Lifecycle {

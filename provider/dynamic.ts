@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
+import type { Lifecycle, Properties } from "./contract";
 import { engineCancellation } from "./dynamic/cancellation";
 import { forEngine } from "./dynamic/engineLife";
 import { presentable } from "./dynamic/errors";
@@ -14,7 +15,6 @@ import {
   toEngine,
 } from "./dynamic/values";
 import { replacementOf } from "./identity";
-import type { Lifecycle, Properties } from "./lifecycle";
 
 /** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
 export type ConfigLookup = (key: string) => string | undefined;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Problem, type Properties, UNKNOWN } from "./lifecycle";
+import { type Problem, type Properties, UNKNOWN } from "./contract";
 import { nearest } from "./nearest";
 import { shortened } from "./quote";
 import { Redactor } from "./redact";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Properties } from "./lifecycle";
+import type { Properties } from "./contract";
 import { quoted } from "./quote";
 import { isObject } from "./values";
 

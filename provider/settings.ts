@@ -1,5 +1,5 @@
 import { problemWithAddress } from "./address";
-import type { Problem } from "./lifecycle";
+import type { Problem } from "./contract";
 import { isLoopback } from "./loopback";
 import { sentence } from "./quote";
 import { problemWithSecret } from "./secrets/impossible";

@@ -1,4 +1,4 @@
-import type { Listed, Unreadable } from "../../provider/lifecycle";
+import type { Listed, Unreadable } from "../../provider/contract";
 import type { Kind } from "../kinds";
 
 /** A connection of a service. */

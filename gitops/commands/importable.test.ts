@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Properties } from "../../provider/contract";
 import { stateOf as coregitStateOf } from "../../provider/coregit/record";
 import { problemWithName } from "../../provider/foreign";
-import type { Properties } from "../../provider/lifecycle";
 import { inventoryOf } from "../../provider/listing";
 import { Redactor } from "../../provider/redact";
 import { normalise } from "../../provider/sigsentry/normalise";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import type { Kind } from "../kinds";
 import type { Services } from "../services";
 import { areAlike, type Likeness } from "./survey/likeness";

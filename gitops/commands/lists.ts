@@ -1,4 +1,4 @@
-import type { Listed } from "../../provider/lifecycle";
+import type { Listed } from "../../provider/contract";
 import type { Kind } from "../kinds";
 import type { Services } from "../services";
 import { messageOf } from "./pulumiWords";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, type ParsedNode, parseDocument } from "yaml";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import { isObject } from "../../provider/values";
 import { KINDS, type Kind } from "../kinds";
 import { plainValue } from "./located";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem, Properties } from "../../provider/lifecycle";
+import type { Problem, Properties } from "../../provider/contract";
 import { nearest } from "../../provider/nearest";
 import { type InputShape, type Path, problemsOf, render } from "../../provider/problems";
 import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "./fieldNames";

@@ -1,5 +1,5 @@
+import { type Properties, UNKNOWN } from "../../provider/contract";
 import { check as checkCoregit } from "../../provider/coregit/check";
-import { type Properties, UNKNOWN } from "../../provider/lifecycle";
 import { check as checkSigsentry } from "../../provider/sigsentry/check";
 import { DEFAULT_BASE_URL } from "../../provider/sigsentry/settings";
 import type { Kind } from "../kinds";

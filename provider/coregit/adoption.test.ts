@@ -8,8 +8,8 @@ import {
   TOKEN,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
+import { PartialFailure, type Properties } from "../contract";
 import { tellsWait } from "../http/waiting";
-import { PartialFailure, type Properties } from "../lifecycle";
 
 const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
 

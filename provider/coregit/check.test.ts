@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Properties, UNKNOWN } from "../lifecycle";
+import { type Properties, UNKNOWN } from "../contract";
 import { fingerprintOf } from "../secrets/fingerprint";
 import { type SecretSource, SourceError } from "../secrets/source";
 import { type CheckContext, check } from "./check";

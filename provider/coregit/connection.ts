@@ -1,10 +1,10 @@
 import { Attempts } from "../attempts";
 import { Claims } from "../claims";
+import type { Checked, Lifecycle, Problem, Properties } from "../contract";
 import { Foreign } from "../foreign";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";
 import { resourceOf } from "../identity";
-import type { Checked, Lifecycle, Problem, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
 import { quoted } from "../quote";

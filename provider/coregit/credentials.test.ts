@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/coregit/useEmulator";
-import { type Properties, UNKNOWN } from "../lifecycle";
+import { type Properties, UNKNOWN } from "../contract";
 
 const { lifecycle, checked, held, requests, attemptsFolder } = useEmulator();
 

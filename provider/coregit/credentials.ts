@@ -1,4 +1,4 @@
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import { areSame, type Held, type ReadSecret, type References, referredValues } from "../secrets/credentials";
 import type { Inputs } from "./schema";
 

@@ -9,7 +9,7 @@ import {
   UNLISTED,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault } = useEmulator();
 

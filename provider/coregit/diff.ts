@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { refuseToLeave } from "../claims";
-import { type Difference, type Properties, UNKNOWN } from "../lifecycle";
+import { type Difference, type Properties, UNKNOWN } from "../contract";
 import { sentence } from "../quote";
 import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
 import { isObject } from "../values";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Properties } from "../contract";
 import { NetworkError } from "../http/errors";
-import type { Properties } from "../lifecycle";
 
 /** The shortest and the longest wait between two questions, in milliseconds. */
 const SHORTEST_WAIT_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import { DEFAULTS } from "./schema";
 
 /** The normal form of a connection's fields, for declared inputs and for what is recorded alike: every default filled in. */

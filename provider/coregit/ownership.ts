@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 
 /** How many keys a state remembers: a team's own, its pipeline's, and those that they follow. */
 const MOST_KEYS = 4;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { declared, failureOf, TOKEN, useEmulator } from "../../test/support/coregit/useEmulator";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import { inputsOf, outputsOfAny, readState, stateOf } from "./record";
 
 const { lifecycle, checked, requests, inDashboard } = useEmulator();

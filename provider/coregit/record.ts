@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Properties } from "../contract";
 import { type Foreign, timesIn } from "../foreign";
-import type { Properties } from "../lifecycle";
 import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, type Status, stateSchema } from "./schema";

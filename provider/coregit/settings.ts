@@ -1,4 +1,4 @@
-import type { Problem } from "../lifecycle";
+import type { Problem } from "../contract";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
 import { addressOf } from "../serviceAddress";
 import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";

@@ -9,7 +9,7 @@ import {
   TOKEN,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
-import { PartialFailure, type Properties } from "../lifecycle";
+import { PartialFailure, type Properties } from "../contract";
 
 const { emulator, lifecycle, checked, held, requests, said, fault } = useEmulator();
 

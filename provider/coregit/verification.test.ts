@@ -8,7 +8,7 @@ import {
   TOKEN,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import { statusOf } from "./verification";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =

@@ -1,4 +1,4 @@
-import type { Lifecycle } from "../lifecycle";
+import type { Lifecycle } from "../contract";
 import { shortened } from "../quote";
 import { visible } from "../visible";
 

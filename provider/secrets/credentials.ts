@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Problem, Properties } from "../lifecycle";
+import type { Problem, Properties } from "../contract";
 import type { Redactor } from "../redact";
 import { fingerprintOf, isFingerprintOf, saltOf } from "./fingerprint";
 import { readSecret, type SecretSource, SourceError, secretSource } from "./source";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../lifecycle";
+import { UNKNOWN } from "../contract";
 import { versionOf } from "./rotation";
 
 const same = { had: true, has: true, isKnown: true, isSame: true };

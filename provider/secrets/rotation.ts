@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../lifecycle";
+import { UNKNOWN } from "../contract";
 
 /** What separates the credentials of two declarations. */
 export interface Rotation {

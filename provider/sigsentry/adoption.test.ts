@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure, type Properties } from "../lifecycle";
+import { PartialFailure, type Properties } from "../contract";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 

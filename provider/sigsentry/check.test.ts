@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Properties, UNKNOWN } from "../lifecycle";
+import { type Properties, UNKNOWN } from "../contract";
 import { type SecretSource, SourceError } from "../secrets/source";
 import { type CheckContext, check } from "./check";
 import type { Settings } from "./settings";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { whyNotAllowed } from "../allowedHosts";
-import { type Checked, type Problem, type Properties, UNKNOWN } from "../lifecycle";
+import { type Checked, type Problem, type Properties, UNKNOWN } from "../contract";
 import { problemsOf } from "../problems";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure } from "../lifecycle";
+import { PartialFailure } from "../contract";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 

@@ -1,9 +1,9 @@
 import { Attempts } from "../attempts";
 import { Claims } from "../claims";
+import type { Lifecycle, Properties } from "../contract";
 import { Foreign } from "../foreign";
 import { Transport, type TransportOptions } from "../http/transport";
 import { resourceOf } from "../identity";
-import type { Lifecycle, Properties } from "../lifecycle";
 import { inventoryOf } from "../listing";
 import { OneAtATime } from "../oneAtATime";
 import { refuseNewerState } from "../recorded";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type Created, PartialFailure, type Properties } from "../contract";
 import { mayHaveBeenDone } from "../http/serviceError";
-import { type Created, PartialFailure, type Properties } from "../lifecycle";
 import type { Records } from "../listing";
 import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure, type Properties, UNKNOWN } from "../lifecycle";
+import { PartialFailure, type Properties, UNKNOWN } from "../contract";
 import { readReferences } from "../secrets/credentials";
 import { referencesOf } from "./credentials";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import {
   areSame,
   type Credentials,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
 import { declared, failureOf, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure, type Properties } from "../lifecycle";
+import { PartialFailure, type Properties } from "../contract";
 
 const { emulator, lifecycle, checked, requests } = useEmulator();
 

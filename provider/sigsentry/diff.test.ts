@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Properties, UNKNOWN } from "../lifecycle";
+import { type Properties, UNKNOWN } from "../contract";
 import { diff } from "./diff";
 
 const inputs: Properties = {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { refuseToLeave } from "../claims";
-import type { Difference, Properties } from "../lifecycle";
+import type { Difference, Properties } from "../contract";
 import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
 import { holdsUnknown } from "../values";
 import { haveCredentials, haveSameCredentials } from "./credentials";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../lifecycle";
+import { UNKNOWN } from "../contract";
 import { doubtsAbout } from "./doubts";
 
 const inMapping = (fields: object) =>

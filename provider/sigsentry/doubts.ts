@@ -1,4 +1,4 @@
-import type { Problem, Properties } from "../lifecycle";
+import type { Problem, Properties } from "../contract";
 import { isObject } from "../values";
 
 /**

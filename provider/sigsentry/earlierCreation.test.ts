@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 
 const { emulator, lifecycle, elsewhere, checked, held, requests, said, folder } = useEmulator();
 

@@ -1,4 +1,4 @@
-import { type Problem, type Properties, UNKNOWN } from "../lifecycle";
+import { type Problem, type Properties, UNKNOWN } from "../contract";
 import { isObject } from "../values";
 import { mappingKey } from "./normalise";
 

@@ -1,5 +1,5 @@
+import type { Checked, Problem } from "../contract";
 import type { Foreign } from "../foreign";
-import type { Checked, Problem } from "../lifecycle";
 import { isObject } from "../values";
 
 /** The names in checked inputs that hold a secret of this program; what is wrong with a name otherwise is said already. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../lifecycle";
+import { UNKNOWN } from "../contract";
 import { holdsUnknown, isObject } from "../values";
 import { mappingKey, normalise } from "./normalise";
 

@@ -1,4 +1,4 @@
-import type { Properties } from "../lifecycle";
+import type { Properties } from "../contract";
 import { isObject } from "../values";
 import { DEFAULTS, MAPPING_DEFAULTS } from "./schema";
 

@@ -1,5 +1,5 @@
+import type { Properties } from "../contract";
 import { type Foreign, timesIn } from "../foreign";
-import type { Properties } from "../lifecycle";
 import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import type { Credentials } from "../secrets/credentials";
 import { UPDATABLE } from "./diff";

@@ -1,5 +1,5 @@
 import { allowedHosts, type Hosts } from "../allowedHosts";
-import type { Problem } from "../lifecycle";
+import type { Problem } from "../contract";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
 import { addressOf } from "../serviceAddress";
 import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";

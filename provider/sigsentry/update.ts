@@ -1,4 +1,4 @@
-import { PartialFailure, type Properties } from "../lifecycle";
+import { PartialFailure, type Properties } from "../contract";
 import { sendUpdate } from "../unconfirmed";
 import type { SigSentryClient } from "./client";
 import { type Sent, sentAt, stateAfterWrite } from "./record";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 
 /** The id of the connection that a message says to adopt, if it says so. */
 export function adviceIn(message: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import { Engine, type Recorded } from "./engine";
 
 /** A provider that does what a test gives it, and an engine that notes what it is called with. */

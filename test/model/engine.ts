@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import { answered, overTheWire } from "./wire";
 
 /** What Pulumi's engine keeps of one resource between two commands. */

@@ -1,5 +1,5 @@
 import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 
 /**
  * A copy of properties as the engine's protocol makes it, which is that of JSON.

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "vitest";
 import type { Emulator, FaultRuleInput } from "../../emulator";
 import { secretForms } from "../../emulator/secretForms";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import { Engine, type Report } from "./engine";
 import type { Outcome, Slot } from "./slot";
 import { tokenText } from "./token";

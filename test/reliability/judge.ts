@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { LogEntry } from "../../emulator";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import type { Recorded, Report } from "../model/engine";
 import { BETWEEN_COMMANDS_MS, carriesCredentials, expectSentAt } from "../model/sentCredentials";
 import type { Case } from "./case";

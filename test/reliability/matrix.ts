@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../emulator";
-import type { Properties } from "../../provider/lifecycle";
+import type { Properties } from "../../provider/contract";
 import type { Report } from "../model/engine";
 import type { SentCredentials } from "../model/sentCredentials";
 import type { Fault } from "./fault";

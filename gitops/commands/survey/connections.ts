@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import type { Recorded, Unfinished } from "../../engine/engine";
 import type { CoregitDeclaration, DeclaredStack, SigsentryDeclaration } from "../../file";
 import type { Kind } from "../../kinds";

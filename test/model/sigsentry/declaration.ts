@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import { tokenText } from "../token";
 
 /** How a connection's token is declared: written out, referred to, or not at all (adopted, the grant kept). */

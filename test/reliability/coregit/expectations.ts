@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { sha256 } from "../../../emulator/fingerprint";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import { FOUND, type Held } from "./operations";
 import type { World } from "./world";
 

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import type { Report } from "../../model/engine";
 import type { Operation } from "../matrix";
 import type { RequestName } from "./requests";

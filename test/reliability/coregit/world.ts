@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { StoredConnection } from "../../../emulator/coregit/control";
+import type { Properties } from "../../../provider/contract";
 import { ConnectionLifecycle, type ConnectionOptions } from "../../../provider/coregit/connection";
 import { readSettings } from "../../../provider/coregit/settings";
 import { hostDynamically } from "../../../provider/dynamic";
-import type { Properties } from "../../../provider/lifecycle";
 import { World as AnyWorld } from "../world";
 
 /** Secrets that no message may show. They do not look like tokens, so that it takes knowledge to mask them. */

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import { Engine, type Failure, type Recorded, type Report } from "../../model/engine";
 import { type Secrets, secretsIn } from "../secrets";
 import type { Hostile } from "./answers";

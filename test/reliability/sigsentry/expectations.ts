@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import type { LogEntry } from "../../../emulator";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import { nameOf } from "../matrix";
 import type { Held } from "./operations";
 import { REQUESTS } from "./requests";

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, type StoredCoregitConnection, startEmulator } from "../../../emulator";
 import type { ConnectionSeed } from "../../../emulator/coregit/seeds";
 import type { FaultRuleInput } from "../../../emulator/faultRules";
+import type { Properties } from "../../../provider/contract";
 import { ConnectionLifecycle, type ConnectionOptions } from "../../../provider/coregit/connection";
 import { readSettings } from "../../../provider/coregit/settings";
-import type { Properties } from "../../../provider/lifecycle";
 
 export { sha256 } from "../../../emulator/fingerprint";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
-import type { Properties } from "../../../provider/lifecycle";
+import type { Properties } from "../../../provider/contract";
 import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../../../provider/sigsentry/connection";
 import { readSettings } from "../../../provider/sigsentry/settings";
 

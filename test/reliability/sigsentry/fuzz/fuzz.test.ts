@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Properties } from "../../../../provider/lifecycle";
+import type { Properties } from "../../../../provider/contract";
 import { adoptAsAdvised } from "../../../model/advice";
 import type { Engine } from "../../../model/engine";
 import { expectSentAt, LONG_AGO, sentLongAgo } from "../../../model/sentCredentials";
