@@ -1,6 +1,6 @@
 import { problemWithAddress, withoutSlash } from "../provider/address";
-import { attemptsFolder } from "../provider/attempts";
 import type { Inventory, Lifecycle, Listed } from "../provider/contract";
+import { attemptsFolder } from "../provider/core/attempts";
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
 import { Deletions } from "../provider/coregit/deletions";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Lifecycle, Properties } from "./contract";
+import { replacementOf } from "./core/identity";
 import { engineCancellation } from "./dynamic/cancellation";
 import { forEngine } from "./dynamic/engineLife";
 import { presentable } from "./dynamic/errors";
@@ -14,7 +15,6 @@ import {
   REPLACE_ON_CHANGES_KEY,
   toEngine,
 } from "./dynamic/values";
-import { replacementOf } from "./identity";
 
 /** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
 export type ConfigLookup = (key: string) => string | undefined;

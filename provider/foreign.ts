@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { isObject } from "./core/values";
 import { quoted } from "./quote";
 import { MASK, type Redactor } from "./redact";
 import { isNoCredential } from "./secrets/source";
-import { isObject } from "./values";
 import { problemWithUnseen, replaceUnseen } from "./visible";
 
 /** What stands in a recorded name where something is that nobody sees. */

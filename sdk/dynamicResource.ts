@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { identityOf } from "../provider/identity";
+import { identityOf } from "../provider/core/identity";
 import { warnOfPlainKey } from "./plainConfig";
 
 /**

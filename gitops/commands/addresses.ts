@@ -1,5 +1,5 @@
+import { ADDRESSES, addressesToText } from "../../provider/core/serviceAddress";
 import type { ConfigLookup } from "../../provider/dynamic";
-import { ADDRESSES, addressesToText } from "../../provider/serviceAddress";
 import type { Operation, Snapshot } from "../engine/engine";
 import { KINDS, type Kind } from "../kinds";
 import type { StackReport } from "../report/schema";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Attempts, attemptsFolder } from "../../provider/attempts";
-import { identityOf } from "../../provider/identity";
+import { Attempts, attemptsFolder } from "../../provider/core/attempts";
+import { identityOf } from "../../provider/core/identity";
 import type { Home } from "../engine/home";
 import { type Kind, typeOfKind } from "../kinds";
 import type { Services } from "../services";

@@ -1,4 +1,4 @@
-import { MANAGED, managedToText } from "../../provider/managed";
+import { MANAGED, managedToText } from "../../provider/core/managed";
 import { PRUNE, RENAMES, renamesToText } from "../file";
 import { KINDS } from "../kinds";
 import { addressesOf, held } from "./addresses";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../provider/contract";
+import { inventoryOf } from "../../provider/core/listing";
 import { stateOf as coregitStateOf } from "../../provider/coregit/record";
 import { problemWithName } from "../../provider/foreign";
-import { inventoryOf } from "../../provider/listing";
 import { Redactor } from "../../provider/redact";
 import { normalise } from "../../provider/sigsentry/normalise";
 import { stateOf as sigsentryStateOf } from "../../provider/sigsentry/record";

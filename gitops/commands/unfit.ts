@@ -1,5 +1,5 @@
+import { isObject } from "../../provider/core/values";
 import { MASK } from "../../provider/redact";
-import { isObject } from "../../provider/values";
 import { problemWithUnseen } from "../../provider/visible";
 
 /**

@@ -1,6 +1,6 @@
 import { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { isObject } from "../../provider/values";
+import { isObject } from "../../provider/core/values";
 
 /** How the user interrupts what is under way. */
 export interface Interrupting {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { isObject } from "../../provider/values";
+import { isObject } from "../../provider/core/values";
 import type { FieldChange } from "../report/schema";
 
 type Fields = Readonly<Record<string, unknown>>;

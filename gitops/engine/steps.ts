@@ -4,9 +4,9 @@ import type {
   StepEventMetadata,
   StepEventStateMetadata,
 } from "@pulumi/pulumi/automation";
+import { isObject } from "../../provider/core/values";
 import { ANNOUNCED } from "../../provider/dynamic/errors";
 import { tellsWait } from "../../provider/http/waiting";
-import { isObject } from "../../provider/values";
 import type { Kind } from "../kinds";
 import { kindOfType } from "../kinds";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../../provider/values";
+import { isObject } from "../../provider/core/values";
 import type { Kind } from "../kinds";
 import { COREGIT_FORM, type CoregitDeclaration } from "./coregitForm";
 import { type MapEntry, withDefaults } from "./defaults";

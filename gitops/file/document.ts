@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isObject } from "../../provider/values";
+import { isObject } from "../../provider/core/values";
 import { KINDS, type Kind } from "../kinds";
 import { coregitConnection, type FoundConnection, pathOf, sigsentryConnection } from "./connection";
 import type { CoregitDeclaration } from "./coregitForm";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, type ParsedNode, parseDocument } from "yaml";
 import type { Properties } from "../../provider/contract";
-import { isObject } from "../../provider/values";
+import { isObject } from "../../provider/core/values";
 import { KINDS, type Kind } from "../kinds";
 import { plainValue } from "./located";
 import { schemaComment } from "./schemaComment";

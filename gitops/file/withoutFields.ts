@@ -1,4 +1,4 @@
-import type { Path } from "../../provider/problems";
+import type { Path } from "../../provider/core/problems";
 
 /** A value without the fields that the paths lead to, at any depth. */
 export function withoutFields(value: unknown, paths: readonly Path[]): unknown {

@@ -1,4 +1,4 @@
-import type { Records } from "../listing";
+import type { Records } from "../core/listing";
 import { quoted } from "../quote";
 import type { CoregitClient } from "./client";
 import type { Lag } from "./lag";

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../contract";
-import { problemsOf } from "../problems";
+import { problemsOf } from "../core/problems";
+import { dropAbsent, holdsUnknown } from "../core/values";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { versionOf } from "../secrets/rotation";
 import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
-import { dropAbsent, holdsUnknown } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
 import { declarationSchema, PROVIDERS, type Provider } from "./schema";

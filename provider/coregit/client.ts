@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { connectionPath } from "../connectionId";
+import { connectionPath } from "../core/connectionId";
+import { excessOf } from "../core/listBounds";
+import { Collection, Listing, type Records } from "../core/listing";
 import type { Foreign } from "../foreign";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
-import { excessOf } from "../listBounds";
-import { Collection, Listing, type Records } from "../listing";
 import { errorFrom, isAbsence, NAMES } from "./errors";
 import { requireMasterKey, type Settings } from "./settings";
 import {
@@ -20,7 +20,7 @@ const PATH = "/v1/connections";
 
 const UNDOCUMENTED = "its content is not what the API documents";
 
-export { CLOCK_TOLERANCE_MS } from "../attempts";
+export { CLOCK_TOLERANCE_MS } from "../core/attempts";
 
 /** What a test of a stored token has shown. */
 export type TestResult = z.output<typeof testAnswer>;

@@ -1,5 +1,5 @@
+import type { Records } from "../core/listing";
 import { mayHaveBeenDone } from "../http/serviceError";
-import type { Records } from "../listing";
 import { maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";
 import type { CreationContext } from "./creationContext";

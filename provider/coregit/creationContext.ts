@@ -1,4 +1,4 @@
-import type { Attempts } from "../attempts";
+import type { Attempts } from "../core/attempts";
 import type { Lag } from "./lag";
 import type { Looks } from "./looks";
 import type { ConnectionRecord } from "./wire";

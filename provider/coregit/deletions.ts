@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { NAMES } from "../attempts";
+import { NAMES } from "../core/attempts";
 import { OwnFolder } from "../ownFolder";
 
 /**

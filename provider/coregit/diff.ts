@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { refuseToLeave } from "../claims";
 import { type Difference, type Properties, UNKNOWN } from "../contract";
+import { refuseToLeave } from "../core/claims";
+import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
+import { isObject } from "../core/values";
 import { sentence } from "../quote";
-import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
-import { isObject } from "../values";
 import { haveSameToken, haveToken, isTokenUnknown } from "./credentials";
 import { normalise } from "./normalise";
 

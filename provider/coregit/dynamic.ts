@@ -1,6 +1,6 @@
-import { attemptsFolder } from "../attempts";
+import { attemptsFolder } from "../core/attempts";
+import { managedIn } from "../core/managed";
 import { hostDynamically } from "../dynamic";
-import { managedIn } from "../managed";
 import { ConnectionLifecycle } from "./connection";
 import { readSettings } from "./settings";
 

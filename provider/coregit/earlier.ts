@@ -1,4 +1,4 @@
-import type { Attempt } from "../attempts";
+import type { Attempt } from "../core/attempts";
 import { DEFAULT_LIMITS } from "../http/limits";
 import { madeElsewhere, maybeMade } from "./candidates";
 import type { CoregitClient } from "./client";

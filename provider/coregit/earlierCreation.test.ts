@@ -11,8 +11,8 @@ import {
   UNLISTED,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
+import { replacementOf } from "../core/identity";
 import { tellsWait } from "../http/waiting";
-import { replacementOf } from "../identity";
 
 const {
   emulator,

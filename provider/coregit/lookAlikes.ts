@@ -1,4 +1,4 @@
-import type { Records } from "../listing";
+import type { Records } from "../core/listing";
 import { there, toAdopt } from "./candidates";
 import type { CoregitClient } from "./client";
 import type { CreationContext } from "./creationContext";

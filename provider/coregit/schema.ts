@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declaredId } from "../connectionId";
+import { declaredId } from "../core/connectionId";
 import { refuseName } from "../foreign";
 import { recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";

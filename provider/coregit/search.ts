@@ -1,4 +1,4 @@
-import type { Records } from "../listing";
+import type { Records } from "../core/listing";
 import { readable } from "./adoption";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import type { Lag } from "./lag";

@@ -1,7 +1,7 @@
 import type { Problem } from "../contract";
+import { addressOf } from "../core/serviceAddress";
+import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
-import { addressOf } from "../serviceAddress";
-import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";
 
 /** Where Coregit's API is, unless `coregit:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.coregit.dev";

@@ -1,4 +1,4 @@
-import type { InputShape } from "../problems";
+import type { InputShape } from "../core/problems";
 import { declarationSchema } from "./schema";
 
 const FIELDS = Object.keys(declarationSchema(undefined).shape);

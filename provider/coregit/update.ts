@@ -1,4 +1,4 @@
-import { sendUpdate } from "../unconfirmed";
+import { sendUpdate } from "../core/unconfirmed";
 import type { Changes } from "./changes";
 import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { answeredId } from "../connectionId";
+import { answeredId } from "../core/connectionId";
+import { anyList } from "../core/listBounds";
 import { timeOf } from "../foreign";
-import { anyList } from "../listBounds";
 
 /** A refusal. The code is not always there, and details are not documented. */
 export const failureEnvelope = z.object({

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { whyNotAllowed } from "../allowedHosts";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../contract";
-import { problemsOf } from "../problems";
+import { whyNotAllowed } from "../core/allowedHosts";
+import { problemsOf } from "../core/problems";
+import { dropAbsent, holdsUnknown, isObject } from "../core/values";
 import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { versionOf } from "../secrets/rotation";
-import { dropAbsent, holdsUnknown, isObject } from "../values";
 import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
 import { problemsBetweenFields } from "./mappings";
 import { normalise } from "./normalise";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { connectionPath } from "../connectionId";
+import { connectionPath } from "../core/connectionId";
+import { excessOf } from "../core/listBounds";
+import { Collection, Listing, type Records } from "../core/listing";
 import type { Foreign } from "../foreign";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
-import { excessOf } from "../listBounds";
-import { Collection, Listing, type Records } from "../listing";
 import { errorFrom, isAbsence, isKeyConflict, isRefusedId, NAMES, SigSentryError } from "./errors";
 import { type Creation, idempotencyKey } from "./idempotency";
 import type { Settings } from "./settings";

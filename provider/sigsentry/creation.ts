@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Created, PartialFailure, type Properties } from "../contract";
+import type { Records } from "../core/listing";
 import { mayHaveBeenDone } from "../http/serviceError";
-import type { Records } from "../listing";
 import type { Credentials } from "../secrets/credentials";
 import type { SigSentryClient } from "./client";
 import type { CreationContext } from "./creationContext";

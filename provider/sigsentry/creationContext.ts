@@ -1,4 +1,4 @@
-import type { Attempts } from "../attempts";
+import type { Attempts } from "../core/attempts";
 import type { SigSentryClient } from "./client";
 import type { Listed, Looks } from "./looks";
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { refuseToLeave } from "../claims";
 import type { Difference, Properties } from "../contract";
-import { isUnconfirmed, notesOnUnconfirmed } from "../unconfirmed";
-import { holdsUnknown } from "../values";
+import { refuseToLeave } from "../core/claims";
+import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
+import { holdsUnknown } from "../core/values";
 import { haveCredentials, haveSameCredentials } from "./credentials";
 import { normalise } from "./normalise";
 

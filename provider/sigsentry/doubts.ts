@@ -1,5 +1,5 @@
 import type { Problem, Properties } from "../contract";
-import { isObject } from "../values";
+import { isObject } from "../core/values";
 
 /**
  * What SigSentry stores and can hardly make use of. It is accepted, since the service may hold it already, and said. What

@@ -1,5 +1,5 @@
-import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../attempts";
-import type { Records } from "../listing";
+import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../core/attempts";
+import type { Records } from "../core/listing";
 import type { SigSentryClient } from "./client";
 import type { CreationContext } from "./creationContext";
 import { describe } from "./lookAlikes";

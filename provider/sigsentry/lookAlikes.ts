@@ -1,4 +1,4 @@
-import type { Records } from "../listing";
+import type { Records } from "../core/listing";
 import type { CreationContext } from "./creationContext";
 import { alike, type Listed, type Looks, lookOf, named } from "./looks";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Records } from "../listing";
+import type { Records } from "../core/listing";
 import { quoted, shortened } from "../quote";
 import type { Inputs } from "./schema";
 import { listedLooks } from "./wire";

@@ -1,5 +1,5 @@
 import { type Problem, type Properties, UNKNOWN } from "../contract";
-import { isObject } from "../values";
+import { isObject } from "../core/values";
 import { mappingKey } from "./normalise";
 
 /** What no schema of a single field can tell: mappings must name declared repositories, each folder of one once. */

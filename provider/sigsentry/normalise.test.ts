@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../contract";
-import { holdsUnknown, isObject } from "../values";
+import { holdsUnknown, isObject } from "../core/values";
 import { mappingKey, normalise } from "./normalise";
 
 const mapping = (serviceName: unknown, repo = "a/a") => ({

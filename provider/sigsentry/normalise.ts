@@ -1,5 +1,5 @@
 import type { Properties } from "../contract";
-import { isObject } from "../values";
+import { isObject } from "../core/values";
 import { DEFAULTS, MAPPING_DEFAULTS } from "./schema";
 
 /**

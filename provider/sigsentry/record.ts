@@ -1,6 +1,6 @@
 import type { Properties } from "../contract";
+import { fieldsOf, readRecorded, UnknownForm } from "../core/recorded";
 import { type Foreign, timesIn } from "../foreign";
-import { fieldsOf, readRecorded, UnknownForm } from "../recorded";
 import type { Credentials } from "../secrets/credentials";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declaredId } from "../connectionId";
+import { declaredId } from "../core/connectionId";
 import { refuseName } from "../foreign";
 import { recordedSource } from "../secrets/source";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";

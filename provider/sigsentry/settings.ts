@@ -1,8 +1,8 @@
-import { allowedHosts, type Hosts } from "../allowedHosts";
 import type { Problem } from "../contract";
+import { allowedHosts, type Hosts } from "../core/allowedHosts";
+import { addressOf } from "../core/serviceAddress";
+import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
-import { addressOf } from "../serviceAddress";
-import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../settings";
 
 /** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.sigsentry.com";

@@ -1,4 +1,4 @@
-import type { InputShape, Path } from "../problems";
+import type { InputShape, Path } from "../core/problems";
 import { CREDENTIALS, OPEN_FIELDS, type Platform } from "./platforms";
 import { ANY_PLATFORM, SERVICE_MAPPING } from "./schema";
 

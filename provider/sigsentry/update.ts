@@ -1,5 +1,5 @@
 import { PartialFailure, type Properties } from "../contract";
-import { sendUpdate } from "../unconfirmed";
+import { sendUpdate } from "../core/unconfirmed";
 import type { SigSentryClient } from "./client";
 import { type Sent, sentAt, stateAfterWrite } from "./record";
 import type { Inputs, State } from "./schema";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN } from "../contract";
 import { Claims, refuseToLeave } from "./claims";
-import { UNKNOWN } from "./contract";
 
 /** The claims of a program that declares two resources. */
 function claimsOfTwo(): Claims {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readSettings as readCoregit } from "./coregit/settings";
-import { check } from "./sigsentry/check";
-import { readSettings as readSigsentry } from "./sigsentry/settings";
+import { readSettings as readCoregit } from "../coregit/settings";
+import { check } from "../sigsentry/check";
+import { readSettings as readSigsentry } from "../sigsentry/settings";
 
 const KINDS = [
   {

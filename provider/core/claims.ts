@@ -1,4 +1,4 @@
-import { type Problem, type Properties, UNKNOWN } from "./contract";
+import { type Problem, type Properties, UNKNOWN } from "../contract";
 
 /**
  * Which resource of this process stands for which connection. Two that stand for one would undo each other's changes

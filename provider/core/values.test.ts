@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "./contract";
+import { UNKNOWN } from "../contract";
 import { dropAbsent, holdsUnknown, isObject } from "./values";
 
 it("isObject takes plain objects only", () => {

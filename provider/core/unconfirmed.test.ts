@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { PartialFailure, type Properties } from "./contract";
-import { NetworkError } from "./http/errors";
-import { ServiceError } from "./http/serviceError";
+import { PartialFailure, type Properties } from "../contract";
+import { NetworkError } from "../http/errors";
+import { ServiceError } from "../http/serviceError";
 import { isUnconfirmed, notesOnUnconfirmed, sendUpdate, type Unconfirmed } from "./unconfirmed";
 
 const lost = new NetworkError("dropped", "It was lost.");

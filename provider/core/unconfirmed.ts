@@ -1,5 +1,5 @@
-import { PartialFailure, type Properties } from "./contract";
-import { mayHaveBeenDone } from "./http/serviceError";
+import { PartialFailure, type Properties } from "../contract";
+import { mayHaveBeenDone } from "../http/serviceError";
 
 /** What a state tells of updates that were sent and never answered: the service may hold the old values or the new. */
 export interface Unconfirmed {

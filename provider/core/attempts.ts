@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { OwnFolder } from "../ownFolder";
+import { userFolder } from "../userFolder";
 import { programOf, resourceOf } from "./identity";
-import { OwnFolder } from "./ownFolder";
 import type { Environment } from "./settings";
-import { userFolder } from "./userFolder";
 import { isObject } from "./values";
 
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Properties, UNKNOWN } from "./contract";
+import { type Properties, UNKNOWN } from "../contract";
 import { type InputShape, type Path, problemsOf, render } from "./problems";
 
 // What is said of each kind's fields is tested with the kinds; here is what the shape of a kind decides.

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { withoutSlash } from "./address";
+import { withoutSlash } from "../address";
+import type { Problem } from "../contract";
 import { allowedHosts, whyNotAllowed } from "./allowedHosts";
-import type { Problem } from "./contract";
 import { type Environment, type Lookup, problemWithBaseUrl } from "./settings";
 
 /** A service, as far as its address goes. */

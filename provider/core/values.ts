@@ -1,4 +1,4 @@
-import { type Properties, UNKNOWN } from "./contract";
+import { type Properties, UNKNOWN } from "../contract";
 
 /** A plain object, as opposed to an array, a primitive or an unknown value. */
 export function isObject(value: unknown): value is Properties {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Inventory, Listed, Properties, Unreadable } from "./contract";
+import type { Inventory, Listed, Properties, Unreadable } from "../contract";
 import { UnknownForm } from "./recorded";
 import { inSlices } from "./slices";
 
