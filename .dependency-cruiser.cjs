@@ -41,7 +41,7 @@ module.exports = {
     forbid(
       "emulator knows no provider",
       { path: "^emulator/", pathNot: TESTS },
-      { path: "^provider/", pathNot: "^provider/(nearest|core/values|visible)\\.ts$" },
+      { path: "^provider/", pathNot: "^provider/(core/values|text/(nearest|visible))\\.ts$" },
     ),
     forbid("only tests use tests", { pathNot: [TESTS, "^test/"] }, { path: TESTS }),
 

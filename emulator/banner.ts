@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { visible } from "../provider/visible";
+import { visible } from "../provider/text/visible";
 import type { Emulator } from "./index";
 import type { LogEntry } from "./requestLog";
 

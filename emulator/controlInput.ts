@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { isObject } from "../provider/core/values";
-import { nearest } from "../provider/nearest";
+import { nearest } from "../provider/text/nearest";
 
 /** A request's body as a control takes it; see {@link checked}. */
 export async function bodyOf<Schema extends z.ZodType>(

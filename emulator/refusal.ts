@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { visibleLines } from "../provider/visible";
+import { visibleLines } from "../provider/text/visible";
 import type { Redactor } from "./redact";
 import type { EmulatorEnv, Service } from "./service";
 

@@ -1,6 +1,6 @@
 /** The Pulumi program: declares every connection of the stack's file. */
 import * as pulumi from "@pulumi/pulumi";
-import { visibleLines } from "../provider/visible";
+import { visibleLines } from "../provider/text/visible";
 import { coregit, sigsentry } from "../sdk";
 import {
   type Declarations,

@@ -1,9 +1,9 @@
 import { isObject } from "../provider/core/values";
 import { referencesOf as coregitReferences } from "../provider/coregit/credentials";
-import type { Redactor } from "../provider/redact";
 import { learn } from "../provider/secrets/learning";
 import { referencesOf as sigsentryReferences } from "../provider/sigsentry/credentials";
 import { OPEN_FIELDS } from "../provider/sigsentry/platforms";
+import type { Redactor } from "../provider/text/redact";
 import type { Recorded } from "./engine/engine";
 import { exportedSecret } from "./engine/recordedConfig";
 

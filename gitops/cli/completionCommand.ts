@@ -1,5 +1,5 @@
 import { Argument, Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { visible } from "../../provider/visible";
+import { visible } from "../../provider/text/visible";
 import { complete, type Names } from "./complete";
 import { help } from "./help";
 import { print, writeAsItIs } from "./output";

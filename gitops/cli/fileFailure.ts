@@ -1,4 +1,4 @@
-import { sentence } from "../../provider/quote";
+import { sentence } from "../../provider/text/quote";
 import { messageOf } from "../commands/pulumiWords";
 
 const WORDS: ReadonlyMap<string, string> = new Map([

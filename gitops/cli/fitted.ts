@@ -1,5 +1,5 @@
-import { part } from "../../provider/quote";
-import { visibleLines, withoutCommands } from "../../provider/visible";
+import { part } from "../../provider/text/quote";
+import { visibleLines, withoutCommands } from "../../provider/text/visible";
 import { lay } from "../report/layout";
 import { textOptions } from "./terminal";
 

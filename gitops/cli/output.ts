@@ -1,4 +1,4 @@
-import { visibleLines } from "../../provider/visible";
+import { visibleLines } from "../../provider/text/visible";
 import { fitted } from "./fitted";
 
 // All that the command says goes through here: names and messages come from services, files and arguments, and a

@@ -1,4 +1,4 @@
-import { spanInWords } from "../../provider/span";
+import { spanInWords } from "../../provider/text/span";
 import type { Progress } from "../commands/context";
 import { fitted } from "./fitted";
 import { canMove, movingLine } from "./movingLine";

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { sentence } from "../../provider/quote";
+import { sentence } from "../../provider/text/quote";
 import type { TextOptions } from "../report/text";
 import { EXIT } from "./exitCode";
 

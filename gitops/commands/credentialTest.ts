@@ -1,4 +1,4 @@
-import { sentence } from "../../provider/quote";
+import { sentence } from "../../provider/text/quote";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";

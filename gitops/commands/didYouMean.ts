@@ -1,4 +1,4 @@
-import { nearest } from "../../provider/nearest";
+import { nearest } from "../../provider/text/nearest";
 
 /** Asks whether the likeliest of the names was meant, with a space before; nothing where none is likely. */
 export function didYouMean(name: string, names: readonly string[]): string {

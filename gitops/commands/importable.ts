@@ -1,4 +1,4 @@
-import { sentence } from "../../provider/quote";
+import { sentence } from "../../provider/text/quote";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
 import { SERVICE_NAMES } from "../kinds";
 import type { Found, Unknown } from "./found";

@@ -1,4 +1,4 @@
-import { Redactor } from "../../provider/redact";
+import { Redactor } from "../../provider/text/redact";
 import type { Declarations } from "../file";
 import type { StackReport } from "../report/schema";
 import { referredSecrets } from "./knownSecrets";

@@ -1,5 +1,5 @@
-import { sentence } from "../../provider/quote";
 import { tokenOf } from "../../provider/secrets/token";
+import { sentence } from "../../provider/text/quote";
 import type { Operation } from "../engine/engine";
 import { announcing, type NewSecret, TARGETS, targetsToText } from "../file";
 import type { RotatableConnection, Rotation } from "./rotation";

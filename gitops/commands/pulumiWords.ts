@@ -1,4 +1,4 @@
-import { Redactor } from "../../provider/redact";
+import { Redactor } from "../../provider/text/redact";
 import { INTERRUPTED } from "../report/interruption";
 
 const REDACTOR = new Redactor();

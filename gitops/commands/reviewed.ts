@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { visible } from "../../provider/visible";
+import { visible } from "../../provider/text/visible";
 import { differences } from "../engine/differences";
 import type { ConnectionReport, FieldChange, Report, StackReport } from "../report/schema";
 import { showChange } from "../report/values";

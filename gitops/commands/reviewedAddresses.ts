@@ -1,4 +1,4 @@
-import { visible } from "../../provider/visible";
+import { visible } from "../../provider/text/visible";
 import { KINDS, SERVICE_NAMES } from "../kinds";
 import { type Address, isDefault } from "../report/addresses";
 import type { Report, StackReport } from "../report/schema";

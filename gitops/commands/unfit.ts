@@ -1,6 +1,6 @@
 import { isObject } from "../../provider/core/values";
-import { MASK } from "../../provider/redact";
-import { problemWithUnseen } from "../../provider/visible";
+import { MASK } from "../../provider/text/redact";
+import { problemWithUnseen } from "../../provider/text/visible";
 
 /**
  * Which of a service's texts hold characters that nobody would see in a file that people review.

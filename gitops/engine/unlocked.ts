@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { spanInWords } from "../../provider/span";
+import { spanInWords } from "../../provider/text/span";
 import type { LockRecords } from "./lockRecords";
 import { holdersOf, isLocked, locksIn } from "./locks";
 

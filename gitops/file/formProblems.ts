@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem, Properties } from "../../provider/contract";
 import { type InputShape, type Path, problemsOf, render } from "../../provider/core/problems";
-import { nearest } from "../../provider/nearest";
+import { nearest } from "../../provider/text/nearest";
 import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "./fieldNames";
 import { type Entry, follow } from "./located";
 import { textOf } from "./source";

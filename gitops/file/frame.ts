@@ -1,4 +1,4 @@
-import { part } from "../../provider/quote";
+import { part } from "../../provider/text/quote";
 import type { Masking } from "./masking";
 import type { Span } from "./source";
 

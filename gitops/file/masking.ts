@@ -1,5 +1,5 @@
-import { Redactor } from "../../provider/redact";
-import { visibleUnits } from "../../provider/visible";
+import { Redactor } from "../../provider/text/redact";
+import { visibleUnits } from "../../provider/text/visible";
 import { FIELD_NAMES } from "./fieldNames";
 import type { Source } from "./source";
 import type { Range, Visibility } from "./visibility";

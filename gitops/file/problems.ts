@@ -1,6 +1,6 @@
-import { shortened } from "../../provider/quote";
-import { Redactor } from "../../provider/redact";
-import { visible } from "../../provider/visible";
+import { shortened } from "../../provider/text/quote";
+import { Redactor } from "../../provider/text/redact";
+import { visible } from "../../provider/text/visible";
 import type { Finding } from "./finding";
 import { frameOf } from "./frame";
 import type { Masking } from "./masking";

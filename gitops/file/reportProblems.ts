@@ -1,4 +1,4 @@
-import { Redactor } from "../../provider/redact";
+import { Redactor } from "../../provider/text/redact";
 import { FIELD_NAMES, isOpenField, isSecretField } from "./fieldNames";
 import type { Findings } from "./findings";
 import type { FieldProblem } from "./formProblems";

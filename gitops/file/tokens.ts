@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../../provider/redact";
+import { withoutSecrets } from "../../provider/text/redact";
 import type { Source, Span } from "./source";
 
 /** `ssh://git@github.com`: a user without a password, which is no secret. */

@@ -1,4 +1,4 @@
-import { visible } from "../../provider/visible";
+import { visible } from "../../provider/text/visible";
 import { credentialAge, describeAge } from "./credentialAge";
 import type { Change, ConnectionReport } from "./schema";
 import { formatTime, isTime } from "./time";

@@ -1,4 +1,4 @@
-import { shortened } from "../../provider/quote";
+import { shortened } from "../../provider/text/quote";
 import { basisOf } from "./basis";
 import { block, code } from "./markdown/escape";
 import { type Extent, renderSection } from "./markdown/section";

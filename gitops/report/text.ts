@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { visible, visibleLines, withoutCommands } from "../../provider/visible";
+import { visible, visibleLines, withoutCommands } from "../../provider/text/visible";
 import { SERVICE_NAMES } from "../kinds";
 import { unusualAddresses } from "./addresses";
 import { basisOf } from "./basis";

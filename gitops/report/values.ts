@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { visible } from "../../provider/visible";
+import { visible } from "../../provider/text/visible";
 import type { FieldChange } from "./schema";
 
 /** A value of a field: anything that JSON can say. */

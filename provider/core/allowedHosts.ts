@@ -1,6 +1,6 @@
 import type { Problem } from "../contract";
-import { quoted } from "../quote";
-import { withoutSecrets } from "../redact";
+import { quoted } from "../text/quote";
+import { withoutSecrets } from "../text/redact";
 import type { Environment } from "./settings";
 
 /** The variable that lists the hosts to which credentials may go. */

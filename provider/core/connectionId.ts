@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NetworkError } from "../http/errors";
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 
 /** An id is opaque, but it is one step of a path: no sign in it has a meaning there, and `.` and `..` are no steps. */
 const FORM = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,255}$/;

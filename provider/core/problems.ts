@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type Problem, type Properties, UNKNOWN } from "../contract";
-import { nearest } from "../nearest";
-import { shortened } from "../quote";
-import { Redactor } from "../redact";
+import { nearest } from "../text/nearest";
+import { shortened } from "../text/quote";
+import { Redactor } from "../text/redact";
 import { holdsUnknown } from "./values";
 
 /** Where a value stands in the inputs. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Properties } from "../contract";
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import { isObject } from "./values";
 
 /** The version of the recorded states' shape; it is written into a state from version 2 on. */

@@ -1,8 +1,8 @@
 import { problemWithAddress } from "../address";
 import type { Problem } from "../contract";
 import { isLoopback } from "../loopback";
-import { sentence } from "../quote";
 import { problemWithSecret } from "../secrets/impossible";
+import { sentence } from "../text/quote";
 
 /** Looks one configuration key up; `undefined` when it is not set. */
 export type Lookup = (key: string) => string | undefined;

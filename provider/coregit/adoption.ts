@@ -1,5 +1,5 @@
 import type { Records } from "../core/listing";
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import type { CoregitClient } from "./client";
 import type { Lag } from "./lag";
 import { stateOf } from "./record";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { declared, failureOf, useEmulator } from "../../test/support/coregit/useEmulator";
 import { serve } from "../../test/support/http/serve";
-import { Foreign } from "../foreign";
 import { Transport } from "../http/transport";
-import { Redactor } from "../redact";
+import { Foreign } from "../text/foreign";
+import { Redactor } from "../text/redact";
 import { CoregitClient } from "./client";
 import { readSettings } from "./settings";
 

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { connectionPath } from "../core/connectionId";
 import { excessOf } from "../core/listBounds";
 import { Collection, Listing, type Records } from "../core/listing";
-import type { Foreign } from "../foreign";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
+import type { Foreign } from "../text/foreign";
 import { errorFrom, isAbsence, NAMES } from "./errors";
 import { requireMasterKey, type Settings } from "./settings";
 import {

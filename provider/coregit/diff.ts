@@ -3,7 +3,7 @@ import { type Difference, type Properties, UNKNOWN } from "../contract";
 import { refuseToLeave } from "../core/claims";
 import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
 import { isObject } from "../core/values";
-import { sentence } from "../quote";
+import { sentence } from "../text/quote";
 import { haveSameToken, haveToken, isTokenUnknown } from "./credentials";
 import { normalise } from "./normalise";
 

@@ -13,7 +13,7 @@ import {
   withDetails,
   wrongAddress,
 } from "../http/serviceError";
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import { isUnreached, readableWords } from "./hostWords";
 import { failureEnvelope } from "./wire";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Properties } from "../contract";
 import { fieldsOf, readRecorded, UnknownForm } from "../core/recorded";
-import { type Foreign, timesIn } from "../foreign";
+import { type Foreign, timesIn } from "../text/foreign";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, type Status, stateSchema } from "./schema";
 import { type ConnectionRecord, connectionRecord, recordOutputs } from "./wire";

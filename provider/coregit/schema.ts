@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { declaredId } from "../core/connectionId";
-import { refuseName } from "../foreign";
 import { recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
+import { refuseName } from "../text/foreign";
 
 /** The code hosts that Coregit connects to. */
 export const PROVIDERS = ["github", "gitlab"] as const;

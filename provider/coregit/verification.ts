@@ -1,4 +1,4 @@
-import { quoted, shortened } from "../quote";
+import { quoted, shortened } from "../text/quote";
 import { CLOCK_TOLERANCE_MS, type CoregitClient, type TestResult } from "./client";
 import { isUnreached, readableWords } from "./hostWords";
 import type { Lag } from "./lag";

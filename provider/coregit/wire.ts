@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answeredId } from "../core/connectionId";
 import { anyList } from "../core/listBounds";
-import { timeOf } from "../foreign";
+import { timeOf } from "../text/foreign";
 
 /** A refusal. The code is not always there, and details are not documented. */
 export const failureEnvelope = z.object({

@@ -1,4 +1,4 @@
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 
 /** As much of the details of a refusal as is shown: fields, characters of a field's name and of what is said of it. */
 const MOST_FIELDS = 8;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Redactor } from "../redact";
+import { Redactor } from "../text/redact";
 import { cancelled, type NetworkCause, NetworkError, networkError, rateLimited, timedOut } from "./errors";
 
 const failed = { host: "https://h" };

@@ -1,4 +1,4 @@
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import { type TlsTrouble, tlsTrouble } from "./tls";
 
 /** Why a call brought no usable answer. */

@@ -1,4 +1,4 @@
-import { quoted, sentence } from "../quote";
+import { quoted, sentence } from "../text/quote";
 import type { Answer, Call } from "./call";
 import { NetworkError } from "./errors";
 import { lackingInPlan } from "./plan";

@@ -1,4 +1,4 @@
-import { spanInWords } from "../span";
+import { spanInWords } from "../text/span";
 
 /** The shortest wait that is told, in milliseconds. */
 const WORTH_TELLING_MS = 3000;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Redactor } from "../redact";
+import { Redactor } from "../text/redact";
 import { areSame, fingerprintFor, readReferences, referredValues, rememberingWith } from "./credentials";
 import { fingerprintOf } from "./fingerprint";
 import { type SecretSource, SourceError } from "./source";

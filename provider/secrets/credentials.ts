@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Problem, Properties } from "../contract";
-import type { Redactor } from "../redact";
+import type { Redactor } from "../text/redact";
 import { fingerprintOf, isFingerprintOf, saltOf } from "./fingerprint";
 import { readSecret, type SecretSource, SourceError, secretSource } from "./source";
 

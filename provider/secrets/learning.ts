@@ -1,4 +1,4 @@
-import type { Redactor } from "../redact";
+import type { Redactor } from "../text/redact";
 import { type References, readReferences } from "./credentials";
 import { isFingerprintOf } from "./fingerprint";
 import { readSecret } from "./source";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { withoutSecrets } from "../redact";
 import { type FileContent, readRegularFile } from "../regularFile";
+import { withoutSecrets } from "../text/redact";
 import { isFreeVariable, NOT_FREE } from "./reserved";
 
 /** A file that holds one credential is never larger than this, in bytes. */

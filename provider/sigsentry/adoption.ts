@@ -1,4 +1,4 @@
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import type { SigSentryClient } from "./client";
 import { stateOf } from "./record";
 import type { Inputs, State } from "./schema";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { serve } from "../../test/support/http/serve";
-import { Foreign } from "../foreign";
 import { Transport } from "../http/transport";
-import { Redactor } from "../redact";
+import { Foreign } from "../text/foreign";
+import { Redactor } from "../text/redact";
 import { SigSentryClient } from "./client";
 
 const FOREIGN = new Foreign(new Redactor());

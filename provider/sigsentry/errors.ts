@@ -14,7 +14,7 @@ import {
   withDetails,
   wrongAddress,
 } from "../http/serviceError";
-import { quoted } from "../quote";
+import { quoted } from "../text/quote";
 import { failureEnvelope } from "./wire";
 
 /** How SigSentry is called in messages. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Records } from "../core/listing";
-import { quoted, shortened } from "../quote";
+import { quoted, shortened } from "../text/quote";
 import type { Inputs } from "./schema";
 import { listedLooks } from "./wire";
 

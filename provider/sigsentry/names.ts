@@ -1,6 +1,6 @@
 import type { Checked, Problem } from "../contract";
 import { isObject } from "../core/values";
-import type { Foreign } from "../foreign";
+import type { Foreign } from "../text/foreign";
 
 /** The names in checked inputs that hold a secret of this program; what is wrong with a name otherwise is said already. */
 export function problemsWithSecrets({ inputs, problems }: Checked, foreign: Foreign): Problem[] {

@@ -1,7 +1,7 @@
 import type { Properties } from "../contract";
 import { fieldsOf, readRecorded, UnknownForm } from "../core/recorded";
-import { type Foreign, timesIn } from "../foreign";
 import type { Credentials } from "../secrets/credentials";
+import { type Foreign, timesIn } from "../text/foreign";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";
 import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declaredId } from "../core/connectionId";
-import { refuseName } from "../foreign";
 import { recordedSource } from "../secrets/source";
+import { refuseName } from "../text/foreign";
 import { CREDENTIALS, CREDENTIALS_FROM, PLATFORMS, type Platform, problemWithRepository } from "./platforms";
 
 /** What JSON and a database carry. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answeredId } from "../core/connectionId";
 import { anyList } from "../core/listBounds";
-import { timeOf } from "../foreign";
+import { timeOf } from "../text/foreign";
 
 /** A successful answer; `data` is read by whoever knows the call. */
 export const successEnvelope = z.object({ success: z.literal(true), data: z.unknown() });

@@ -6,7 +6,7 @@ import type { Report } from "../../gitops/report/schema";
 import { type Pair, pairs } from "../../gitops/report/testing/reports";
 import { connection, report, richReport, stack } from "../../gitops/report/testing/samples";
 import { showValue } from "../../gitops/report/values";
-import { visible, visibleLines } from "../../provider/visible";
+import { visible, visibleLines } from "../../provider/text/visible";
 import { openBrowser } from "../../tools/browser";
 import { contrastsOf, type Element, elementsOf, show, unfold } from "./reportPage";
 

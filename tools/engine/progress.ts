@@ -1,5 +1,5 @@
 import { canMove, movingLine } from "../../gitops/cli/movingLine";
-import { spanInWords } from "../../provider/span";
+import { spanInWords } from "../../provider/text/span";
 import type { EngineEvent, OnProgress } from "./types";
 
 const quietMs = 15_000;

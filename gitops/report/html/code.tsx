@@ -1,4 +1,4 @@
-import { visible } from "../../../provider/visible";
+import { visible } from "../../../provider/text/visible";
 import type { ConnectionReport } from "../schema";
 
 /** More repositories than these are folded. */

@@ -1,5 +1,5 @@
 import type { Child, FC } from "hono/jsx";
-import { visible } from "../../../provider/visible";
+import { visible } from "../../../provider/text/visible";
 import { credentialAge, describeAge, isOld, OLD_AFTER_DAYS } from "../credentialAge";
 import { isKept, isRecorded } from "../facts";
 import type { ConnectionReport } from "../schema";

@@ -1,4 +1,4 @@
-import { visibleLines } from "../../../provider/visible";
+import { visibleLines } from "../../../provider/text/visible";
 
 /** Something said about a stack or a connection as a whole. */
 export function Message({ kind, text }: { readonly kind: "error" | "note"; readonly text: string }) {

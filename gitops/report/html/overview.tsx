@@ -1,4 +1,4 @@
-import { visible } from "../../../provider/visible";
+import { visible } from "../../../provider/text/visible";
 import type { StackReport } from "../schema";
 import { describeStack } from "../tally";
 import { toneOfStack } from "./tone";

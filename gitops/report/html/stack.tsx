@@ -1,4 +1,4 @@
-import { visible } from "../../../provider/visible";
+import { visible } from "../../../provider/text/visible";
 import { SERVICE_NAMES } from "../../kinds";
 import { isDefault } from "../addresses";
 import { credentialAge, isOld } from "../credentialAge";

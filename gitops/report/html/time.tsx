@@ -1,4 +1,4 @@
-import { visible } from "../../../provider/visible";
+import { visible } from "../../../provider/text/visible";
 import { formatTime, isTime } from "../time";
 
 /** A time; what is none, although it stands for one, is shown as it came. */

@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "../../../provider/visible";
+import { visible, visibleLines } from "../../../provider/text/visible";
 
 /** What means nothing in Markdown and HTML wherever it stands, and begins no link. */
 const NOT_SAFE = /[^A-Za-z0-9 ,/-]/gu;

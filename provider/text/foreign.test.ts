@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SEED } from "../test/support/seed";
-import { UnknownForm } from "./core/recorded";
-import { check as checkCoregit } from "./coregit/check";
-import { errorFrom as coregitError } from "./coregit/errors";
-import { cleaned as cleanedCoregit, stateOf as coregitState } from "./coregit/record";
+import { SEED } from "../../test/support/seed";
+import { UnknownForm } from "../core/recorded";
+import { check as checkCoregit } from "../coregit/check";
+import { errorFrom as coregitError } from "../coregit/errors";
+import { cleaned as cleanedCoregit, stateOf as coregitState } from "../coregit/record";
+import type { Answer, Call } from "../http/call";
+import { errorFrom as sigsentryError } from "../sigsentry/errors";
+import { cleaned as cleanedSigsentry, namesIn, stateOf as sigsentryState } from "../sigsentry/record";
 import { Foreign, problemWithName, timeOf, timesIn } from "./foreign";
-import type { Answer, Call } from "./http/call";
 import { Redactor } from "./redact";
-import { errorFrom as sigsentryError } from "./sigsentry/errors";
-import { cleaned as cleanedSigsentry, namesIn, stateOf as sigsentryState } from "./sigsentry/record";
 
 const SECRET = "planted+token/of?nobody=at~all";
 

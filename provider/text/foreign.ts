@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { isObject } from "./core/values";
+import { isObject } from "../core/values";
+import { isNoCredential } from "../secrets/source";
 import { quoted } from "./quote";
 import { MASK, type Redactor } from "./redact";
-import { isNoCredential } from "./secrets/source";
 import { problemWithUnseen, replaceUnseen } from "./visible";
 
 /** What stands in a recorded name where something is that nobody sees. */
