@@ -1,4 +1,3 @@
-import { problemWithAddress, withoutSlash } from "../provider/address";
 import type { Inventory, Lifecycle, Listed } from "../provider/contract";
 import { attemptsFolder } from "../provider/core/attempts";
 import { CoregitClient } from "../provider/coregit/client";
@@ -9,6 +8,7 @@ import type { Status } from "../provider/coregit/schema";
 import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
 import { statusOf } from "../provider/coregit/verification";
 import type { ConfigLookup } from "../provider/dynamic";
+import { problemWithAddress, withoutSlash } from "../provider/http/address";
 import { Transport } from "../provider/http/transport";
 import { toMask } from "../provider/secrets/reserved";
 import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";

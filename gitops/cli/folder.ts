@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { insteadOfFile } from "../../provider/regularFile";
+import { insteadOfFile } from "../../provider/files/regularFile";
 import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn, projectFolder } from "../file/project";
 

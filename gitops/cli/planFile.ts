@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { type FileContent, readRegularFile } from "../../provider/regularFile";
+import { type FileContent, readRegularFile } from "../../provider/files/regularFile";
 import { replaceFile, tryToReplace } from "../file";
 import { renderJson } from "../report/json";
 import { type Report, reportSchema } from "../report/schema";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readTextFile } from "../../provider/regularFile";
+import { readTextFile } from "../../provider/files/regularFile";
 import { connectionReport } from "../engine/connectionReport";
 import type { Step } from "../engine/steps";
 import { appendConnections, inFileWords, LARGEST_FILE } from "../file";

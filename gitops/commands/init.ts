@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { insteadOfFile, readTextFile } from "../../provider/regularFile";
+import { insteadOfFile, readTextFile } from "../../provider/files/regularFile";
 import { VERSION } from "../../provider/version";
 import { FOLDER, ONE_FILE } from "../file/files";
 import { projectFileIn } from "../file/project";

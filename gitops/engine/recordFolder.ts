@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { OwnFolder } from "../../provider/ownFolder";
+import { OwnFolder } from "../../provider/files/ownFolder";
 
 /** For how long a record is kept whose process was killed, in milliseconds: thirty days. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type NoRegularFile, readRegularFile } from "../../provider/regularFile";
+import { type NoRegularFile, readRegularFile } from "../../provider/files/regularFile";
 import { Source } from "./source";
 
 /** Thousands of connections; anything larger is another kind of file. */

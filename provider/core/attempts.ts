@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { OwnFolder } from "../ownFolder";
-import { userFolder } from "../userFolder";
+import { OwnFolder } from "../files/ownFolder";
+import { userFolder } from "../files/userFolder";
 import { programOf, resourceOf } from "./identity";
 import type { Environment } from "./settings";
 import { isObject } from "./values";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withoutSlash } from "../address";
 import type { Problem } from "../contract";
+import { withoutSlash } from "../http/address";
 import { allowedHosts, whyNotAllowed } from "./allowedHosts";
 import { type Environment, type Lookup, problemWithBaseUrl } from "./settings";
 

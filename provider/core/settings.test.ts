@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { withoutSlash } from "../address";
+import { withoutSlash } from "../http/address";
 import { messageAboutCharacters, problemWithBaseUrl, settingsReader } from "./settings";
 
 // What is wrong with keys and addresses, and how it is said, is tested with the services' own settings.

@@ -1,6 +1,6 @@
-import { problemWithAddress } from "../address";
 import type { Problem } from "../contract";
-import { isLoopback } from "../loopback";
+import { problemWithAddress } from "../http/address";
+import { isLoopback } from "../http/loopback";
 import { problemWithSecret } from "../secrets/impossible";
 import { sentence } from "../text/quote";
 

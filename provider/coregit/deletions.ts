@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { NAMES } from "../core/attempts";
-import { OwnFolder } from "../ownFolder";
+import { OwnFolder } from "../files/ownFolder";
 
 /**
  * Remembers on this machine which connections were deleted, since Coregit's reads show them for some time. Ids are never

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
-import { callUrl } from "../address";
 import { VERSION } from "../version";
+import { callUrl } from "./address";
 import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
 import { cancelled, type Failed, isConnectTimeout, NetworkError, networkError, timedOut } from "./errors";

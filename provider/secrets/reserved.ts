@@ -1,5 +1,5 @@
 import type { Environment, Lookup } from "../core/settings";
-import { readRegularFile } from "../regularFile";
+import { readRegularFile } from "../files/regularFile";
 
 /** A secret that opens a service or Pulumi's state, and never is a code host's. */
 export interface Reserved {

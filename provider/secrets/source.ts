@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type FileContent, readRegularFile } from "../regularFile";
+import { type FileContent, readRegularFile } from "../files/regularFile";
 import { withoutSecrets } from "../text/redact";
 import { isFreeVariable, NOT_FREE } from "./reserved";
 

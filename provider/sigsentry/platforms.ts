@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { problemWithAddress, SLASHES } from "../address";
+import { problemWithAddress, SLASHES } from "../http/address";
 import { secretSource } from "../secrets/source";
 import { tokenOf, userName } from "../secrets/token";
 

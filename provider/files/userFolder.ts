@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "./core/settings";
+import type { Environment } from "../core/settings";
 
 /**
  * Where this package keeps what it remembers on this machine, beside what Pulumi itself keeps: a folder of the user's.
