@@ -10,9 +10,9 @@ import {
   TOKEN,
   UNLISTED,
   useEmulator,
-} from "../../test/support/coregit/useEmulator";
-import { replacementOf } from "../core/identity";
-import { tellsWait } from "../http/waiting";
+} from "../../../test/support/coregit/useEmulator";
+import { replacementOf } from "../../core/identity";
+import { tellsWait } from "../../http/waiting";
 
 const {
   emulator,

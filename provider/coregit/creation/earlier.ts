@@ -1,14 +1,11 @@
-import type { Attempt } from "../core/attempts";
-import { DEFAULT_LIMITS } from "../http/limits";
-import { madeElsewhere, maybeMade } from "./candidates";
-import type { CoregitClient } from "./client";
-import type { CreationContext } from "./creationContext";
-import type { Lag } from "./lag";
-import type { Looks, Wanted } from "./looks";
-import type { Made } from "./made";
-import { outputsOf } from "./record";
-import { search, stillThere } from "./search";
-import { type ConnectionRecord, connectionRecord } from "./wire";
+import type { Attempt } from "../../core/attempts";
+import { DEFAULT_LIMITS } from "../../http/limits";
+import type { CoregitClient } from "../client";
+import type { Lag } from "../lag";
+import { outputsOf } from "../record";
+import { type ConnectionRecord, connectionRecord } from "../wire";
+import type { CreationContext, Looks, Made, Wanted } from "./context";
+import { maybeMade, search, stillThere } from "./search";
 
 /** How far apart the times of a connection that never changed may lie in the list, in milliseconds. */
 const SAME_MOMENT_MS = 5;
@@ -103,5 +100,13 @@ async function findCutShort(
       sentAt: attempt.startedAt,
       isUnchanged: isAsMade(only, attempt),
     }
+  );
+}
+
+/** What to say of a connection that an earlier run made for this resource, when another code host is declared by now. */
+export function madeElsewhere(id: string, provider: string): string {
+  return (
+    `An earlier run made connection ${id} to ${provider} for this resource and did not come to record it; another provider is declared now. ` +
+    "Delete it in Coregit's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created."
   );
 }

@@ -8,7 +8,7 @@ import {
   sha256,
   TOKEN,
   useEmulator,
-} from "../../test/support/coregit/useEmulator";
+} from "../../../test/support/coregit/useEmulator";
 
 const { emulator, lifecycle, checked, held, requests, fault, said, inDashboard, attempts, letReadsCatchUp } =
   useEmulator();

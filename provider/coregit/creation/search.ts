@@ -1,9 +1,9 @@
-import type { Records } from "../core/listing";
-import { readable } from "./adoption";
-import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
-import type { Lag } from "./lag";
-import type { Looks } from "./looks";
-import type { ConnectionRecord } from "./wire";
+import type { Records } from "../../core/listing";
+import { named, readable } from "../adoption";
+import { CLOCK_TOLERANCE_MS, type CoregitClient } from "../client";
+import type { Lag } from "../lag";
+import type { ConnectionRecord } from "../wire";
+import type { Looks } from "./context";
 
 /** What is looked for: a connection that a call without an answer may have made. */
 export interface Search extends Looks {
@@ -102,4 +102,28 @@ async function known(
     cancelled: "Cancelled before the connection was created. Run the same command again.",
   });
   return listed.filter((_, index) => shown[index]?.isKnown);
+}
+
+/**
+ * What to say of connections that look as the one that was to be made.
+ *
+ * @param found one at least, all to one code host and with one label.
+ */
+export function there(found: readonly ConnectionRecord[]): string {
+  const [first] = found;
+  const are = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
+  return `There ${are} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}.`;
+}
+
+/** What to say where nobody in this program is known to manage them. */
+export function toAdopt([first]: readonly ConnectionRecord[]): string {
+  return (
+    "Many connections may have one label, so whether an earlier run of this program made it is not known. " +
+    `To manage it with this resource, declare adopt: "${first?.id}".`
+  );
+}
+
+/** The same where it is known that an earlier run may have made any of several. */
+export function maybeMade(found: readonly ConnectionRecord[]): string {
+  return `${there(found)} ${toAdopt(found)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FaultRuleInput } from "../../emulator/faultRules";
+import type { FaultRuleInput } from "../../../emulator/faultRules";
 import {
   always,
   CREATE,
@@ -9,9 +9,9 @@ import {
   sha256,
   TOKEN,
   useEmulator,
-} from "../../test/support/coregit/useEmulator";
-import { ConnectionLifecycle } from "./connection";
-import { readSettings } from "./settings";
+} from "../../../test/support/coregit/useEmulator";
+import { ConnectionLifecycle } from "../connection";
+import { readSettings } from "../settings";
 
 const { emulator, lifecycle, checked, held, requests, said, fault, inDashboard } = useEmulator();
 

@@ -1,7 +1,19 @@
-import type { Attempts } from "../core/attempts";
-import type { Lag } from "./lag";
-import type { Looks } from "./looks";
-import type { ConnectionRecord } from "./wire";
+import { z } from "zod";
+import type { Attempts } from "../../core/attempts";
+import type { Lag } from "../lag";
+import type { State } from "../schema";
+import type { ConnectionRecord } from "../wire";
+
+/** What is remembered of a creation, for it to be found in the list. */
+export const looks = z.object({ provider: z.string(), label: z.string() });
+
+/** {@link looks} as a type. */
+export type Looks = z.output<typeof looks>;
+
+/** What is sent to make a connection. */
+export interface Wanted extends Looks {
+  readonly accessToken: string;
+}
 
 /** What a creation needs to know besides what is to be made. */
 export interface CreationContext {
@@ -24,4 +36,14 @@ export interface CreationContext {
   readonly lag: Lag;
   readonly signal: AbortSignal | undefined;
   readonly say: (message: string) => void;
+}
+
+/** A connection that was made: its id, and what the service told of it. */
+export interface Made {
+  readonly id: string;
+  readonly outputs: Partial<State>;
+  /** When the token was sent with which it was made, by the service's clock, in Unix milliseconds. */
+  readonly sentAt: number;
+  /** Whether it is as it was made; by an earlier run, it may have been changed since. */
+  readonly isUnchanged: boolean;
 }
