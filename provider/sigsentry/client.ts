@@ -5,8 +5,8 @@ import { Collection, Listing, type Records } from "../core/listing";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import type { Foreign } from "../text/foreign";
+import { type Creation, idempotencyKey } from "./creation/idempotency";
 import { errorFrom, isAbsence, isKeyConflict, isRefusedId, NAMES, SigSentryError } from "./errors";
-import { type Creation, idempotencyKey } from "./idempotency";
 import type { Settings } from "./settings";
 import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
 

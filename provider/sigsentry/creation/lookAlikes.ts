@@ -1,6 +1,45 @@
-import type { Records } from "../core/listing";
-import type { CreationContext } from "./creationContext";
-import { alike, type Listed, type Looks, lookOf, named } from "./looks";
+import type { Records } from "../../core/listing";
+import { quoted, shortened } from "../../text/quote";
+import { listedLooks } from "../wire";
+import type { CreationContext, Listed, Looks } from "./context";
+
+/** How many connections an error names. */
+const MOST_NAMED = 10;
+
+/** As much as is shown of the names of repositories, and of a time, in characters. */
+const MOST_SHOWN = 300;
+const LONGEST_TIME = 40;
+
+/**
+ * What connections have in common that look the same: the platform and the set of repositories. To GitHub, names that
+ * differ in case only are the same.
+ */
+export function likenessOf({ platform, repositories }: Pick<Looks, "platform" | "repositories">): string {
+  const names = platform === "github" ? repositories.map((name) => name.toLowerCase()) : repositories;
+  return JSON.stringify([platform, [...new Set(names)].sort()]);
+}
+
+/** The listed connections that look so. What cannot be read looks like nothing. */
+export function alike({ byId }: Records, wanted: Looks): Listed[] {
+  const likeness = likenessOf(wanted);
+  return [...byId.values()]
+    .flatMap((record) => listedLooks.safeParse(record).data ?? [])
+    .filter((listed) => likenessOf(listed) === likeness);
+}
+
+/** The looks of a connection, in words. */
+export function lookOf({ platform, repositories }: Pick<Looks, "platform" | "repositories">): string {
+  return `to ${platform} for ${shortened(repositories.join(", "), MOST_SHOWN)}`;
+}
+
+/** Connections of one look, as an error names them. */
+export function named(listed: readonly Listed[]): string {
+  const shown = listed
+    .slice(0, MOST_NAMED)
+    .map(({ id, createdAt }) => (createdAt ? `${id} (made ${quoted(createdAt, LONGEST_TIME)})` : id));
+  const rest = listed.length - shown.length;
+  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
+}
 
 /**
  * Refuses a creation beside a connection that looks the same: an earlier run may have made it, on another machine say,

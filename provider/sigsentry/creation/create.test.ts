@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { FaultRuleInput } from "../../emulator/faultRules";
-import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure } from "../contract";
+import type { FaultRuleInput } from "../../../emulator/faultRules";
+import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../../test/support/sigsentry/useEmulator";
+import { PartialFailure } from "../../contract";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
-import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import type { Properties } from "../contract";
+import type { ConnectionSeed } from "../../../emulator/sigsentry/seeds";
+import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../../test/support/sigsentry/useEmulator";
+import type { Properties } from "../../contract";
 
 const { emulator, lifecycle, elsewhere, checked, held, requests, said, folder } = useEmulator();
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { FaultRuleInput } from "../../emulator/faultRules";
-import { declared, failureOf, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import { PartialFailure } from "../contract";
+import type { FaultRuleInput } from "../../../emulator/faultRules";
+import { declared, failureOf, useEmulator } from "../../../test/support/sigsentry/useEmulator";
+import { PartialFailure } from "../../contract";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 

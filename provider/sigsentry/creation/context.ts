@@ -1,6 +1,27 @@
-import type { Attempts } from "../core/attempts";
-import type { SigSentryClient } from "./client";
-import type { Listed, Looks } from "./looks";
+import { z } from "zod";
+import type { Attempts } from "../../core/attempts";
+import type { SigSentryClient } from "../client";
+import type { Inputs } from "../schema";
+import type { listedLooks } from "../wire";
+
+/** What is remembered of a creation, for it to be found in the list of its project. */
+export const looks = z.object({
+  /** Absent: the project that the API key belongs to. */
+  projectId: z.string().exactOptional(),
+  platform: z.string(),
+  repositories: z.array(z.string()),
+});
+
+/** {@link looks} as a type. */
+export type Looks = z.output<typeof looks>;
+
+/** The looks of a connection that is declared. */
+export function looksOf({ projectId, platform, repositories }: Inputs): Looks {
+  return { platform, repositories, ...(projectId === undefined ? {} : { projectId }) };
+}
+
+/** A listed connection, as far as it is named to a user. */
+export type Listed = z.output<typeof listedLooks>;
 
 /** What a creation needs to know besides what is to be made. */
 export interface CreationContext {

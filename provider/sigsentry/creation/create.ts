@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { type Created, PartialFailure, type Properties } from "../contract";
-import type { Records } from "../core/listing";
-import { mayHaveBeenDone } from "../http/serviceError";
-import type { Credentials } from "../secrets/credentials";
-import type { SigSentryClient } from "./client";
-import type { CreationContext } from "./creationContext";
+import { type Created, PartialFailure, type Properties } from "../../contract";
+import type { Records } from "../../core/listing";
+import { mayHaveBeenDone } from "../../http/serviceError";
+import type { Credentials } from "../../secrets/credentials";
+import type { SigSentryClient } from "../client";
+import { isAbsence } from "../errors";
+import { creationOf, type Sent, sentAt, stateAfterWrite } from "../record";
+import type { Inputs, State } from "../schema";
+import { type CreationContext, looksOf } from "./context";
 import { type Earlier, findEarlier } from "./earlier";
-import { isAbsence } from "./errors";
 import { refuseLookAlikes } from "./lookAlikes";
-import { looksOf } from "./looks";
-import { creationOf, type Sent, sentAt, stateAfterWrite } from "./record";
-import type { Inputs, State } from "./schema";
 
 /** How many keys of a creation may be used up before one is taken that nobody else can have used. */
 const MOST_SPENT = 8;

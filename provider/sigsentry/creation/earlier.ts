@@ -1,12 +1,11 @@
-import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../core/attempts";
-import type { Records } from "../core/listing";
-import type { SigSentryClient } from "./client";
-import type { CreationContext } from "./creationContext";
-import { describe } from "./lookAlikes";
-import { alike, type Looks, lookOf } from "./looks";
-import { credentialsIn, sentAt, stateOf } from "./record";
-import type { Inputs, State } from "./schema";
-import { connectionTimes } from "./wire";
+import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../../core/attempts";
+import type { Records } from "../../core/listing";
+import type { SigSentryClient } from "../client";
+import { credentialsIn, sentAt, stateOf } from "../record";
+import type { Inputs, State } from "../schema";
+import { connectionTimes } from "../wire";
+import type { CreationContext, Looks } from "./context";
+import { alike, describe, lookOf } from "./lookAlikes";
 
 /** A connection that an earlier run has made for this resource, as far as it is known. */
 export interface Earlier {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionSeed } from "../../emulator/sigsentry/seeds";
-import { declared, failureOf, useEmulator } from "../../test/support/sigsentry/useEmulator";
-import type { Properties } from "../contract";
-import { replacementOf } from "../core/identity";
+import type { ConnectionSeed } from "../../../emulator/sigsentry/seeds";
+import { declared, failureOf, useEmulator } from "../../../test/support/sigsentry/useEmulator";
+import type { Properties } from "../../contract";
+import { replacementOf } from "../../core/identity";
 
 const { emulator, lifecycle, elsewhere, checked, held, requests } = useEmulator();
 
