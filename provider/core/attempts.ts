@@ -9,12 +9,6 @@ import { isObject } from "./values";
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** How far the times of a service's machines may lie apart, the rounding to seconds included, in milliseconds. */
-export const CLOCK_TOLERANCE_MS = 2_000;
-
-/** How far apart the times of a connection that never changed may lie in a list, in milliseconds. */
-export const SAME_MOMENT_MS = 5;
-
 /** What the files are called, half-written ones and those of `Deletions` included. */
 export const NAMES = /^(?:deleted-[\w-]{22}|[\w-]{22}\.json)(?:\.[0-9a-f-]{36})?$/;
 

@@ -20,8 +20,6 @@ const PATH = "/v1/connections";
 
 const UNDOCUMENTED = "its content is not what the API documents";
 
-export { CLOCK_TOLERANCE_MS } from "../core/attempts";
-
 /** What a test of a stored token has shown. */
 export type TestResult = z.output<typeof testAnswer>;
 

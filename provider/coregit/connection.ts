@@ -1,9 +1,9 @@
 import type { Checked, Lifecycle, Problem, Properties } from "../contract";
 import { Attempts } from "../core/attempts";
 import { Claims } from "../core/claims";
+import { OneAtATime } from "../core/creation";
 import { resourceOf } from "../core/identity";
 import { inventoryOf } from "../core/listing";
-import { OneAtATime } from "../core/oneAtATime";
 import { refuseNewerState } from "../core/recorded";
 import { LONGEST_WORD } from "../http/serviceError";
 import { Transport, type TransportOptions } from "../http/transport";

@@ -1,4 +1,5 @@
-import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
+import { CLOCK_TOLERANCE_MS } from "../http/call";
+import type { CoregitClient } from "./client";
 import { madeAt } from "./lag";
 import { stateOf } from "./record";
 import type { State } from "./schema";

@@ -1,6 +1,7 @@
 import { sendUpdate } from "../core/unconfirmed";
+import { CLOCK_TOLERANCE_MS } from "../http/call";
 import type { Changes } from "./changes";
-import { CLOCK_TOLERANCE_MS, type CoregitClient } from "./client";
+import type { CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
 import { type Lag, madeAt } from "./lag";
 import { declaredOf, outputsOfAny } from "./record";

@@ -1,5 +1,6 @@
+import { CLOCK_TOLERANCE_MS } from "../http/call";
 import { quoted, shortened } from "../text/quote";
-import { CLOCK_TOLERANCE_MS, type CoregitClient, type TestResult } from "./client";
+import type { CoregitClient, TestResult } from "./client";
 import { isUnreached, readableWords } from "./hostWords";
 import type { Lag } from "./lag";
 import type { State, Status } from "./schema";

@@ -21,3 +21,6 @@ export interface Answer {
   /** An earlier attempt of the call brought no answer that says that it was not carried out. */
   readonly inDoubt: boolean;
 }
+
+/** How far the times of a service's machines may lie apart, the rounding to seconds included, in milliseconds. */
+export const CLOCK_TOLERANCE_MS = 2_000;

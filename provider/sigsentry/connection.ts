@@ -1,9 +1,9 @@
 import type { Lifecycle, Properties } from "../contract";
 import { Attempts } from "../core/attempts";
 import { Claims } from "../core/claims";
+import { OneAtATime } from "../core/creation";
 import { resourceOf } from "../core/identity";
 import { inventoryOf } from "../core/listing";
-import { OneAtATime } from "../core/oneAtATime";
 import { refuseNewerState } from "../core/recorded";
 import { isObject } from "../core/values";
 import { Transport, type TransportOptions } from "../http/transport";

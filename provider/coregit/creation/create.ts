@@ -1,5 +1,5 @@
+import { requireReadable, sendRemembered } from "../../core/creation";
 import type { Records } from "../../core/listing";
-import { mayHaveBeenDone } from "../../http/serviceError";
 import type { CoregitClient } from "../client";
 import { outputsOf } from "../record";
 import type { CreationContext, Looks, Made, Wanted } from "./context";
@@ -25,7 +25,7 @@ export async function createOnce(
   const earlier = await findEarlier(client, wanted, context);
   if (earlier) return earlier;
   const records = await client.listBefore();
-  requireReadable(records);
+  requireReadable("Coregit", records);
   if (!context.allowDuplicate) await refuseLookAlikes(client, wanted, records, context);
   refuseIfCancelled(context);
   return create(client, wanted, [...records.byId.keys()], context);
@@ -35,14 +35,6 @@ export async function createOnce(
 function refuseIfCancelled({ signal }: CreationContext): void {
   if (signal?.aborted)
     throw new Error("Cancelled before the connection was created. Run the same command again.");
-}
-
-/** @throws Error when a record could be anything: what an earlier attempt made, too. */
-function requireReadable({ unidentified }: Records): void {
-  if (unidentified === 0) return;
-  throw new Error(
-    `Coregit lists ${unidentified} connection(s) without an id that can be read, so whether this one was made before cannot be said. Nothing was created; try again, and if it stays, report it as a bug of this provider.`,
-  );
 }
 
 /** What else to do, whoever has the other one. */
@@ -87,24 +79,22 @@ async function create(
 ): Promise<Made> {
   const { attempts, identity, lag, say } = context;
   const { provider, label, accessToken } = wanted;
-  const startedAt = client.now();
-  const attempt = attempts.begin(identity, { provider, label }, accessToken, { startedAt, before });
-  try {
-    const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
-    attempts.end(identity, attempt, id);
-    return { id, outputs: outputsOf({ external_username }), sentAt: client.now(), isUnchanged: true };
-  } catch (error) {
-    if (!mayHaveBeenDone(error)) {
-      attempts.forget(identity);
-      throw error;
-    }
-    say(
-      `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${lag.text}, since Coregit's list lags.`,
-    );
-    const made = await find(client, { ...attempt, patienceMs: lag.ms }, error, context);
-    attempts.end(identity, attempt, made.id);
-    return made;
-  }
+  return sendRemembered<Looks, Made>(attempts, identity, {
+    looks: { provider, label },
+    sent: accessToken,
+    startedAt: client.now(),
+    before,
+    send: async () => {
+      const { id, external_username } = await client.create({ provider, label, access_token: accessToken });
+      return { id, outputs: outputsOf({ external_username }), sentAt: client.now(), isUnchanged: true };
+    },
+    lost: (error, attempt) => {
+      say(
+        `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${lag.text}, since Coregit's list lags.`,
+      );
+      return find(client, { ...attempt, patienceMs: lag.ms }, error, context);
+    },
+  });
 }
 
 /** @throws Error when it cannot be said which connection was made, if any. */

@@ -1,4 +1,5 @@
 import type { Attempt } from "../../core/attempts";
+import { isAsMade, madeElsewhere, takenUp } from "../../core/creation";
 import { DEFAULT_LIMITS } from "../../http/limits";
 import type { CoregitClient } from "../client";
 import type { Lag } from "../lag";
@@ -6,9 +7,6 @@ import { outputsOf } from "../record";
 import { type ConnectionRecord, connectionRecord } from "../wire";
 import type { CreationContext, Looks, Made, Wanted } from "./context";
 import { maybeMade, search, stillThere } from "./search";
-
-/** How far apart the times of a connection that never changed may lie in the list, in milliseconds. */
-const SAME_MOMENT_MS = 5;
 
 /**
  * What an earlier attempt of this creation has made, as far as this machine remembers one.
@@ -29,8 +27,9 @@ export async function findEarlier(
   if (made === undefined) return undefined;
   // Before it is changed: under another label a run that is cut short now could not be told from anybody else's.
   if (attempt.id === undefined) context.attempts.end(context.identity, attempt, made.id);
-  if (attempt.provider !== wanted.provider) throw new Error(madeElsewhere(made.id, attempt.provider));
-  context.say(`${made.id}: made for this resource by an earlier run, and not in the state; taken up.`);
+  if (attempt.provider !== wanted.provider)
+    throw new Error(madeElsewhere("Coregit", `${made.id} to ${attempt.provider}`, "provider"));
+  context.say(takenUp(made.id));
   // Another label or token may be declared by now.
   const isSame = attempt.label === wanted.label && context.attempts.isSame(attempt, wanted.accessToken);
   return { ...made, isUnchanged: made.isUnchanged && isSame };
@@ -48,7 +47,7 @@ async function findAnswered(
   const { byId } = await client.listAfterWrite();
   const record = connectionRecord.safeParse(byId.get(id)).data;
   const isFresh = lag.mayHide(attempt.startedAt, client.now());
-  const isUnchanged = record === undefined ? isFresh : isAsMade(record, attempt);
+  const isUnchanged = record === undefined ? isFresh : isAsSent(record, attempt);
   const outputs = record === undefined ? {} : outputsOf(record);
   return { id, outputs, sentAt: attempt.startedAt, isUnchanged };
 }
@@ -69,9 +68,8 @@ function patienceFor({ startedAt }: Attempt<Looks>, now: number, lag: Lag): numb
   return Math.max(0, Math.min(lag.ms, startedAt + DEFAULT_LIMITS.callMs + lag.ms - now));
 }
 
-function isAsMade({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt<Looks>): boolean {
-  const movedBy = Date.parse(updated_at ?? "") - Date.parse(created_at ?? "");
-  return label === attempt.label && movedBy <= SAME_MOMENT_MS;
+function isAsSent({ label, created_at, updated_at }: ConnectionRecord, attempt: Attempt<Looks>): boolean {
+  return label === attempt.label && isAsMade(created_at, updated_at);
 }
 
 /** The process was killed, or gave up, before an answer came. */
@@ -98,15 +96,7 @@ async function findCutShort(
       id: only.id,
       outputs: outputsOf(only),
       sentAt: attempt.startedAt,
-      isUnchanged: isAsMade(only, attempt),
+      isUnchanged: isAsSent(only, attempt),
     }
-  );
-}
-
-/** What to say of a connection that an earlier run made for this resource, when another code host is declared by now. */
-export function madeElsewhere(id: string, provider: string): string {
-  return (
-    `An earlier run made connection ${id} to ${provider} for this resource and did not come to record it; another provider is declared now. ` +
-    "Delete it in Coregit's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created."
   );
 }

@@ -1,6 +1,7 @@
+import { madeSince, thereAre } from "../../core/creation";
 import type { Records } from "../../core/listing";
 import { named, readable } from "../adoption";
-import { CLOCK_TOLERANCE_MS, type CoregitClient } from "../client";
+import type { CoregitClient } from "../client";
 import type { Lag } from "../lag";
 import type { ConnectionRecord } from "../wire";
 import type { Looks } from "./context";
@@ -32,19 +33,15 @@ export function search(client: CoregitClient, what: Search): Promise<ConnectionR
     const records = await client.listAfterWrite().catch((error: unknown) => {
       if (isLast) throw error;
     });
-    return records ? madeSince(records, what) : [];
+    return records ? possible(records, what) : [];
   };
   const isCertain = (found: readonly ConnectionRecord[]) => found.length > 0;
   return what.lag.untilCertain({ ask, isCertain, patienceMs: what.patienceMs, cancelled: CANCELLED });
 }
 
-function madeSince(records: Records, what: Search): ConnectionRecord[] {
-  const { startedAt, isAnothers } = what;
-  const before = new Set(what.before);
-  return alike(records, what).filter(
-    ({ id, created_at }) =>
-      !before.has(id) && !isAnothers(id) && Date.parse(created_at ?? "") >= startedAt - CLOCK_TOLERANCE_MS,
-  );
+function possible(records: Records, what: Search): ConnectionRecord[] {
+  const made = madeSince(what, alike(records, what), ({ created_at }) => created_at);
+  return made.filter(({ id }) => !what.isAnothers(id));
 }
 
 /** The connections that look as one would that was made so. */
@@ -111,8 +108,7 @@ async function known(
  */
 export function there(found: readonly ConnectionRecord[]): string {
   const [first] = found;
-  const are = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
-  return `There ${are} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}.`;
+  return `${thereAre(found.length)} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}.`;
 }
 
 /** What to say where nobody in this program is known to manage them. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Created, PartialFailure, type Properties } from "../../contract";
+import { requireReadable, sendRemembered } from "../../core/creation";
 import type { Records } from "../../core/listing";
-import { mayHaveBeenDone } from "../../http/serviceError";
 import type { Credentials } from "../../secrets/credentials";
 import type { SigSentryClient } from "../client";
 import { isAbsence } from "../errors";
@@ -43,10 +43,8 @@ async function listBefore(client: SigSentryClient): Promise<Records> {
       { cause: error },
     );
   });
-  if (records.unidentified === 0) return records;
-  throw new Error(
-    `SigSentry lists ${records.unidentified} connection(s) without an id that can be read, so whether this one was made before cannot be said. Nothing was created; try again, and if it stays, report it as a bug of this provider.`,
-  );
+  requireReadable("SigSentry", records);
+  return records;
 }
 
 /**
@@ -66,9 +64,14 @@ async function createLiving(
   let conflict: Error | undefined;
   while (spent.length <= MOST_SPENT) {
     const owner = spent.length < MOST_SPENT ? context.identity : randomUUID();
-    const created = await remembering(client, inputs, body, before, context, () =>
-      client.create(body, owner, spent),
-    );
+    const created = await sendRemembered(context.attempts, context.identity, {
+      looks: looksOf(inputs),
+      sent: JSON.stringify(body),
+      startedAt: client.now(),
+      before,
+      send: () => client.create(body, owner, spent),
+      lost,
+    });
     if ("id" in created) {
       // An old answer, repeated: a resource that was renamed since, or another stack's, stands for that connection.
       const isRepeated = context.isAnothers(created.id);
@@ -88,33 +91,13 @@ async function createLiving(
   );
 }
 
-/** Sends a creation, and remembers that, and what came of it. */
-async function remembering(
-  client: SigSentryClient,
-  inputs: Inputs,
-  body: Properties,
-  before: readonly string[],
-  { attempts, identity }: CreationContext,
-  send: () => ReturnType<SigSentryClient["create"]>,
-): ReturnType<SigSentryClient["create"]> {
-  const begun = { startedAt: client.now(), before };
-  const attempt = attempts.begin(identity, looksOf(inputs), JSON.stringify(body), begun);
-  try {
-    const created = await send();
-    if ("id" in created) attempts.end(identity, attempt, created.id);
-    else attempts.forget(identity);
-    return created;
-  } catch (error) {
-    if (!mayHaveBeenDone(error)) {
-      attempts.forget(identity);
-      throw error;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Whether the connection was created is not known. Run the same command again: before it creates one, it looks for what was made, also when something else is declared by then. ${message}`,
-      { cause: error },
-    );
-  }
+/** @throws Error always: the next run looks for what was made. */
+function lost(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  throw new Error(
+    `Whether the connection was created is not known. Run the same command again: before it creates one, it looks for what was made, also when something else is declared by then. ${message}`,
+    { cause: error },
+  );
 }
 
 /** Brings a connection that was just created to what is declared; `undefined` when it does not exist. */

@@ -1,4 +1,5 @@
-import { type Attempt, CLOCK_TOLERANCE_MS, SAME_MOMENT_MS } from "../../core/attempts";
+import type { Attempt } from "../../core/attempts";
+import { isAsMade, madeElsewhere, madeSince, takenUp } from "../../core/creation";
 import type { Records } from "../../core/listing";
 import type { SigSentryClient } from "../client";
 import { credentialsIn, sentAt, stateOf } from "../record";
@@ -39,10 +40,12 @@ export async function findEarlier(
   attempts.end(identity, attempt, id);
   // A project may only have been named since: then the connection is listed there, too.
   const isHere = home === client || (await client.listAfterWrite()).byId.has(id);
-  if (!isHere || attempt.platform !== inputs.platform) throw new Error(madeElsewhere(id, attempt));
-  context.say(`${id}: made for this resource by an earlier run, and not in the state; taken up.`);
+  if (!isHere || attempt.platform !== inputs.platform)
+    throw new Error(madeElsewhere("SigSentry", inWords(id, attempt), "platform or project"));
+  context.say(takenUp(id));
   const record = records.byId.get(id);
-  const isAsSent = attempts.isSame(attempt, sent) && isUnchanged(record);
+  const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
+  const isAsSent = attempts.isSame(attempt, sent) && isAsMade(createdAt, updatedAt);
   const known = isAsSent ? { ...credentialsIn(inputs), ...sentAt(attempt.startedAt) } : {};
   const { projectId } = inputs;
   return { id, state: stateOf(record, projectId === undefined ? known : { ...known, projectId }) };
@@ -69,13 +72,8 @@ function findCutShort(
   attempt: Attempt<Looks>,
   { isGone, isAnothers }: CreationContext,
 ): string | undefined {
-  const found = alike(records, attempt).filter(
-    ({ id, createdAt }) =>
-      !attempt.before.includes(id) &&
-      Date.parse(createdAt ?? "") >= attempt.startedAt - CLOCK_TOLERANCE_MS &&
-      !isGone(id) &&
-      !isAnothers(id),
-  );
+  const made = madeSince(attempt, alike(records, attempt), ({ createdAt }) => createdAt);
+  const found = made.filter(({ id }) => !isGone(id) && !isAnothers(id));
   const [first, second] = found;
   if (first === undefined || second === undefined) return first?.id;
   throw new Error(
@@ -83,16 +81,7 @@ function findCutShort(
   );
 }
 
-/** Whether a record shows a connection that was not changed since it was made. */
-function isUnchanged(record: unknown): boolean {
-  const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
-  return Date.parse(updatedAt ?? "") - Date.parse(createdAt ?? "") <= SAME_MOMENT_MS;
-}
-
-function madeElsewhere(id: string, attempt: Attempt<Looks>): string {
+function inWords(id: string, attempt: Attempt<Looks>): string {
   const project = attempt.projectId === undefined ? "" : ` in project ${attempt.projectId}`;
-  return (
-    `An earlier run made connection ${id} ${lookOf(attempt)}${project} for this resource and did not come to record it; another platform or project is declared now. ` +
-    "Delete it in SigSentry's dashboard, or declare what was declared then and run the same command: it is taken up. Nothing was created."
-  );
+  return `${id} ${lookOf(attempt)}${project}`;
 }

@@ -1,3 +1,4 @@
+import { thereAre } from "../../core/creation";
 import type { Records } from "../../core/listing";
 import { quoted, shortened } from "../../text/quote";
 import { listedLooks } from "../wire";
@@ -59,8 +60,7 @@ export function refuseLookAlikes(wanted: Looks, records: Records, context: Creat
 
 /** What to say of connections of one look. */
 export function describe(wanted: Pick<Looks, "platform" | "repositories">, found: readonly Listed[]): string {
-  const there = found.length === 1 ? "is already a connection" : `are already ${found.length} connections`;
-  return `There ${there} ${lookOf(wanted)}: ${named(found)}.`;
+  return `${thereAre(found.length)} ${lookOf(wanted)}: ${named(found)}.`;
 }
 
 function adviceOn(found: readonly Listed[], { isManaged, isReplacement }: CreationContext): string {

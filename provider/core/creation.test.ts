@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OneAtATime } from "./oneAtATime";
+import { OneAtATime } from "./creation";
 
 /** A task that ends when it is told to, and whether it has begun. */
 function task() {
