@@ -2,7 +2,7 @@ import type { Inventory, Lifecycle, Listed } from "../provider/contract";
 import { attemptsFolder } from "../provider/core/attempts";
 import { CoregitClient } from "../provider/coregit/client";
 import { ConnectionLifecycle } from "../provider/coregit/connection";
-import { Deletions } from "../provider/coregit/deletions";
+import { Deletions } from "../provider/coregit/deletion";
 import { Lag } from "../provider/coregit/lag";
 import type { Status } from "../provider/coregit/schema";
 import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
