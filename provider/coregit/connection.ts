@@ -15,7 +15,6 @@ import { Foreign } from "../text/foreign";
 import { quoted } from "../text/quote";
 import { Redactor } from "../text/redact";
 import { findToAdopt } from "./adoption";
-import { changesOf } from "./changes";
 import { check } from "./check";
 import { CoregitClient } from "./client";
 import { type CreationContext, type Looks, looks } from "./creation/context";
@@ -29,7 +28,7 @@ import { readNow } from "./reading";
 import { cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
-import { bring } from "./update";
+import { bring, changesOf } from "./update";
 import { tested, type Watch } from "./verification";
 import type { ConnectionRecord } from "./wire";
 

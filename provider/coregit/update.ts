@@ -1,6 +1,5 @@
 import { sendUpdate } from "../core/unconfirmed";
 import { CLOCK_TOLERANCE_MS } from "../http/call";
-import type { Changes } from "./changes";
 import type { CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
 import { type Lag, madeAt } from "./lag";
@@ -9,6 +8,22 @@ import type { Inputs, State } from "./schema";
 
 /** What holds the token, or its fingerprint. */
 const SECRETS = ["accessToken", "accessTokenFrom", "accessTokenFingerprint"];
+
+/** The fields that an update sends. */
+export type Changes = { readonly label?: string; readonly accessToken?: string };
+
+/** The fields that are to change, and no others. */
+export function changesOf(
+  inputs: Inputs,
+  changed: readonly string[],
+  accessToken: string | undefined,
+): Changes {
+  const sendsToken = changed.includes("accessToken") || changed.includes("accessTokenVersion");
+  return {
+    ...(changed.includes("label") ? { label: inputs.label } : {}),
+    ...(sendsToken && accessToken !== undefined ? { accessToken } : {}),
+  };
+}
 
 /**
  * Sends `changes` to a connection and returns the state then, with the result of the last test.

@@ -1,10 +1,9 @@
 import { CLOCK_TOLERANCE_MS } from "../http/call";
 import { quoted, shortened } from "../text/quote";
 import type { CoregitClient, TestResult } from "./client";
-import { isUnreached, readableWords } from "./hostWords";
+import { isUnreached, maskUnknownTokens, readableWords } from "./hostWords";
 import type { Lag } from "./lag";
 import type { State, Status } from "./schema";
-import { maskUnknownTokens } from "./unknownTokens";
 
 /** As much of the service's words as is kept, in characters. */
 const LONGEST_ERROR = 300;
