@@ -1,7 +1,37 @@
-import type { z } from "zod";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { z } from "zod";
 import type { Inventory, Listed, Properties, Unreadable } from "../contract";
 import { UnknownForm } from "./recorded";
-import { inSlices } from "./slices";
+
+/** The most connections of one list: as many as SigSentry's largest plan has repositories, of which each has one at least. */
+const MOST_CONNECTIONS = 10_000;
+
+/** The most bytes of one list, its pages together. */
+const LARGEST_LIST = 64 * 1024 * 1024;
+
+/** For how long a list is read, in milliseconds, its pages and their repetitions together. */
+const LONGEST_LIST_MS = 300_000;
+
+/** A list whose items are looked at one by one: for millions of them, even that would take a while. */
+export const anyList = z.custom<readonly unknown[]>((value) => Array.isArray(value));
+
+/** What a list has grown to. */
+interface Growth {
+  readonly connections: number;
+  readonly bytes: number;
+  /** When it was begun, by `performance.now()`. */
+  readonly begunAt: number;
+}
+
+/** Why a list is read no further; `undefined`: it may go on. */
+export function excessOf({ connections, bytes, begunAt }: Growth): string | undefined {
+  if (connections > MOST_CONNECTIONS)
+    return `it lists more than ${MOST_CONNECTIONS} connections, which no plan has`;
+  if (bytes > LARGEST_LIST) return `its list has more than ${LARGEST_LIST} bytes`;
+  return performance.now() - begunAt > LONGEST_LIST_MS
+    ? `its list had not ended after ${LONGEST_LIST_MS / 1000} s`
+    : undefined;
+}
 
 /** Everything in a project, none of it looked into. */
 export interface Records {
@@ -56,6 +86,20 @@ export async function inventoryOf(
   });
   for (let index = 0; index < unidentified; index++) unreadable.push({ id: undefined, reason: "id" });
   return { listed, unreadable };
+}
+
+/** For how long nothing else gets its turn, in milliseconds: a signal, a deadline, another request. */
+const SLICE_MS = 50;
+
+/** Does the same with each of many things, and lets everything else that waits have its turn between them. */
+async function inSlices<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void> {
+  let began = performance.now();
+  for (const item of items) {
+    work(item);
+    if (performance.now() - began < SLICE_MS) continue;
+    await nextTurn();
+    began = performance.now();
+  }
 }
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answeredId } from "../core/connectionId";
-import { anyList } from "../core/listBounds";
+import { anyList } from "../core/listing";
 import { timeOf } from "../text/foreign";
 
 /** A refusal. The code is not always there, and details are not documented. */

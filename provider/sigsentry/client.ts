@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { connectionPath } from "../core/connectionId";
-import { excessOf } from "../core/listBounds";
-import { Collection, Listing, type Records } from "../core/listing";
+import { Collection, excessOf, Listing, type Records } from "../core/listing";
 import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import type { Foreign } from "../text/foreign";

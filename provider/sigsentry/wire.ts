@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answeredId } from "../core/connectionId";
-import { anyList } from "../core/listBounds";
+import { anyList } from "../core/listing";
 import { timeOf } from "../text/foreign";
 
 /** A successful answer; `data` is read by whoever knows the call. */
