@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
-import { userFolder } from "../../provider/files/userFolder";
+import { userFolder } from "../../provider/files/ownFolder";
 import { type Kind, kindOfType } from "../kinds";
 import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";

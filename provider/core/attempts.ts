@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { OwnFolder } from "../files/ownFolder";
-import { userFolder } from "../files/userFolder";
+import { OwnFolder, userFolder } from "../files/ownFolder";
 import { programOf, resourceOf } from "./identity";
 import type { Environment } from "./settings";
 import { isObject } from "./values";

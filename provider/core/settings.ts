@@ -1,6 +1,5 @@
 import type { Problem } from "../contract";
-import { problemWithAddress } from "../http/address";
-import { isLoopback } from "../http/loopback";
+import { isLoopback, problemWithAddress } from "../http/address";
 import { problemWithSecret } from "../secrets/impossible";
 import { sentence } from "../text/quote";
 

@@ -1,7 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Environment } from "../core/settings";
 import { readRegularFile } from "./regularFile";
+
+/**
+ * Where this package keeps what it remembers on this machine, beside what Pulumi itself keeps: a folder of the user's.
+ *
+ * @returns `undefined` for a user without a home; then nothing is remembered.
+ */
+export function userFolder(name: string, { PULUMI_HOME }: Environment = process.env): string | undefined {
+  const pulumi = PULUMI_HOME || pulumiInHome();
+  return pulumi === undefined ? undefined : join(pulumi, "pulumi-repo-connections", name);
+}
+
+/** Without `HOME` the system is asked, and knows nothing of a user without a passwd entry. */
+function pulumiInHome(): string | undefined {
+  try {
+    return join(homedir(), ".pulumi");
+  } catch {
+    return undefined;
+  }
+}
 
 /** Larger than any record, in bytes. */
 const LARGEST_RECORD = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
+import { isLoopback } from "./address";
 import { badProxy, type NetworkError, unreachableProxy } from "./errors";
-import { isLoopback } from "./loopback";
 
 /** Hosts that cannot exist, by which undici is told of proxies that cannot be used. */
 const STAND_INS = { http_proxy: "http-proxy.invalid", https_proxy: "https-proxy.invalid" } as const;
