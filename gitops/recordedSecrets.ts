@@ -1,6 +1,6 @@
 import { isObject } from "../provider/core/values";
 import { referencesOf as coregitReferences } from "../provider/coregit/credentials";
-import { learn } from "../provider/secrets/learning";
+import { learn } from "../provider/secrets/credentials";
 import { referencesOf as sigsentryReferences } from "../provider/sigsentry/credentials";
 import { OPEN_FIELDS } from "../provider/sigsentry/platforms";
 import type { Redactor } from "../provider/text/redact";

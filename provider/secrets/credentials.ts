@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Problem, Properties } from "../contract";
+import { type Problem, type Properties, UNKNOWN } from "../contract";
 import type { Redactor } from "../text/redact";
 import { fingerprintOf, isFingerprintOf, saltOf } from "./fingerprint";
 import { readSecret, type SecretSource, SourceError, secretSource } from "./source";
@@ -57,6 +57,27 @@ export function readReferences({ from, pathOf }: References, read: ReadSecret): 
 }
 
 /**
+ * Tells a redactor of the secrets that inputs or a state refer to, before anything is sent that a service may answer with
+ * one of them. A source that gives nothing now is no error: then words go by the fingerprint of what it gave before.
+ *
+ * @param open the fields that are no secret.
+ */
+export function learn(
+  redactor: Redactor,
+  references: References,
+  fingerprint: unknown,
+  open: readonly string[] = [],
+): void {
+  const { values } = readReferences(references, readSecret);
+  const secret = Object.keys(references.from).filter((field) => !open.includes(field));
+  for (const field of secret) redactor.add(values[field]);
+  const [field] = secret;
+  if (field === undefined || typeof fingerprint !== "string" || isFingerprintOf(values, fingerprint)) return;
+  const isSecret = (word: string) => isFingerprintOf({ ...values, [field]: word }, fingerprint);
+  redactor.addFingerprint(JSON.stringify(references.from), fingerprint, isSecret);
+}
+
+/**
  * The values that checked inputs refer to, for sending.
  *
  * @param fingerprint of the values, as it was made when the inputs were checked.
@@ -101,4 +122,28 @@ export function areSame(before: Held, after: Held): boolean {
   if (after.values && before.fingerprint !== undefined)
     return isFingerprintOf(after.values, before.fingerprint);
   return isDeepStrictEqual(before.values, after.values) && before.fingerprint === after.fingerprint;
+}
+
+/** What separates the credentials of two declarations. */
+export interface Rotation {
+  readonly had: boolean;
+  readonly has: boolean;
+  /** Whether those that are declared now are known already. */
+  readonly isKnown: boolean;
+  readonly isSame: boolean;
+}
+
+/**
+ * The version of a resource's credentials. A preview shows every secret as `[secret]`, so a rotation would be an update
+ * without a reason; this number is not secret and counts up whenever the credentials change.
+ *
+ * @param declared a version that is declared; it is taken as it is.
+ * @param old what the last declaration came to; anything but a number: there was none.
+ */
+export function versionOf(declared: unknown, old: unknown, { had, has, isKnown, isSame }: Rotation): unknown {
+  if (declared !== undefined) return declared;
+  const version = typeof old === "number" ? old : 1;
+  if (!had) return version;
+  if (!isKnown) return UNKNOWN;
+  return isSame || !has ? version : version + 1;
 }

@@ -4,9 +4,8 @@ import { type Checked, type Problem, type Properties, UNKNOWN } from "../contrac
 import { whyNotAllowed } from "../core/allowedHosts";
 import { problemsOf } from "../core/problems";
 import { dropAbsent, holdsUnknown, isObject } from "../core/values";
-import { fingerprintFor, type ReadSecret, readReferences } from "../secrets/credentials";
+import { fingerprintFor, type ReadSecret, readReferences, versionOf } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
-import { versionOf } from "../secrets/rotation";
 import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
 import { problemsBetweenFields } from "./mappings";
 import { normalise } from "./normalise";
