@@ -1,8 +1,8 @@
 /** The Pulumi program: declares every connection of the stack's file. */
 import * as pulumi from "@pulumi/pulumi";
 import { visibleLines } from "../provider/text/visible";
-import { coregit, sigsentry } from "../sdk";
 import {
+  connectionsOf,
   type Declarations,
   DeclarationsError,
   type DeclaredStack,
@@ -18,6 +18,7 @@ import {
   unmetNeeds,
 } from "./file";
 import { Arguments } from "./file/arguments";
+import { RESOURCES } from "./kinds/resources";
 
 const declarations = load();
 const chosen = stackFor(declarations, pulumi.getStack(), process.env[PRUNE] === "true");
@@ -46,13 +47,9 @@ function declare(stack: DeclaredStack, folder: string): void {
   const unmet = unmetNeeds(partOf(stack, targetsFromText(process.env[TARGETS])), args);
   if (unmet !== undefined) throw refusal(unmet);
   const renames = renamesFromText(process.env[RENAMES]);
-  for (const [name, declared] of Object.entries(stack.sigsentry)) {
-    const former = declared.renamedFrom ?? renames.sigsentry[name];
-    new sigsentry.RepoConnection(name, args.ofSigsentry(declared), formerly(former));
-  }
-  for (const [name, declared] of Object.entries(stack.coregit)) {
-    const former = declared.renamedFrom ?? renames.coregit[name];
-    new coregit.Connection(name, args.ofCoregit(declared), formerly(former));
+  for (const { kind, name, declared } of connectionsOf(stack)) {
+    const former = declared.renamedFrom ?? renames[kind][name];
+    RESOURCES[kind].declare(name, declared, args, formerly(former));
   }
 }
 

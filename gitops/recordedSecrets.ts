@@ -1,8 +1,6 @@
 import { isObject } from "../provider/core/values";
-import { referencesOf as coregitReferences } from "../provider/coregit/credentials";
+import { providerKind } from "../provider/kinds";
 import { learn } from "../provider/secrets/credentials";
-import { referencesOf as sigsentryReferences } from "../provider/sigsentry/credentials";
-import { OPEN_FIELDS } from "../provider/sigsentry/platforms";
 import type { Redactor } from "../provider/text/redact";
 import type { Recorded } from "./engine/engine";
 import { exportedSecret } from "./engine/recordedConfig";
@@ -12,12 +10,11 @@ import { exportedSecret } from "./engine/recordedConfig";
  * that is not set, words go by the recorded fingerprint.
  */
 export function learnRecorded(redactor: Redactor, recorded: readonly Recorded[]): void {
-  for (const { side } of recorded) {
-    const { accessTokenFrom, accessTokenFingerprint, credentialsFrom, credentialsFingerprint } = side.outputs;
-    if (isObject(accessTokenFrom))
-      learn(redactor, coregitReferences(accessTokenFrom), decrypted(accessTokenFingerprint));
-    if (isObject(credentialsFrom))
-      learn(redactor, sigsentryReferences(credentialsFrom), decrypted(credentialsFingerprint), OPEN_FIELDS);
+  for (const { kind, side } of recorded) {
+    const { credentials, openFields, referencesOf } = providerKind(kind);
+    const from = side.outputs[`${credentials}From`];
+    const fingerprint = decrypted(side.outputs[`${credentials}Fingerprint`]);
+    if (isObject(from)) learn(redactor, referencesOf(from), fingerprint, openFields);
   }
 }
 

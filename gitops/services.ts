@@ -1,34 +1,27 @@
-import type { Inventory, Lifecycle, Listed } from "../provider/contract";
-import { attemptsFolder } from "../provider/core/attempts";
-import { CoregitClient } from "../provider/coregit/client";
-import { ConnectionLifecycle } from "../provider/coregit/connection";
-import { Deletions } from "../provider/coregit/deletion";
-import { Lag } from "../provider/coregit/lag";
-import type { Status } from "../provider/coregit/schema";
-import { readSettings as readCoregitSettings, whyReadOnly } from "../provider/coregit/settings";
-import { statusOf } from "../provider/coregit/verification";
+import type { Inventory, Listed } from "../provider/contract";
 import type { ConfigLookup } from "../provider/dynamic";
 import { problemWithAddress, withoutSlash } from "../provider/http/address";
-import { Transport } from "../provider/http/transport";
+import { providerKind } from "../provider/kinds";
+import type { ReachedService, Talk, TestStatus } from "../provider/kinds/kind";
+import { type ByKind, byKind, KINDS, type Kind } from "../provider/kinds/names";
 import { toMask } from "../provider/secrets/reserved";
-import { RepoConnectionLifecycle } from "../provider/sigsentry/connection";
-import { readSettings as readSigsentrySettings } from "../provider/sigsentry/settings";
-import { Foreign } from "../provider/text/foreign";
 import { Redactor, withoutSecrets } from "../provider/text/redact";
 import type { Recorded } from "./engine/engine";
-import type { Kind } from "./kinds";
 import { learnRecorded } from "./recordedSecrets";
+
+/** The settings by which the kinds know their project. */
+const PROJECT_SETTINGS = KINDS.map((kind) => providerKind(kind).project?.setting);
 
 /** The services as one stack reaches them: with its configuration, else the environment's. */
 export class Services {
-  readonly #lifecycles = new Map<Kind, Lifecycle>();
-  readonly #lookup: ConfigLookup;
+  readonly #reached: ByKind<ReachedService>;
+  readonly #open = new Map<Kind, ReturnType<ReachedService["open"]>>();
   readonly #redactor = new Redactor();
-  readonly #deletions = new Deletions(attemptsFolder(process.env));
+  readonly #talk: Talk;
 
   /**
    * @param config the stack's configuration.
-   * @param project the SigSentry project that the stack's file names; it goes before the configured one.
+   * @param project the project that the stack's file names; it goes before the configured one.
    * @param secrets what no message may show, though a service quotes it.
    * @param say tells the user at once what is waited for.
    * @param recorded what the stack's state has: asked for when an error may quote a secret that it refers to.
@@ -37,14 +30,17 @@ export class Services {
     config: ConfigLookup,
     project: string | undefined,
     private readonly secrets: readonly string[],
-    private readonly cancelled: AbortSignal,
-    private readonly say: (message: string) => void,
+    signal: AbortSignal,
+    say: (message: string) => void,
     private readonly recorded: () => Promise<readonly Recorded[]> = async () => [],
   ) {
-    this.#lookup = (key) => (key === "sigsentry:projectId" ? (project ?? config(key)) : config(key));
-    const { settings, reserved } = this.#sigsentry();
-    const keys = [settings.apiKey, this.#coregit().settings.apiKey];
-    for (const secret of [...secrets, ...keys, ...toMask(reserved)]) this.#redactor.add(secret);
+    const lookup: ConfigLookup = (key) =>
+      PROJECT_SETTINGS.includes(key) ? (project ?? config(key)) : config(key);
+    this.#talk = { signal, say, redactor: this.#redactor };
+    this.#reached = byKind((kind) => providerKind(kind).reach(lookup, process.env));
+    const reached = Object.values(this.#reached);
+    const own = reached.flatMap(({ settings, reserved }) => [settings.apiKey, ...toMask(reserved)]);
+    for (const secret of [...secrets, ...own]) this.#redactor.add(secret);
   }
 
   /** Whether there is an API key for the service at all. */
@@ -54,12 +50,12 @@ export class Services {
 
   /** Whether all that is needed to ask the service is there, and may be right. */
   isReady(kind: Kind): boolean {
-    return (kind === "sigsentry" ? this.#sigsentry() : this.#coregit()).problems.length === 0;
+    return this.#reached[kind].problems.length === 0;
   }
 
-  /** Why nothing can be written at the service with the key that there is; what SigSentry's may do, only SigSentry knows. */
+  /** Why nothing can be written at the service with the key that there is, as far as that can be told. */
   whyReadOnly(kind: Kind): string | undefined {
-    return kind === "coregit" ? whyReadOnly(this.#coregit().settings) : undefined;
+    return this.#reached[kind].whyReadOnly;
   }
 
   /**
@@ -77,8 +73,8 @@ export class Services {
   }
 
   /** Where and how a service is asked; it holds the API key. */
-  settingsOf(kind: Kind): { readonly baseUrl: string; readonly apiKey: string } {
-    return kind === "sigsentry" ? this.#sigsentry().settings : this.#coregit().settings;
+  settingsOf(kind: Kind): ReachedService["settings"] {
+    return this.#reached[kind].settings;
   }
 
   /** Where a service is asked; `undefined`: what is set is no address, or has more in it than that. */
@@ -88,77 +84,50 @@ export class Services {
     return isAddress ? withoutSecrets(withoutSlash(new URL(baseUrl).href)) : undefined;
   }
 
-  /** The SigSentry project that is asked; `undefined`: the API key's own. */
-  get project(): string | undefined {
-    const { projectId } = this.#sigsentry().settings;
+  /** The project that is asked; `undefined`: the API key's own, or the service knows none. */
+  projectOf(kind: Kind): string | undefined {
+    const { projectId } = this.settingsOf(kind);
     return projectId === undefined ? undefined : this.redact(projectId);
   }
 
   /** Tells one project, or organisation, and the key to it from any other. It holds the key: for no eyes. */
   keyOf(kind: Kind): string {
-    const { baseUrl, apiKey } = this.settingsOf(kind);
-    const project = kind === "sigsentry" ? this.#sigsentry().settings.projectId : undefined;
-    return JSON.stringify([kind, baseUrl, apiKey, project ?? null]);
+    const { baseUrl, apiKey, projectId } = this.settingsOf(kind);
+    return JSON.stringify([kind, baseUrl, apiKey, projectId ?? null]);
   }
 
   /**
-   * Whether a connection that is listed exists: Coregit's list may show what is deleted already.
+   * Whether a connection that is listed exists: a list may show what is deleted already.
    *
    * @throws Error with advice, and without any secret.
    */
   async isThere(kind: Kind, id: string): Promise<boolean> {
-    if (kind === "sigsentry") return true;
-    if (this.#deletions.has(id)) return false;
-    return this.#redacted(async () => (await this.#coregitClient().test(id)) !== undefined);
+    const { lagging } = this.#reached[kind];
+    return lagging === undefined || this.#redacted(() => lagging.isThere(id, this.#talk));
+  }
+
+  /** Whether the service's list may not show yet what was written. */
+  lags(kind: Kind): boolean {
+    return this.#reached[kind].lagging !== undefined;
   }
 
   /**
-   * Waits until Coregit's list shows what was written there.
+   * Waits until the service's list shows what was written there.
    *
    * @param writtenAt when, in Unix milliseconds.
    * @throws Error when the user cancels.
    */
-  async untilListed(writtenAt: number): Promise<void> {
-    const lag = new Lag(this.#coregit().settings.listLagMs, { signal: this.cancelled, say: this.say });
-    await lag.untilCertain({
-      ask: async (isLast) => isLast,
-      isCertain: (isLast) => isLast,
-      patienceMs: Math.max(0, Math.min(lag.ms, writtenAt + lag.ms - Date.now())),
-      why: `An earlier run was cut short while it was creating a connection at Coregit. Waiting for up to ${lag.text} until Coregit's list certainly shows it.`,
-      cancelled: "Cancelled before Coregit's list was certain to show what an earlier run may have made.",
-    });
+  async untilListed(kind: Kind, writtenAt: number): Promise<void> {
+    await this.#reached[kind].lagging?.untilShown(writtenAt, this.#talk);
   }
 
   /**
-   * Has Coregit try the token that it was just sent for a connection. Its test may still be of the token before, or not
-   * know the connection: so what does not vouch for the new token, which Coregit has accepted, is asked again.
+   * Has the service try the credentials that it was just sent for a connection; `undefined` where it has no test.
    *
    * @throws Error with advice, and without any secret.
    */
-  test(id: string): Promise<Status> {
-    return this.#redacted(async () => {
-      const client = this.#coregitClient();
-      const lag = new Lag(this.#coregit().settings.listLagMs, { signal: this.cancelled, say: this.say });
-      const result = await lag.untilCertain({
-        ask: () => client.test(id),
-        isCertain: (answer) => answer?.valid === true,
-        why: `${id}: Coregit has accepted the new token, and its test does not yet. Testing again, for up to ${lag.text}, since that may still be about the token before.`,
-        cancelled: "Cancelled before Coregit's test of the new token had a result.",
-      });
-      if (result === undefined) throw new Error("Coregit says that there is no such connection.");
-      const { username, ...status } = statusOf(result, client.now(), undefined);
-      // The account before may still be named.
-      return lag.ms > 0 || username === undefined ? status : { ...status, username };
-    });
-  }
-
-  /** @throws Error when the settings are not usable; nothing was sent then. */
-  #coregitClient(): CoregitClient {
-    const { settings, problems } = this.#coregit();
-    const [problem] = problems;
-    if (problem) throw new Error(`${problem.path} ${problem.message}`);
-    const transport = new Transport(settings.baseUrl, { signal: this.cancelled, say: this.say });
-    return new CoregitClient(settings, transport, new Foreign(this.#redactor));
+  async test(kind: Kind, id: string): Promise<TestStatus | undefined> {
+    return this.#redacted(async () => this.#reached[kind].test?.(id, this.#talk));
   }
 
   /** A text without the secrets that are known, and without what looks like one. */
@@ -173,23 +142,11 @@ export class Services {
     }
   }
 
-  #lifecycle(kind: Kind): Lifecycle {
-    const known = this.#lifecycles.get(kind);
-    if (known) return known;
-    const options = { signal: this.cancelled, say: this.say, secrets: this.secrets };
+  #lifecycle(kind: Kind) {
+    const { signal, say } = this.#talk;
     const lifecycle =
-      kind === "sigsentry"
-        ? new RepoConnectionLifecycle(this.#sigsentry(), options)
-        : new ConnectionLifecycle(this.#coregit(), options);
-    this.#lifecycles.set(kind, lifecycle);
+      this.#open.get(kind) ?? this.#reached[kind].open({ signal, say, secrets: this.secrets });
+    this.#open.set(kind, lifecycle);
     return lifecycle;
-  }
-
-  #sigsentry() {
-    return readSigsentrySettings(this.#lookup, process.env);
-  }
-
-  #coregit() {
-    return readCoregitSettings(this.#lookup, process.env);
   }
 }

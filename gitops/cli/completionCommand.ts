@@ -58,7 +58,7 @@ export const completeCommand = (program: CommandUnknownOpts) =>
 /** The names in the files of the folder that the words mean. Files that are wrong give none: nobody reads errors here. */
 async function namesIn(words: readonly string[]): Promise<Names> {
   const { resolve } = await import("node:path");
-  const { loadDeclarations, projectFolder } = await import("../file/index.js");
+  const { connectionsOf, loadDeclarations, projectFolder } = await import("../file/index.js");
   const given = words[words.findIndex((word) => word === "-C" || word === "--cwd") + 1];
   const isGiven = words.some((word) => word === "-C" || word === "--cwd");
   const load = () => {
@@ -70,8 +70,7 @@ async function namesIn(words: readonly string[]): Promise<Names> {
     }
   };
   return {
-    connections: () =>
-      load().flatMap(({ sigsentry, coregit }) => [...Object.keys(sigsentry), ...Object.keys(coregit)]),
+    connections: () => load().flatMap((stack) => connectionsOf(stack).map(({ name }) => name)),
     stacks: () => load().flatMap(({ name }) => name ?? []),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import { fileFailure } from "./fileFailure";
 import { EVERYTHING, help } from "./help";
 import { folderOption, formatOption, jsonOption, stackOption } from "./options";

@@ -1,5 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import { help, STATE } from "./help";
 import { folderOption, formatOption, jsonOption, parallelOption, stackOption } from "./options";
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { SERVICE_NAMES } from "../../provider/kinds/names";
 import type { DeclarationsError, Doubt } from "../file";
 import { FOLDER } from "../file/files";
 import { renderPlace } from "../file/source";
@@ -22,11 +23,14 @@ export const validateCommand = () =>
       const result = await resultOf(filesIn(resolve(cwd), tell));
       const { problems, warnings, message } = result;
       const valid = problems.length === 0;
-      if (json) writeAsItIs(harmlessJson({ valid, problems, warnings }));
+      if (json)
+        writeAsItIs(
+          harmlessJson({ valid, problems, warnings: warnings.map(({ kind: _, ...warning }) => warning) }),
+        );
       else {
-        for (const warning of warnings)
+        for (const { kind, path, message: doubt, ...place } of warnings)
           tell(
-            `${renderPlace(warning)}: ${warning.path}: warning: ${warning.message}. SigSentry stores it as it is.`,
+            `${renderPlace(place)}: ${path}: warning: ${doubt}. ${SERVICE_NAMES[kind]} stores it as it is.`,
           );
         if (valid) print(message);
         else tell(message);
@@ -45,13 +49,10 @@ interface Result {
 }
 
 async function resultOf(folder: string): Promise<Result> {
-  const { DeclarationsError, doubtsIn, loadDeclarations } = await import("../file/index.js");
+  const { connectionsOf, DeclarationsError, doubtsIn, loadDeclarations } = await import("../file/index.js");
   try {
     const declarations = loadDeclarations(folder);
-    const connections = declarations.stacks.reduce(
-      (sum, { sigsentry, coregit }) => sum + Object.keys(sigsentry).length + Object.keys(coregit).length,
-      0,
-    );
+    const connections = declarations.stacks.flatMap(connectionsOf).length;
     const files = declarations.stacks.length;
     const message =
       files === 0 ? NO_FILES : `Valid: ${count(connections, "connection")} in ${count(files, "file")}.`;

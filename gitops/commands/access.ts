@@ -1,5 +1,5 @@
+import { KINDS } from "../../provider/kinds/names";
 import type { Step } from "../engine/steps";
-import { KINDS } from "../kinds";
 import type { Context } from "./context";
 import type { Lists } from "./lists";
 import { servicesOf } from "./reach";

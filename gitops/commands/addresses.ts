@@ -1,7 +1,7 @@
 import { ADDRESSES, addressesToText } from "../../provider/core/serviceAddress";
 import type { ConfigLookup } from "../../provider/dynamic";
+import { KINDS, type Kind } from "../../provider/kinds/names";
 import type { Operation, Snapshot } from "../engine/engine";
-import { KINDS, type Kind } from "../kinds";
 import type { StackReport } from "../report/schema";
 import { Services } from "../services";
 import type { Context } from "./context";
@@ -11,14 +11,14 @@ import type { Shard } from "./shards";
 /** Where services are asked. */
 export type Addresses = NonNullable<StackReport["addresses"]>;
 
-/** Where services are asked, and in which project of SigSentry. */
+/** Where services are asked, and in which project. */
 interface Place extends Pick<StackReport, "project"> {
   readonly addresses: Addresses;
 }
 
 /**
  * A stack's part of a report, with where the services are asked that it has to do with, unless it says so already; and in
- * which project of SigSentry.
+ * which project.
  */
 export async function withAddresses(
   context: Context,
@@ -45,11 +45,11 @@ export async function addressesOf(
   return (await placeOf(context, shard, kinds)).addresses;
 }
 
-/** {@link addressesOf}, and the SigSentry project that is asked there. */
+/** {@link addressesOf}, and the project that is asked there. */
 export async function placeOf(context: Context, shard: Shard, kinds: readonly Kind[]): Promise<Place> {
   // It exists by now, or has never been asked for anything.
   const services = await servicesOf(context, { ...shard, exists: true });
-  const project = kinds.includes("sigsentry") ? services.project : undefined;
+  const [project] = kinds.flatMap((kind) => services.projectOf(kind) ?? []);
   return { addresses: addressesAt(services, kinds), ...(project === undefined ? {} : { project }) };
 }
 
@@ -86,6 +86,6 @@ export function kindsOf(
   { declared }: Pick<Shard, "declared">,
   report: Pick<StackReport, "connections"> | undefined,
 ): Kind[] {
-  const isDeclared = (kind: Kind) => Object.keys(declared?.[kind] ?? {}).length > 0;
+  const isDeclared = (kind: Kind) => Object.keys(declared?.connections[kind] ?? {}).length > 0;
   return KINDS.filter((kind) => isDeclared(kind) || report?.connections.some((one) => one.kind === kind));
 }

@@ -1,6 +1,6 @@
+import type { Kind } from "../../provider/kinds/names";
 import { differences } from "../engine/differences";
 import type { Step } from "../engine/steps";
-import type { Kind } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
 import type { Listing } from "./lists";
 

@@ -1,8 +1,8 @@
+import { KINDS } from "../../provider/kinds/names";
 import { connectionReport } from "../engine/connectionReport";
 import type { Recorded } from "../engine/engine";
 import type { Step, Told } from "../engine/steps";
 import type { DeclaredStack } from "../file";
-import { KINDS } from "../kinds";
 import type { ConnectionReport } from "../report/schema";
 import { declarationFingerprint } from "./declarationFingerprint";
 import { plainWords } from "./pulumiWords";

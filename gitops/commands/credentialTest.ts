@@ -1,4 +1,7 @@
+import type { TestStatus } from "../../provider/kinds/kind";
+import { KINDS, SERVICE_NAMES } from "../../provider/kinds/names";
 import { sentence } from "../../provider/text/quote";
+import { gitopsKind } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
@@ -7,8 +10,8 @@ import { servicesOf } from "./reach";
 import type { Shard } from "./shards";
 
 /**
- * Tries what was just rotated: Coregit tests the token that it holds now; SigSentry cannot, and is asked whether it
- * shows the connection as written.
+ * Tries what was just rotated: a service tests the credentials that it holds now; one that cannot is asked whether it shows
+ * the connection as written.
  *
  * @param given the new credential, where no reference of the stack gives it.
  */
@@ -23,12 +26,10 @@ export async function tried(
   const connections: ConnectionReport[] = [];
   for (const connection of report.connections)
     connections.push(isRotated(connection) ? await triedOne(services, connection) : connection);
-  const untested = connections.some((one) => one.kind === "sigsentry" && isRotated(one));
-  return { ...report, connections, notes: [...report.notes, ...(untested ? [CANNOT_TEST] : [])] };
+  const rotated = KINDS.filter((kind) => connections.some((one) => one.kind === kind && isRotated(one)));
+  const notes = rotated.flatMap((kind) => gitopsKind(kind).afterRotation ?? []);
+  return { ...report, connections, notes: [...report.notes, ...notes] };
 }
-
-const CANNOT_TEST =
-  "SigSentry has taken the credentials and purged its cache. It has no test for them: the next analysis shows whether they work.";
 
 const isRotated = ({ outcome, change }: ConnectionReport) => outcome === "done" && change === "update";
 
@@ -36,30 +37,29 @@ async function triedOne(services: Services, connection: ConnectionReport): Promi
   const { kind, id } = connection;
   if (id === undefined) return connection;
   try {
-    return kind === "coregit" ? await tested(services, connection, id) : await seen(services, connection, id);
+    const status = await services.test(kind, id);
+    return status ? tested(connection, status) : await seen(services, connection, id);
   } catch (error) {
     return { ...connection, error: `Rotated, but could not be tried: ${messageOf(error)}` };
   }
 }
 
-async function tested(
-  services: Services,
-  connection: ConnectionReport,
-  id: string,
-): Promise<ConnectionReport> {
-  const status = await services.test(id);
+function tested(connection: ConnectionReport, status: TestStatus): ConnectionReport {
   if (status.valid) return { ...connection, status };
+  const reason = sentence(status.error ?? "it gives no reason");
+  const service = SERVICE_NAMES[connection.kind];
   return {
     ...connection,
     status,
-    error: `Rotated, but Coregit's test of the new token fails: ${sentence(status.error ?? "it gives no reason")}`,
+    error: `Rotated, but ${service}'s test of the new token fails: ${reason}`,
   };
 }
 
 async function seen(services: Services, connection: ConnectionReport, id: string): Promise<ConnectionReport> {
-  const found = (await services.list("sigsentry")).find((one) => one.id === id);
+  const { kind } = connection;
+  const found = (await services.list(kind)).find((one) => one.id === id);
   if (found === undefined)
-    return { ...connection, error: "Rotated, but SigSentry does not list the connection." };
+    return { ...connection, error: `Rotated, but ${SERVICE_NAMES[kind]} does not list the connection.` };
   const { updatedAt } = found.state;
   return typeof updatedAt === "string" ? { ...connection, updatedAt } : connection;
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Attempts, attemptsFolder } from "../../provider/core/attempts";
 import { identityOf } from "../../provider/core/identity";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import type { Home } from "../engine/home";
-import { type Kind, typeOfKind } from "../kinds";
 import type { Services } from "../services";
 
 /** What this machine remembers of who has made a connection: this resource, perhaps this resource, somebody else, or nothing. */
@@ -37,7 +38,10 @@ export function remembersAny(kind: Kind, services: Services): boolean {
 }
 
 function attemptOf({ kind, stack, name }: Named, { organization, project }: Home, services: Services) {
-  const identity = identityOf(organization, `urn:pulumi:${stack}::${project}::${typeOfKind(kind)}::${name}`);
+  const identity = identityOf(
+    organization,
+    `urn:pulumi:${stack}::${project}::${providerKind(kind).type}::${name}`,
+  );
   return attemptsAt(kind, services).find(identity, Date.now());
 }
 

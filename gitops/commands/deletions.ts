@@ -1,4 +1,4 @@
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { addressesOf, held } from "./addresses";
 import { withCascade } from "./cascade";

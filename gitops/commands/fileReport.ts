@@ -1,6 +1,6 @@
-import { type DeclaredStack, inFileWords, placeOf, renderPlace } from "../file";
-import type { Kind } from "../kinds";
-import { KINDS } from "../kinds";
+import { providerKind } from "../../provider/kinds";
+import { KINDS, type Kind } from "../../provider/kinds/names";
+import { type DeclaredStack, declaredAs, inFileWords, placeOf, renderPlace } from "../file";
 import type { FieldChange, StackReport } from "../report/schema";
 import { asWritten } from "./asWritten";
 import type { Shard } from "./shards";
@@ -26,7 +26,7 @@ export function asItsFileSays(report: StackReport, { name: stack, declared }: Sh
 function withPlaceOfNamed(error: string, declared: DeclaredStack | undefined): string {
   const { name = "", rest = "" } =
     /^(?<name>[\w.-]+)(?:, [\w.-]+)*(?: and \d+ more)?: (?<rest>.*)$/s.exec(error)?.groups ?? {};
-  const kind = KINDS.find((one) => declared !== undefined && Object.hasOwn(declared[one], name));
+  const kind = KINDS.find((one) => declaredAs(declared, one, name));
   if (kind === undefined) return error;
   const place = placeFor(rest, declared, kind, name);
   return place === undefined ? error : `${place}: ${error}`;
@@ -38,9 +38,9 @@ function withPlace(error: string, declared: DeclaredStack | undefined, kind: Kin
 }
 
 /** What is said of a setting (`sigsentry:apiKey: is not set`, `SIGSENTRY_BASE_URL: …`) has no place in the file. */
-const ABOUT_SETTING = /^((sigsentry|coregit):\w+|[A-Z][A-Z_]+): /;
+const ABOUT_SETTING = new RegExp(`^((${KINDS.join("|")}):\\w+|[A-Z][A-Z_]+): `);
 
-/** What SigSentry says of a project, and what the provider says of the field. */
+/** What a service says of a project, and what the provider says of the field. */
 const ABOUT_PROJECT = /^project: |\b(WRONG_PROJECT|MISSING_PROJECT(_ID)?)\b|No such project/;
 
 function placeFor(
@@ -49,19 +49,20 @@ function placeFor(
   kind: Kind,
   name: string,
 ): string | undefined {
-  if (declared === undefined || !Object.hasOwn(declared[kind], name) || ABOUT_SETTING.test(error))
-    return undefined;
+  if (declared === undefined || ABOUT_SETTING.test(error)) return undefined;
+  if (declaredAs(declared, kind, name) === undefined) return undefined;
   const [, path = ""] = /^([A-Za-z][\w.[\]]*): /.exec(error) ?? [];
   return renderPlace(placeOf(declared, kind, name, ABOUT_PROJECT.test(error) ? "project" : path));
 }
+
+/** What a program calls the references of credentials. */
+const REFERRED = new RegExp(`^(${KINDS.map((kind) => providerKind(kind).credentials).join("|")})From\\b`);
 
 /** Fields as a file calls them. A reference that takes the place of what was written out, or the other way round, is one change of one field. */
 export function asFileFields(fields: readonly FieldChange[]): FieldChange[] {
   const byPath = new Map<string, FieldChange>();
   for (const field of fields) {
-    const path = field.path
-      .replace(/^projectId$/, "project")
-      .replace(/^(credentials|accessToken)From\b/, "$1");
+    const path = field.path.replace(/^projectId$/, "project").replace(REFERRED, "$1");
     byPath.set(path, { ...byPath.get(path), ...field, path });
   }
   return [...byPath.values()];

@@ -1,5 +1,5 @@
 import type { Listed, Unreadable } from "../../provider/contract";
-import type { Kind } from "../kinds";
+import type { Kind } from "../../provider/kinds/names";
 
 /** A connection of a service. */
 export interface Found extends Listed {

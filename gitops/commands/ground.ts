@@ -1,6 +1,6 @@
 import { MANAGED, managedToText } from "../../provider/core/managed";
+import { KINDS } from "../../provider/kinds/names";
 import { PRUNE, RENAMES, renamesToText } from "../file";
-import { KINDS } from "../kinds";
 import { addressesOf, held } from "./addresses";
 import type { Context } from "./context";
 import { Lists } from "./lists";

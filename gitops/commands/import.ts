@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { readTextFile } from "../../provider/files/regularFile";
+import { providerKind } from "../../provider/kinds";
+import { KINDS, type Kind, keySettingOf, keyVariableOf, SERVICE_NAMES } from "../../provider/kinds/names";
 import { connectionReport } from "../engine/connectionReport";
 import type { Step } from "../engine/steps";
 import { appendConnections, inFileWords, LARGEST_FILE } from "../file";
-import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
 import { addressesAt } from "./addresses";
@@ -64,7 +65,7 @@ export function kindsToLookAt(hasKey: (kind: Kind) => boolean, asked: Kind | und
   const kinds = asked === undefined ? KINDS.filter(hasKey) : [asked];
   if (kinds.length > 0) return kinds;
   throw new Error(
-    "There is no API key for either service: set SIGSENTRY_API_KEY or COREGIT_API_KEY, or sigsentry:apiKey or coregit:apiKey in the stack's configuration.",
+    `There is no API key for either service: set ${KINDS.map(keyVariableOf).join(" or ")}, or ${KINDS.map(keySettingOf).join(" or ")} in the stack's configuration.`,
   );
 }
 
@@ -73,7 +74,7 @@ export function notLookedAt(kinds: readonly Kind[], asked: Kind | undefined): st
   if (asked !== undefined) return [];
   return KINDS.filter((kind) => !kinds.includes(kind)).map(
     (kind) =>
-      `${SERVICE_NAMES[kind]} was not looked at: there is no API key for it (${kind}:apiKey, or ${kind.toUpperCase()}_API_KEY).`,
+      `${SERVICE_NAMES[kind]} was not looked at: there is no API key for it (${keySettingOf(kind)}, or ${keyVariableOf(kind)}).`,
   );
 }
 
@@ -90,7 +91,7 @@ async function unmanaged(services: Services, kind: Kind, known: Survey): Promise
 function isAwaited(wanted: WantedConnection, { name, declared }: Shard): boolean {
   if (wanted.adopt !== undefined || wanted.allowDuplicate) return false;
   const isOfProject = declared?.project !== undefined && wanted.project === declared.project;
-  return wanted.kind === "coregit" || wanted.stack === name || isOfProject;
+  return !providerKind(wanted.kind).project || wanted.stack === name || isOfProject;
 }
 
 function reported({ kind, id, state }: Found, name: string): ConnectionReport {

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Properties } from "../../provider/contract";
 import { inventoryOf } from "../../provider/core/listing";
 import { stateOf as coregitStateOf } from "../../provider/coregit/record";
+import type { Kind } from "../../provider/kinds/names";
 import { normalise } from "../../provider/sigsentry/normalise";
 import { stateOf as sigsentryStateOf } from "../../provider/sigsentry/record";
 import { problemWithName } from "../../provider/text/foreign";
 import { Redactor } from "../../provider/text/redact";
 import { unseenIn, visible } from "../../provider/text/visible";
 import { appendConnections, type DeclaredStack } from "../file";
-import type { Kind } from "../kinds";
 import { declarations } from "../testing/declared";
 import type { Found, Unknown } from "./found";
 import { importable } from "./importable";
@@ -119,7 +119,7 @@ describe("what an import writes of SigSentry's records", () => {
     const { listed, entries, leftOut, stack } = await imported("sigsentry", records);
     expect(entries.length + leftOut.length).toBe(records.length);
     for (const { name: given, connection } of entries) {
-      const { credentials, adopt, ...declared } = stack.sigsentry[given] ?? {};
+      const { credentials, adopt, ...declared } = stack.connections.sigsentry[given] ?? {};
       expect([credentials, adopt]).toEqual(["keep", connection.id]);
       const held = listed.find(({ id }) => id === connection.id)?.state;
       const { createdAt: _, updatedAt: __, ...fields } = held ?? {};
@@ -154,7 +154,7 @@ describe("what an import writes of Coregit's records", () => {
     const { entries, leftOut, stack } = await imported("coregit", records);
     expect(entries.length + leftOut.length).toBe(records.length);
     for (const { name: given, connection } of entries)
-      expect(stack.coregit[given]).toEqual({
+      expect(stack.connections.coregit[given]).toEqual({
         provider: connection.state.provider,
         label: connection.state.label,
         accessToken: "keep",

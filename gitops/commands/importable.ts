@@ -1,8 +1,8 @@
+import { SERVICE_NAMES } from "../../provider/kinds/names";
 import { sentence } from "../../provider/text/quote";
 import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
-import { SERVICE_NAMES } from "../kinds";
+import { gitopsKind } from "../kinds";
 import type { Found, Unknown } from "./found";
-import { importedFields } from "./importedFields";
 import { Names } from "./importedNames";
 import { isLike } from "./listed";
 import { declaredConnections } from "./references";
@@ -42,12 +42,16 @@ export function importable(
       leftOut.push(aboutAwaited(connection, wanted));
       continue;
     }
-    const entry = { kind: connection.kind, name: "it", fields: importedFields(connection, declared) };
+    const entry = { kind: connection.kind, name: "it", fields: fieldsOf(connection, declared) };
     const problems = problemsWith(entry, redact);
     if (problems.length > 0) leftOut.push(aboutUnwritable(connection, problems));
     else entries.push({ ...entry, name: names.nameFor(connection), connection });
   }
   return { entries, leftOut: leftOut.map(redact) };
+}
+
+function fieldsOf({ kind, ...listed }: Found, { defaults }: DeclaredStack) {
+  return gitopsKind(kind).fieldsOf(listed, defaults[kind] ?? {});
 }
 
 /**

@@ -1,3 +1,5 @@
+import { hostOf } from "../file";
+import { gitopsKind } from "../kinds";
 import type { Found } from "./found";
 
 /** As long as a name may be; see the file's format. */
@@ -15,13 +17,12 @@ export class Names {
   }
 
   /**
-   * A name for a connection: its only or first repository's, or its label; made unique by its code host, then by a
+   * A name for a connection, by what its kind is named after; made unique by its code host, then by a
    * number.
    */
   nameFor({ kind, state }: Found): string {
-    const base =
-      slug(kind === "sigsentry" ? lastPart(state.repositories) : String(state.label)) || "connection";
-    const host = slug(String(kind === "sigsentry" ? state.platform : state.provider));
+    const base = slug(gitopsKind(kind).nameOf(state)) || "connection";
+    const host = slug(hostOf(kind, state));
     const free = [base, `${base}-${host}`].find((candidate) => !this.#taken.has(candidate));
     const name = free ?? this.#numbered(base);
     this.#taken.add(name);
@@ -35,15 +36,6 @@ export class Names {
     this.#numbers.set(base, number);
     return `${base}-${number}`;
   }
-}
-
-function lastPart(repositories: unknown): string {
-  const [first] = Array.isArray(repositories) ? repositories : [];
-  return (
-    String(first ?? "")
-      .split("/")
-      .at(-1) ?? ""
-  );
 }
 
 function slug(text: string): string {

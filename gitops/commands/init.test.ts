@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { appendConnections, loadDeclarations } from "../file";
+import { appendConnections, connectionsOf, loadDeclarations } from "../file";
 import { init, projectNameFor } from "./init";
 
 let folder: string;
@@ -49,10 +49,9 @@ describe("init", () => {
     await init(folder, options);
     const text = await read("connections.yaml");
     const declared = () =>
-      loadDeclarations(folder).stacks.flatMap(({ sigsentry, coregit }) => [
-        ...Object.keys(sigsentry),
-        ...Object.keys(coregit),
-      ]);
+      loadDeclarations(folder)
+        .stacks.flatMap(connectionsOf)
+        .map(({ name }) => name);
     expect(declared()).toEqual([]);
     const [head, ...example] = text.split("\n\n");
     await write("connections.yaml", [head, ...example.map((part) => part.replace(/^# /gm, ""))].join("\n\n"));
@@ -64,7 +63,10 @@ describe("init", () => {
     const found = { kind: "coregit", name: "ci", fields: { provider: "github", label: "CI" } } as const;
     const text = appendConnections(await read("connections.yaml"), [found]);
     await write("connections.yaml", text.replace(/^# {3}/gm, "  "));
-    expect(Object.keys(loadDeclarations(folder).stacks[0]?.coregit ?? {})).toEqual(["ci", "sync"]);
+    expect(Object.keys(loadDeclarations(folder).stacks[0]?.connections.coregit ?? {})).toEqual([
+      "ci",
+      "sync",
+    ]);
   });
 
   it("changes nothing when it is run again", async () => {

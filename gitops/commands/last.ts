@@ -1,5 +1,5 @@
+import { type ByKind, byKind, type Kind } from "../../provider/kinds/names";
 import type { Step } from "../engine/steps";
-import type { Kind } from "../kinds";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { hasConnectionFailed } from "./context";
 import type { Ground } from "./ground";
@@ -48,7 +48,7 @@ export function namesOf(connections: readonly Named[]): ReadonlySet<string> {
 }
 
 /** What has failed of each service, by name. */
-export type Failures = Readonly<Record<Kind, readonly string[]>>;
+export type Failures = ByKind<readonly string[]>;
 
 /** Whether nothing has failed at the service of a connection. */
 export function isFree({ kind }: ConnectionReport, failures: Failures): boolean {
@@ -70,7 +70,7 @@ export function failuresIn({ survey }: Ground, stacks: readonly StackReport[]): 
           .map(({ name }) => `${stack}/${name}`),
       ];
     });
-  return { sigsentry: of("sigsentry"), coregit: of("coregit") };
+  return byKind(of);
 }
 
 /** Says why something is neither deleted nor replaced. */

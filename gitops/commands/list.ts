@@ -1,7 +1,8 @@
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import { connectionReport } from "../engine/connectionReport";
 import type { Side } from "../engine/steps";
-import type { DeclaredStack } from "../file";
-import { KINDS, type Kind } from "../kinds";
+import { connectionsOf as allDeclared, type DeclaredStack } from "../file";
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { inFileOrder, recordedReports } from "./connections";
 import { type Context, emptyStack } from "./context";
@@ -67,21 +68,14 @@ async function connectionsOf({ engine }: Context, shard: Shard): Promise<Connect
 
 /** What a file declares, as if none of it were applied. */
 function declaredReports(declared: DeclaredStack): ConnectionReport[] {
-  return KINDS.flatMap((kind) =>
-    Object.entries(declared[kind]).map(([name, declaration]) => {
-      const next: Side = { id: declaration.adopt, inputs: withoutCredentials(declaration), outputs: {} };
-      return connectionReport(
-        { urn: "", name, kind, op: "create", old: undefined, new: next, ended: "never", errors: [] },
-        false,
-        declaredCredentials(declared, kind, name),
-      );
-    }),
-  );
-}
-
-/** Where they are read is told by itself; what a file writes there is no credential. */
-function withoutCredentials(declaration: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(declaration).filter(([field]) => field !== "credentials" && field !== "accessToken"),
-  );
+  return allDeclared(declared).map(({ kind, name, declared: declaration }) => {
+    // Where they are read is told by itself; what a file writes there is no credential.
+    const inputs = { ...declaration, [providerKind(kind).credentials]: undefined };
+    const next: Side = { id: declaration.adopt, inputs, outputs: {} };
+    return connectionReport(
+      { urn: "", name, kind, op: "create", old: undefined, new: next, ended: "never", errors: [] },
+      false,
+      declaredCredentials(declared, kind, name),
+    );
+  });
 }

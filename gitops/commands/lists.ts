@@ -1,5 +1,5 @@
 import type { Listed } from "../../provider/contract";
-import type { Kind } from "../kinds";
+import type { Kind } from "../../provider/kinds/names";
 import type { Services } from "../services";
 import { messageOf } from "./pulumiWords";
 

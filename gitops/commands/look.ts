@@ -1,4 +1,5 @@
-import { KINDS, type Kind, SERVICE_NAMES } from "../kinds";
+import { providerKind } from "../../provider/kinds";
+import { KINDS, type Kind, SERVICE_NAMES } from "../../provider/kinds/names";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import type { Services } from "../services";
 import type { Context } from "./context";
@@ -42,7 +43,7 @@ export async function lookAt(context: Context, shard: Shard, ground: Ground): Pr
   const { survey, lists } = ground;
   const { declared = [], begun = [], gone = [], unfinished = [] } = survey.of(shard.name) ?? {};
   const { project } =
-    shard.declared ?? [...gone, ...unfinished].find(({ kind }) => kind === "sigsentry") ?? {};
+    shard.declared ?? [...gone, ...unfinished].find(({ kind }) => providerKind(kind).project) ?? {};
   // It exists by now, and its configuration may have been in the folder before.
   const services = await servicesOf(context, { ...shard, exists: true }, [], project);
   const isOf = (kind: Kind) => (one: { readonly kind: Kind }) => one.kind === kind;

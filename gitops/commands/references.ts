@@ -1,6 +1,8 @@
+import type { Kind } from "../../provider/kinds/names";
 import type { DeclaredCredentials } from "../engine/connectionReport";
-import type { DeclaredStack, Reference } from "../file";
-import type { Kind } from "../kinds";
+import { connectionsOf, type DeclaredStack, hostOf, type Reference } from "../file";
+import { gitopsKind } from "../kinds";
+import type { DeclaredSecret } from "../kinds/kind";
 
 /** A declared connection, as far as its credentials go. */
 export interface DeclaredConnection {
@@ -11,46 +13,15 @@ export interface DeclaredConnection {
   /** Where its secret is read; absent where the service keeps what it has. */
   readonly reference: Reference | undefined;
   /** What stands beside the secret and is none. */
-  readonly open: OpenCredentials;
-}
-
-/** The part of SigSentry's credentials that everybody may read. */
-interface OpenCredentials {
-  /** Of a code host of one's own. */
-  readonly baseUrl?: string | undefined;
-  readonly username?: string | undefined;
+  readonly open: DeclaredSecret["open"];
 }
 
 /** The connections that a stack declares. */
-export function declaredConnections({ sigsentry, coregit }: DeclaredStack): DeclaredConnection[] {
-  return [
-    ...Object.entries(sigsentry).map(([name, { platform, credentials }]) => ({
-      kind: "sigsentry" as const,
-      name,
-      host: platform,
-      ...(credentials === undefined || credentials === "keep"
-        ? { reference: undefined, open: {} }
-        : partsOf(credentials)),
-    })),
-    ...Object.entries(coregit).map(([name, { provider, accessToken }]) => ({
-      kind: "coregit" as const,
-      name,
-      host: provider,
-      reference: accessToken === "keep" ? undefined : accessToken,
-      open: {},
-    })),
-  ];
-}
-
-type Credentials = Exclude<DeclaredStack["sigsentry"][string]["credentials"], "keep" | undefined>;
-
-function partsOf(credentials: Credentials): Pick<DeclaredConnection, "reference" | "open"> {
-  if (!("token" in credentials)) {
-    const { appPassword: reference, ...open } = credentials;
-    return { reference, open };
-  }
-  const { token: reference, ...open } = credentials;
-  return { reference, open };
+export function declaredConnections(stack: DeclaredStack): DeclaredConnection[] {
+  return connectionsOf(stack).map(({ kind, name, declared }) => {
+    const { reference, open = {} } = gitopsKind(kind).secretOf(declared) ?? {};
+    return { kind, name, host: hostOf(kind, declared), reference, open };
+  });
 }
 
 /** What a file says of a connection's credentials; `undefined`: nothing. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import type { ConnectionReport, StackReport } from "../report/schema";
 import { type Application, replacementPlanOf } from "./application";
 import { connectionReports, outcomes } from "./connections";

@@ -73,18 +73,18 @@ describe("a reviewed plan", () => {
 
   it("holds in the project of SigSentry that was reviewed alone", () => {
     const was = (project: string | undefined) => ({ ...stack([], { addresses: [] }), project });
-    expect(otherProject("shop", "prj_1", was("prj_1"))).toEqual([]);
-    expect(otherProject("shop", undefined, was(undefined))).toEqual([]);
-    expect(otherProject("shop", "prj_2", was("prj_1"))).toEqual([
+    expect(otherProject("shop", "sigsentry", "prj_1", was("prj_1"))).toEqual([]);
+    expect(otherProject("shop", "sigsentry", undefined, was(undefined))).toEqual([]);
+    expect(otherProject("shop", "sigsentry", "prj_2", was("prj_1"))).toEqual([
       "  shop: SigSentry with project prj_1 was reviewed, now it is prj_2",
     ]);
-    expect(otherProject("shop", "prj_2", was(undefined))).toEqual([
+    expect(otherProject("shop", "sigsentry", "prj_2", was(undefined))).toEqual([
       "  shop: SigSentry with the API key's own project was reviewed, now it is prj_2",
     ]);
   });
 
   it("of an earlier version does not tell a project that no file names", () => {
     const { addresses: _, ...earlier } = stack([]);
-    expect(otherProject("shop", "prj_2", earlier)).toEqual([]);
+    expect(otherProject("shop", "sigsentry", "prj_2", earlier)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
+import { providerKind } from "../../provider/kinds";
+import { KINDS, type Kind, SERVICE_NAMES } from "../../provider/kinds/names";
 import { visible } from "../../provider/text/visible";
-import { KINDS, SERVICE_NAMES } from "../kinds";
 import { type Address, isDefault } from "../report/addresses";
 import type { Report, StackReport } from "../report/schema";
 import { type Addresses, kindsOf, placeOf } from "./addresses";
@@ -22,7 +23,9 @@ export async function refuseOtherAddresses(context: Context, reviewed: Report): 
     const { addresses, project } = await placeOf(context, shard, kinds);
     different.push(
       ...otherAddresses(shard.name, addresses, reviewed),
-      ...(kinds.includes("sigsentry") ? otherProject(shard.name, project, stack) : []),
+      ...kinds
+        .filter((kind) => providerKind(kind).project)
+        .flatMap((kind) => otherProject(shard.name, kind, project, stack)),
     );
   }
   if (different.length === 0) return;
@@ -32,11 +35,12 @@ export async function refuseOtherAddresses(context: Context, reviewed: Report): 
 }
 
 /**
- * What differs in the project of SigSentry. Plans of earlier versions do not tell one that no file names. Exported for its
+ * What differs in the project of a service. Plans of earlier versions do not tell one that no file names. Exported for its
  * test.
  */
 export function otherProject(
   stack: string,
+  kind: Kind,
   now: string | undefined,
   reviewed: StackReport | undefined,
 ): string[] {
@@ -44,7 +48,7 @@ export function otherProject(
   const { project } = reviewed;
   const before = project === undefined ? "the API key's own project" : `project ${visible(project)}`;
   return [
-    `  ${stack}: SigSentry with ${before} was reviewed, now it is ${now === undefined ? "the API key's own" : visible(now)}`,
+    `  ${stack}: ${SERVICE_NAMES[kind]} with ${before} was reviewed, now it is ${now === undefined ? "the API key's own" : visible(now)}`,
   ];
 }
 

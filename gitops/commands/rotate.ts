@@ -1,4 +1,4 @@
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import type { ConnectionReport, Report, StackReport } from "../report/schema";
 import { whyNotWritable } from "./access";
 import { addressesOf, held, withAddresses } from "./addresses";

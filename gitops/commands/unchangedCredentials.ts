@@ -1,10 +1,8 @@
+import { providerKind } from "../../provider/kinds";
 import { type DeclaredStack, placeOf, renderPlace } from "../file";
 import type { ConnectionReport } from "../report/schema";
 import { listed } from "./pulumiWords";
 import type { Shard } from "./shards";
-
-/** The fields that count how often credentials were sent. */
-const VERSION = { sigsentry: "credentialsVersion", coregit: "accessTokenVersion" } as const;
 
 /** So many places are told. */
 const MAX_PLACES = 3;
@@ -27,7 +25,7 @@ export function unchangedCredentials(
 
 /** `credentialsVersion of payments to 3 (connections/payments.yaml:7:5)` */
 function raise(declared: DeclaredStack, { kind, name, credentials }: ConnectionReport): string {
-  const field = VERSION[kind];
+  const field = `${providerKind(kind).credentials}Version`;
   const place = renderPlace(placeOf(declared, kind, name, field));
   return `${field} of ${name} to ${(credentials.version ?? 1) + 1} (${place})`;
 }

@@ -1,5 +1,5 @@
+import { KINDS, type Kind, SERVICE_NAMES } from "../../provider/kinds/names";
 import type { Snapshot } from "../engine/engine";
-import { type Kind, SERVICE_NAMES } from "../kinds";
 import type { StackReport } from "../report/schema";
 import type { Services } from "../services";
 import { type Context, hasFailed } from "./context";
@@ -109,7 +109,7 @@ async function waitFor(context: Context, shard: Shard, { survey }: Ground): Prom
 }
 
 /**
- * Waits until Coregit's list shows what a run that was killed may have made.
+ * Waits until the lists that lag show what a run that was killed may have made.
  *
  * @returns the services whose lists are to be read again; what was read before may be too old.
  */
@@ -118,10 +118,11 @@ export async function untilShown(
   stack: SurveyedStack | undefined,
 ): Promise<readonly Kind[]> {
   const { unfinished = [], savedAt } = stack ?? {};
-  const isWaitedFor = unfinished.some(({ kind }) => kind === "coregit") && services.isReady("coregit");
-  if (!isWaitedFor || savedAt === undefined) return [];
-  await services.untilListed(savedAt);
-  return ["coregit"];
+  if (savedAt === undefined) return [];
+  const isOf = (kind: Kind) => unfinished.some((one) => one.kind === kind);
+  const late = KINDS.filter((kind) => isOf(kind) && services.lags(kind) && services.isReady(kind));
+  for (const kind of late) await services.untilListed(kind, savedAt);
+  return late;
 }
 
 /**

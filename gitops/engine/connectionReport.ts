@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Properties } from "../../provider/contract";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import type { Change, ConnectionReport, FieldChange } from "../report/schema";
 import { differences } from "./differences";
 import type { Side, Step } from "./steps";
@@ -14,9 +17,7 @@ const source = z.union([
 const open = z.union([z.string(), source]).optional().catch(undefined);
 
 /** What a report shows of a connection besides its differences, as far as it is there and has the known form. */
-const shownOf = {
-  platform: text,
-  provider: text,
+const shown = z.object({
   label: text,
   repositories: z.array(z.string()).optional().catch(undefined),
   serviceMappings: z
@@ -35,18 +36,6 @@ const shownOf = {
   verify: flag,
   deletionProtection: flag,
   allowDuplicate: flag,
-  credentialsFrom: z
-    .object({ token: source.optional(), appPassword: source.optional(), baseUrl: open, username: open })
-    .optional()
-    .catch(undefined),
-  accessTokenFrom: source.optional().catch(undefined),
-  /** Only whether they are there. */
-  credentials: z.unknown().optional(),
-  accessToken: z.unknown().optional(),
-  credentialsVersion: z.int().optional().catch(undefined),
-  accessTokenVersion: z.int().optional().catch(undefined),
-  credentialsChangedAt: time,
-  accessTokenChangedAt: time,
   externalUsername: text,
   status: z
     .object({
@@ -60,8 +49,20 @@ const shownOf = {
   createdAt: text,
   updatedAt: text,
   lastSyncedAt: text,
-};
-const shown = z.object(shownOf);
+});
+
+/** What is known of credentials, by what their kind calls them. */
+const shownCredentials = z.object({
+  from: z
+    .union([
+      source,
+      z.object({ token: source.optional(), appPassword: source.optional(), baseUrl: open, username: open }),
+    ])
+    .optional()
+    .catch(undefined),
+  version: z.int().optional().catch(undefined),
+  changedAt: time,
+});
 
 /** What a file says of a connection's credentials, its references in words: `env GITHUB_TOKEN`. */
 export type DeclaredCredentials = Pick<ConnectionReport["credentials"], "from" | "baseUrl" | "username">;
@@ -82,36 +83,35 @@ export function connectionReport(
 ): ConnectionReport {
   const change = changeOf(step, drift);
   const side = step.op === "delete" ? step.old : (step.new ?? step.old);
-  const known = shown.parse({ ...servedBefore(step), ...side?.inputs, ...side?.outputs });
-  const { platform, provider, serviceMappings } = known;
+  const properties = { ...servedBefore(step), ...side?.inputs, ...side?.outputs };
+  const known = shown.parse(properties);
   const error = step.errors.length > 0 ? { error: step.errors.join("\n") } : {};
-  const { label, repositories, lookbackDays, isActive, verify, deletionProtection } = known;
+  const { label, repositories, serviceMappings, lookbackDays, isActive, verify, deletionProtection } = known;
   // Only a creation looks at it.
   const allowDuplicate = change === "create" ? known.allowDuplicate : undefined;
   const { externalUsername, status, createdAt, updatedAt, lastSyncedAt } = known;
   return {
     name: step.name,
     kind: step.kind,
-    host: platform ?? provider ?? "unknown",
+    host: text.parse(properties[providerKind(step.kind).host]) ?? "unknown",
     id: step.new?.id ?? step.old?.id,
     change,
     fields: fieldsOf(step, change),
     ...error,
     ...{ label, repositories, services: serviceMappings, lookbackDays, isActive },
     ...{ verify, deletionProtection, allowDuplicate },
-    credentials: credentialsOf(known, declared),
+    credentials: credentialsOf(step.kind, properties, declared),
     ...{ externalUsername, status, createdAt, updatedAt, lastSyncedAt },
   };
 }
 
-/** Where credentials are declared. What is declared otherwise now has them elsewhere, or not at all. */
-const DECLARED = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];
-
-/** What the service gave stays as it was until something is done; a preview has none of it. */
-function servedBefore({ old }: Step): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(old?.outputs ?? {}).filter(([field]) => !DECLARED.includes(field)),
-  );
+/**
+ * What the service gave stays as it was until something is done; a preview has none of it. Credentials that are declared
+ * otherwise now are elsewhere, or nowhere.
+ */
+function servedBefore({ kind, old }: Step): Properties {
+  const { credentials } = providerKind(kind);
+  return { ...old?.outputs, [credentials]: undefined, [`${credentials}From`]: undefined };
 }
 
 function changeOf(step: Step, drift: boolean): Change {
@@ -143,18 +143,23 @@ function withObserved({ inputs, outputs }: Side) {
 }
 
 function credentialsOf(
-  known: z.output<typeof shown>,
+  kind: Kind,
+  properties: Properties,
   declared: DeclaredCredentials | undefined,
 ): ConnectionReport["credentials"] {
-  const { credentialsFrom, accessTokenFrom, credentialsVersion, accessTokenVersion } = known;
-  const recordedFrom = credentialsFrom?.token ?? credentialsFrom?.appPassword ?? accessTokenFrom;
-  const { baseUrl, username } = (recordedFrom === undefined ? declared : credentialsFrom) ?? {};
+  const { credentials } = providerKind(kind);
+  const { from, version, changedAt } = shownCredentials.parse({
+    from: properties[`${credentials}From`],
+    version: properties[`${credentials}Version`],
+    changedAt: properties[`${credentials}ChangedAt`],
+  });
+  const held = typeof from === "string" ? { token: from } : from;
+  const recordedFrom = held?.token ?? held?.appPassword;
+  const { baseUrl, username } = (recordedFrom === undefined ? declared : held) ?? {};
   // A file gives a credential as such by no other reference; its name is not recorded.
-  const isGiven = known.credentials !== undefined || known.accessToken !== undefined;
+  const isGiven = properties[credentials] !== undefined;
   return {
     from: recordedFrom ?? declared?.from ?? (isGiven ? "config" : undefined),
-    ...{ baseUrl, username },
-    version: credentialsVersion ?? accessTokenVersion,
-    changedAt: known.credentialsChangedAt ?? known.accessTokenChangedAt,
+    ...{ baseUrl, username, version, changedAt },
   };
 }

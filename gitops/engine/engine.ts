@@ -9,7 +9,8 @@ import {
 import { z } from "zod";
 import type { ConfigLookup } from "../../provider/dynamic";
 import { userFolder } from "../../provider/files/ownFolder";
-import { type Kind, kindOfType } from "../kinds";
+import { kindOfType } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";

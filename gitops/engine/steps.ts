@@ -7,8 +7,8 @@ import type {
 import { isObject } from "../../provider/core/values";
 import { ANNOUNCED } from "../../provider/dynamic/errors";
 import { tellsWait } from "../../provider/http/waiting";
-import type { Kind } from "../kinds";
-import { kindOfType } from "../kinds";
+import { kindOfType } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 
 /** One side of a step: what the engine has of a connection. */
 export interface Side {

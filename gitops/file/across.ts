@@ -1,3 +1,5 @@
+import { providerKind } from "../../provider/kinds";
+import { KINDS, type Kind } from "../../provider/kinds/names";
 import type { FoundDocument } from "./document";
 import type { Findings } from "./findings";
 import { type Entry, follow, pointOf, textAt } from "./located";
@@ -9,18 +11,15 @@ export interface FoundFile {
   readonly document: FoundDocument;
 }
 
-/** Checks what no file shows by itself: each connection and each SigSentry project is declared once. */
+/** Checks what no file shows by itself: each connection and each project is declared once. */
 export function checkAcross(files: readonly FoundFile[], findings: Findings): void {
   checkAdoptions(files, findings);
-  checkProjects(files, findings);
+  for (const kind of KINDS) if (providerKind(kind).project) checkProjects(kind, files, findings);
 }
 
 function checkAdoptions(files: readonly FoundFile[], findings: Findings): void {
   const seen = new Map<string, { path: string; span: Span }>();
-  for (const { kind, name, entry } of files.flatMap(({ document }) => [
-    ...document.sigsentry,
-    ...document.coregit,
-  ])) {
+  for (const { kind, name, entry } of files.flatMap(({ document }) => document.connections)) {
     const id = textAt(entry.value, "adopt");
     if (id === undefined) continue;
     const path = `${kind}.${name}`;
@@ -37,11 +36,12 @@ function checkAdoptions(files: readonly FoundFile[], findings: Findings): void {
 }
 
 /** Two stacks with one project would each take the other's connections for ones that nobody manages. */
-function checkProjects(files: readonly FoundFile[], findings: Findings): void {
+function checkProjects(kind: Kind, files: readonly FoundFile[], findings: Findings): void {
   const seen = new Map<string | undefined, { file: string; span: Span }>();
   for (const { file, document } of files) {
-    const connections = document.fields.get("sigsentry");
-    if (document.sigsentry.length === 0 || connections === undefined) continue;
+    const connections = document.fields.get(kind);
+    const isUsed = document.connections.some((one) => one.kind === kind);
+    if (!isUsed || connections === undefined) continue;
     const named = document.fields.get("project");
     const project = projectOf(named);
     const span = named === undefined ? (connections.key ?? connections.written) : pointOf(named);
@@ -53,7 +53,7 @@ function checkProjects(files: readonly FoundFile[], findings: Findings): void {
         project === undefined
           ? `holds connections of no project, like ${first.file} (${place}): both would be the same one; name it as project, above`
           : `is the project of ${first.file} already (${place}); one project is declared in one file`;
-      findings.report({ span, path: project === undefined ? "sigsentry" : "project", message });
+      findings.report({ span, path: project === undefined ? kind : "project", message });
     }
   }
 }

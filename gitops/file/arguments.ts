@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { readSettings as readCoregitSettings } from "../../provider/coregit/settings";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import {
   isFreeSetting,
   NOT_FREE,
@@ -9,65 +10,26 @@ import {
 } from "../../provider/secrets/reserved";
 import { readSecret, type SecretSource, SourceError } from "../../provider/secrets/source";
 import { tokenOf } from "../../provider/secrets/token";
-import { readSettings as readSigsentrySettings } from "../../provider/sigsentry/settings";
-import type { coregit, sigsentry } from "../../sdk";
 import { isInTheClear } from "../../sdk/plainConfig";
-import type { Kind } from "../kinds";
-import type { CoregitDeclaration } from "./coregitForm";
+import type { OfStack } from "../kinds/resource";
 import type { Surroundings } from "./needs";
 import { announced } from "./newSecret";
 import type { Reference } from "./references";
-import type { SigsentryDeclaration } from "./sigsentryForm";
 import { inFileWords } from "./words";
 
-/** A personal access token as a file declares it. */
-type TokenCredentials = Exclude<
-  Exclude<SigsentryDeclaration, { platform: "bitbucket" }>["credentials"],
-  "keep" | undefined
->;
-
-/** Declared connections as the arguments of their resources; secrets come from the running stack. */
-export class Arguments implements Surroundings {
-  readonly #project: { projectId?: string };
+/** What declared connections need of the running stack: secrets above all. */
+export class Arguments implements Surroundings, OfStack {
+  readonly project: OfStack["project"];
 
   /**
    * @param folder where relative paths of secrets start.
-   * @param project the SigSentry project, where the file names it.
+   * @param project the project, where the file names it.
    */
   constructor(
     readonly folder: string,
     project: string | undefined,
   ) {
-    this.#project = project === undefined ? {} : { projectId: project };
-  }
-
-  /** A SigSentry connection's. */
-  ofSigsentry({ renamedFrom: _, ...declared }: SigsentryDeclaration): sigsentry.RepoConnectionArgs {
-    if (declared.platform === "bitbucket") {
-      const { credentials, ...rest } = declared;
-      if (credentials === undefined || credentials === "keep")
-        return { ...rest, ...this.#project, adopt: rest.adopt };
-      const { username, appPassword } = credentials;
-      return "config" in appPassword
-        ? { ...rest, ...this.#project, credentials: { username, appPassword: configured(appPassword) } }
-        : {
-            ...rest,
-            ...this.#project,
-            credentialsFrom: { username, appPassword: this.#source(appPassword) },
-          };
-    }
-    const { credentials, ...rest } = declared;
-    if (credentials === undefined || credentials === "keep")
-      return { ...rest, ...this.#project, adopt: rest.adopt };
-    return { ...rest, ...this.#project, ...this.#token(credentials) };
-  }
-
-  /** A Coregit connection's. */
-  ofCoregit({ renamedFrom: _, accessToken, ...rest }: CoregitDeclaration): coregit.ConnectionArgs {
-    if (accessToken === undefined || accessToken === "keep") return { ...rest, adopt: rest.adopt };
-    return "config" in accessToken
-      ? { ...rest, accessToken: configured(accessToken) }
-      : { ...rest, accessTokenFrom: this.#source(accessToken) };
+    this.project = project === undefined ? {} : { projectId: project };
   }
 
   /** What is wrong with a secret, and what to do; `undefined`: it is there, and its code host may have issued it. */
@@ -87,7 +49,7 @@ export class Arguments implements Surroundings {
 
   /** @throws SourceError where there is none. */
   #valueOf(reference: Reference): string {
-    if (!("config" in reference)) return readSecret(this.#source(reference));
+    if (!("config" in reference)) return readSecret(this.source(reference));
     const { config, name } = settingOf(reference);
     const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
     const given = announced(reference.config);
@@ -105,42 +67,34 @@ export class Arguments implements Surroundings {
 
   /** What is wrong with the settings of a service, each problem with what to do. */
   problemsWithSettings(kind: Kind): string[] {
-    const { problems } = READ_SETTINGS[kind](setting, process.env);
+    const { problems } = providerKind(kind).reach(setting, process.env);
     return problems.map(({ path, message }) => inFileWords(`${path}: ${message}`, pulumi.getStack()));
   }
 
-  #token({ token, ...open }: TokenCredentials) {
-    return "config" in token
-      ? { credentials: { ...open, token: configured(token) } }
-      : { credentialsFrom: { ...open, token: this.#source(token) } };
+  /**
+   * A secret of the stack's configuration. One that is needed is there, since that is looked at first; in the place of one
+   * that is not, an empty text stands, which every check refuses.
+   */
+  configured(reference: { config: string }): pulumi.Output<string> {
+    const value = announced(reference.config);
+    if (value !== undefined) return pulumi.secret(value);
+    const { config, name } = settingOf(reference);
+    return config.getSecret(name) ?? pulumi.secret("");
   }
 
   /**
    * The provider takes relative paths from where the program runs, which for `main: some/program.js` is that file's
    * folder. The result names no folder above the project, which another machine has elsewhere.
    */
-  #source(source: SecretSource): SecretSource {
-    if (!("file" in source) || isAbsolute(source.file)) return source;
-    return { file: relative(process.cwd(), resolve(this.folder, source.file)) };
-  }
+  readonly source = (source: SecretSource): SecretSource =>
+    !("file" in source) || isAbsolute(source.file)
+      ? source
+      : { file: relative(process.cwd(), resolve(this.folder, source.file)) };
 }
 
 function inWords(reference: Reference): string {
   if ("env" in reference) return `the environment variable ${reference.env}`;
   return "file" in reference ? `the file ${reference.file}` : `the secret ${reference.config}`;
-}
-
-const READ_SETTINGS = { sigsentry: readSigsentrySettings, coregit: readCoregitSettings } as const;
-
-/**
- * A secret of the stack's configuration. One that is needed is there, since that is looked at first; in the place of one
- * that is not, an empty text stands, which every check refuses.
- */
-function configured(reference: { config: string }): pulumi.Output<string> {
-  const value = announced(reference.config);
-  if (value !== undefined) return pulumi.secret(value);
-  const { config, name } = settingOf(reference);
-  return config.getSecret(name) ?? pulumi.secret("");
 }
 
 /** A setting of the running stack. */

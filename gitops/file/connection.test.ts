@@ -209,7 +209,7 @@ describe("the provider's own rules", () => {
     project.write({
       "connections.yaml": `${connection("")}\n  b: { platform: gitlab, credentials: keep, repositories: [a/b] }\ncoregit: { c: { provider: github, label: c } }`,
     });
-    expect(Object.keys(project.load().stacks[0]?.sigsentry ?? {})).toEqual(["payments", "b"]);
+    expect(Object.keys(project.load().stacks[0]?.connections.sigsentry ?? {})).toEqual(["payments", "b"]);
   });
 
   it("read nothing that a reference names", () => {

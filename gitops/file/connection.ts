@@ -1,6 +1,9 @@
+import type { z } from "zod";
 import { isObject } from "../../provider/core/values";
-import type { Kind } from "../kinds";
-import { COREGIT_FORM, type CoregitDeclaration } from "./coregitForm";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
+import { gitopsKind } from "../kinds";
+import type { Declared } from "../kinds/kind";
 import { type MapEntry, withDefaults } from "./defaults";
 import { looksLikeField } from "./fieldNames";
 import type { Findings } from "./findings";
@@ -9,43 +12,31 @@ import { type Entry, type LocatedMap, plainValue, pointOf, textAt } from "./loca
 import { MASK } from "./masking";
 import { reportProblems } from "./reportProblems";
 import { problemsByRules } from "./rules";
-import { SIGSENTRY_FORM_OF_NO_PLATFORM, SIGSENTRY_FORMS, type SigsentryDeclaration } from "./sigsentryForm";
 import { restsAfter, withoutFields } from "./withoutFields";
 
 /** A connection of a file, its defaults filled in. */
-export interface FoundConnection<Declaration> {
+export interface FoundConnection {
   readonly kind: Kind;
   readonly name: string;
   readonly entry: MapEntry;
   /** Absent where its form is wrong, which is reported. */
-  readonly declared: Declaration | undefined;
+  readonly declared: Declared | undefined;
 }
 
-/** A SigSentry connection of a file. */
-export function sigsentryConnection(
+/** A connection of a file; `undefined` where it is none, which is reported. */
+export function connectionAt(
+  kind: Kind,
   name: string,
   entry: Entry,
   defaults: readonly LocatedMap[],
   findings: Findings,
-): FoundConnection<SigsentryDeclaration> | undefined {
-  const full = fullConnection("sigsentry", name, entry, defaults, findings);
+): FoundConnection | undefined {
+  const full = fullConnection(kind, name, entry, defaults, findings);
   if (full === undefined) return undefined;
-  const form = formOf(textAt(full.value, "platform"));
-  const value = checked("sigsentry", name, full, form ?? SIGSENTRY_FORM_OF_NO_PLATFORM, findings);
-  return { kind: "sigsentry", name, entry: full, declared: form?.safeParse(value).data };
-}
-
-/** A Coregit connection of a file. */
-export function coregitConnection(
-  name: string,
-  entry: Entry,
-  defaults: readonly LocatedMap[],
-  findings: Findings,
-): FoundConnection<CoregitDeclaration> | undefined {
-  const full = fullConnection("coregit", name, entry, defaults, findings);
-  if (full === undefined) return undefined;
-  const value = checked("coregit", name, full, COREGIT_FORM, findings);
-  return { kind: "coregit", name, entry: full, declared: COREGIT_FORM.safeParse(value).data };
+  const host = textAt(full.value, providerKind(kind).host);
+  const { formFor, read } = gitopsKind(kind);
+  const value = checked(kind, name, full, formFor(host), findings);
+  return { kind, name, entry: full, declared: read(value, host) };
 }
 
 function fullConnection(
@@ -74,13 +65,7 @@ export function pathOf(kind: Kind, name: string, { value }: Entry): string {
 }
 
 /** Reports what is wrong with a connection, by the form of the file and by the rules of the provider. */
-function checked(
-  kind: Kind,
-  name: string,
-  root: MapEntry,
-  form: typeof COREGIT_FORM | typeof SIGSENTRY_FORM_OF_NO_PLATFORM | SigsentryForm,
-  findings: Findings,
-): unknown {
+function checked(kind: Kind, name: string, root: MapEntry, form: z.ZodObject, findings: Findings): unknown {
   const value = plainValue(root.value);
   if (!isObject(value)) return value;
   const ofForm = problemsWithForm(form, value, root);
@@ -93,11 +78,4 @@ function checked(
   const problems = [...ofForm, ...problemsByRules(kind, known)];
   reportProblems(findings, { root, path: `${kind}.${name}`, isConnection: true }, problems);
   return value;
-}
-
-type SigsentryForm = (typeof SIGSENTRY_FORMS)[keyof typeof SIGSENTRY_FORMS];
-
-function formOf(platform: string | undefined): SigsentryForm | undefined {
-  const [, form] = Object.entries(SIGSENTRY_FORMS).find(([name]) => name === platform) ?? [];
-  return form;
 }

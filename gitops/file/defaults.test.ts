@@ -52,7 +52,7 @@ coregit:
     const common = { repositories: ["a/b"], lookbackDays: 60, isActive: true };
     const github = { token: { env: "GITHUB_TOKEN" } };
     const gitlab = { token: { env: "GITLAB_TOKEN" }, baseUrl: "https://gitlab.example.com" };
-    expect(stack?.sigsentry).toEqual({
+    expect(stack?.connections.sigsentry).toEqual({
       a: { ...common, platform: "github", credentials: github },
       b: { ...common, platform: "gitlab", lookbackDays: 5, credentials: gitlab },
       c: { ...common, platform: "bitbucket", isActive: false },
@@ -60,7 +60,7 @@ coregit:
       e: { ...common, platform: "github", credentials: "keep", adopt: "rc_1" },
     });
     const coregit = { verify: true, deletionProtection: true };
-    expect(stack?.coregit).toEqual({
+    expect(stack?.connections.coregit).toEqual({
       f: { ...coregit, provider: "gitlab", label: "f", accessToken: { config: "gitlabToken" } },
       g: { ...coregit, provider: "github", label: "g", accessToken: { env: "GITHUB_TOKEN" }, verify: false },
     });
@@ -80,7 +80,7 @@ sigsentry:
     });
     const [stack] = project.load().stacks;
     const common = { repositories: ["a/b"], lookbackDays: 5, isActive: true };
-    expect(stack?.sigsentry).toEqual({
+    expect(stack?.connections.sigsentry).toEqual({
       one: { ...common, platform: "github", credentials: { token: { env: "GITHUB_TOKEN" } } },
       two: { ...common, platform: "gitlab", credentials: { token: { env: "OTHER" } } },
     });
@@ -96,6 +96,6 @@ sigsentry:
 
   it("may be empty", () => {
     project.write({ "connections/_defaults.yaml": "# none\n", "connections/a.yaml": PAYMENTS });
-    expect(project.load().stacks).toMatchObject([{ sigsentry: { payments } }]);
+    expect(project.load().stacks).toMatchObject([{ connections: { sigsentry: { payments } } }]);
   });
 });

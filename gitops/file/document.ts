@@ -1,17 +1,15 @@
 import type { z } from "zod";
 import { isObject } from "../../provider/core/values";
-import { KINDS, type Kind } from "../kinds";
-import { coregitConnection, type FoundConnection, pathOf, sigsentryConnection } from "./connection";
-import type { CoregitDeclaration } from "./coregitForm";
+import { KINDS } from "../../provider/kinds/names";
+import { connectionAt, type FoundConnection, pathOf } from "./connection";
 import { together } from "./defaults";
-import { type Defaults, defaultsForm, defaultsOfBoth, documentForm, IGNORED } from "./documentForm";
+import { type Defaults, defaultsForm, defaultsOfAll, documentForm, IGNORED } from "./documentForm";
 import type { Findings } from "./findings";
 import { checkFormerNames } from "./formerNames";
 import { problemsWithForm } from "./formProblems";
 import { type Entry, type LocatedMap, type LocatedScalar, mapAt, plainValue, pointOf } from "./located";
 import { NAME } from "./names";
 import { reportProblems } from "./reportProblems";
-import type { SigsentryDeclaration } from "./sigsentryForm";
 
 /** What defaults a file adds, its own or those of a whole folder. */
 export interface FoundDefaults {
@@ -28,8 +26,8 @@ export interface FoundDocument {
   /** The file's fields. */
   readonly fields: ReadonlyMap<string, Entry>;
   readonly defaults: Defaults;
-  readonly sigsentry: readonly FoundConnection<SigsentryDeclaration>[];
-  readonly coregit: readonly FoundConnection<CoregitDeclaration>[];
+  /** A kind after the other. */
+  readonly connections: readonly FoundConnection[];
 }
 
 /** Checks what a file declares. */
@@ -51,16 +49,15 @@ export function checkDocument(
   const defaults = [own.located, shared.located].filter((map) => map !== undefined);
   checkNames(document, findings);
   checkFormerNames(document, findings);
-  const connections = (kind: Kind) => [...(mapAt(document, kind)?.entries ?? [])];
+  const connections = KINDS.flatMap((kind) =>
+    Array.from(mapAt(document, kind)?.entries ?? [], ([name, entry]) =>
+      connectionAt(kind, name, entry, defaults, findings),
+    ),
+  );
   return {
     fields: document.entries,
     defaults: together(own.values, shared.values),
-    sigsentry: connections("sigsentry")
-      .map(([name, entry]) => sigsentryConnection(name, entry, defaults, findings))
-      .filter((found) => found !== undefined),
-    coregit: connections("coregit")
-      .map(([name, entry]) => coregitConnection(name, entry, defaults, findings))
-      .filter((found) => found !== undefined),
+    connections: connections.filter((found) => found !== undefined),
   };
 }
 
@@ -83,10 +80,10 @@ function checkFields(root: LocatedMap, form: z.ZodType, findings: Findings): Loc
 function foundDefaults(document: LocatedMap): FoundDefaults {
   const located = mapAt(document, "defaults");
   if (located === undefined) return NO_DEFAULTS;
-  return { located, values: defaultsOfBoth.safeParse(plainValue(located)).data ?? {} };
+  return { located, values: defaultsOfAll.safeParse(plainValue(located)).data ?? {} };
 }
 
-/** Both kinds share the names, so that a name alone says which connection is meant. */
+/** All kinds share the names, so that a name alone says which connection is meant. */
 function checkNames(document: LocatedMap, findings: Findings): void {
   const seen = new Map<string, number>();
   for (const kind of KINDS) {

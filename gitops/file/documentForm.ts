@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { coregitDefaults, coregitWritten } from "./coregitForm";
+import type { Properties } from "../../provider/contract";
+import { KINDS, type Kind, SERVICE_NAMES } from "../../provider/kinds/names";
+import { gitopsKind } from "../kinds";
 import { NAME } from "./names";
-import { sigsentryDefaults, sigsentryWritten } from "./sigsentryForm";
 
 /** Top-level fields that start so are not looked at: a place for anchors. */
 export const IGNORED = /^x-/;
@@ -16,31 +17,37 @@ const project = z
   )
   .meta({ examples: ["prj_payments"] });
 
-/** `defaults` as it is written, or as several files say it together. */
-export const defaultsOfBoth = z.strictObject({
-  sigsentry: sigsentryDefaults.optional().describe("For every SigSentry connection in this file."),
-  coregit: coregitDefaults.optional().describe("For every Coregit connection in this file."),
-});
+/** A field for each kind. */
+const forKinds = <Form extends z.ZodType>(formOf: (kind: Kind) => Form) =>
+  Object.fromEntries(KINDS.map((kind) => [kind, formOf(kind)] as const));
 
-/** {@link defaultsOfBoth} as a type. */
-export type Defaults = z.output<typeof defaultsOfBoth>;
+/** `defaults` as it is written, or as several files say it together. */
+export const defaultsOfAll = z.strictObject(
+  forKinds((kind) =>
+    gitopsKind(kind)
+      .defaults.optional()
+      .describe(`For every ${SERVICE_NAMES[kind]} connection in this file.`),
+  ),
+);
+
+/** {@link defaultsOfAll} as a type. */
+export type Defaults = Readonly<Partial<Record<Kind, Properties>>>;
 
 /** Empty, like the fields for connections, when all its lines are commented out. */
-const defaults = defaultsOfBoth
+const defaults = defaultsOfAll
   .nullish()
   .describe(
     "What holds for each connection that does not say otherwise; a field written there wins as a whole.",
   );
 
-const connectionsOf = <Connection extends z.ZodType>(connection: Connection) =>
-  z.record(z.string().regex(NAME), connection).nullish();
-
 /** A whole file as it is written. */
 export const documentWritten = z.strictObject({
   project,
   defaults,
-  sigsentry: connectionsOf(sigsentryWritten).describe("SigSentry's repo connections, by name."),
-  coregit: connectionsOf(coregitWritten).describe("Coregit's connections, by name."),
+  ...forKinds((kind) => {
+    const { written, description } = gitopsKind(kind);
+    return z.record(z.string().regex(NAME), written).nullish().describe(description);
+  }),
 });
 
 const notLookedInto = z.record(z.string(), z.unknown(), "must map names to connections").nullish();
@@ -49,8 +56,7 @@ const notLookedInto = z.record(z.string(), z.unknown(), "must map names to conne
 export const documentForm = z.strictObject({
   project,
   defaults,
-  sigsentry: notLookedInto,
-  coregit: notLookedInto,
+  ...forKinds(() => notLookedInto),
 });
 
 /** `connections/_defaults.yaml`. */

@@ -1,9 +1,11 @@
-import { doubtsAbout } from "../../provider/sigsentry/doubts";
-import { type Declarations, placeOf } from "./declarations";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
+import { connectionsOf, type Declarations, placeOf } from "./declarations";
 import type { Place } from "./source";
 
 /** Something that is accepted, and can hardly mean what was wanted. */
 export interface Doubt extends Place {
+  readonly kind: Kind;
   /** Which value: `sigsentry.payments.serviceMappings[0].pathPrefix`. */
   readonly path: string;
   readonly message: string;
@@ -12,12 +14,15 @@ export interface Doubt extends Place {
 /** What is doubtful in the files of a project, in their order. */
 export function doubtsIn({ stacks }: Declarations): Doubt[] {
   return stacks.flatMap((stack) =>
-    Object.entries(stack.sigsentry).flatMap(([name, declared]) =>
-      doubtsAbout(declared).map(({ path, message }) => ({
-        ...placeOf(stack, "sigsentry", name, path),
-        path: `sigsentry.${name}.${path}`,
-        message,
-      })),
+    connectionsOf(stack).flatMap(({ kind, name, declared }) =>
+      providerKind(kind)
+        .doubtsAbout(declared)
+        .map(({ path, message }) => ({
+          ...placeOf(stack, kind, name, path),
+          kind,
+          path: `${kind}.${name}.${path}`,
+          message,
+        })),
     ),
   );
 }

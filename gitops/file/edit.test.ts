@@ -80,8 +80,7 @@ ${CI}`,
     expect(after).toContain(`    isActive: false\n\n${CHECKOUT}\ncoregit:\n`);
     project.write({ "connections.yaml": after });
     expect(project.load().stacks[0]).toMatchObject({
-      sigsentry: { checkout: checkout.fields },
-      coregit: { ci: ci.fields },
+      connections: { sigsentry: { checkout: checkout.fields }, coregit: { ci: ci.fields } },
     });
   });
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, type ParsedNode, parseDocument } from "yaml";
 import type { Properties } from "../../provider/contract";
 import { isObject } from "../../provider/core/values";
-import { KINDS, type Kind } from "../kinds";
+import { KINDS, type Kind } from "../../provider/kinds/names";
 import { plainValue } from "./located";
 import { schemaComment } from "./schemaComment";
 import { Source } from "./source";

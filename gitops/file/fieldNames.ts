@@ -1,27 +1,22 @@
 import { z } from "zod";
+import { providerKind } from "../../provider/kinds";
+import { KINDS } from "../../provider/kinds/names";
+import { gitopsKind } from "../kinds";
 import { documentWritten } from "./documentForm";
 
 /** Fields whose values are secrets, or hold some. */
-const SECRET_FIELDS: readonly PropertyKey[] = ["credentials", "accessToken"];
+const SECRET_FIELDS: readonly PropertyKey[] = KINDS.map((kind) => providerKind(kind).credentials);
 
 /** The fields of credentials that are none. */
-const OPEN_IN_SECRETS: readonly PropertyKey[] = ["username", "baseUrl"];
+const OPEN_IN_SECRETS: readonly PropertyKey[] = KINDS.flatMap((kind) => providerKind(kind).openFields);
 
 /** What stands in credentials, in references and in defaults: names that no secret is mistaken for. */
-export const NAMES_IN_SECRETS: readonly string[] = [
-  ...["token", "baseUrl", "username", "appPassword"],
-  ...["env", "file", "config"],
-  ...["github", "gitlab", "bitbucket"],
-];
+export const NAMES_IN_SECRETS: readonly string[] = KINDS.flatMap((kind) =>
+  namesIn(gitopsKind(kind).defaults.shape[providerKind(kind).credentials]),
+);
 
 /** Fields that hold other fields or references, and nothing that may be shown as it is. */
-const HOLDERS: readonly PropertyKey[] = [
-  "sigsentry",
-  "coregit",
-  "defaults",
-  ...SECRET_FIELDS,
-  ...NAMES_IN_SECRETS,
-];
+const HOLDERS: readonly PropertyKey[] = [...KINDS, "defaults", ...SECRET_FIELDS, ...NAMES_IN_SECRETS];
 
 /** Every name that the format knows. */
 export const FIELD_NAMES: ReadonlySet<PropertyKey> = new Set(namesIn(documentWritten));

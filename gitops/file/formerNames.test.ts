@@ -9,7 +9,10 @@ const coregit = (...connections: string[]) =>
 describe("renamedFrom", () => {
   it("names what a connection was called", () => {
     project.write({ "connections.yaml": coregit("b: renamedFrom: a", "c: verify: true") });
-    expect(project.load().stacks[0]?.coregit).toMatchObject({ b: { renamedFrom: "a" }, c: { verify: true } });
+    expect(project.load().stacks[0]?.connections.coregit).toMatchObject({
+      b: { renamedFrom: "a" },
+      c: { verify: true },
+    });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { KINDS } from "../kinds";
+import { KINDS } from "../../provider/kinds/names";
 import type { Findings } from "./findings";
 import { type Entry, follow, type LocatedMap, mapAt, pointOf, textAt } from "./located";
 

@@ -1,6 +1,13 @@
 /** The files that declare connections: reading, checking, adding to them. */
-export type { CoregitDeclaration } from "./coregitForm";
-export { type Declarations, type DeclaredStack, placeOf } from "./declarations";
+export {
+  connectionsOf,
+  type Declarations,
+  type DeclaredConnection,
+  type DeclaredStack,
+  declaredAs,
+  hostOf,
+  placeOf,
+} from "./declarations";
 export type { Defaults } from "./documentForm";
 export { type Doubt, doubtsIn } from "./doubts";
 export { appendConnections, type NewConnection } from "./edit";
@@ -14,7 +21,6 @@ export { LARGEST_FILE } from "./read";
 export type { Reference } from "./references";
 export { RENAMES, type Renames, renamesFromText, renamesToText } from "./renames";
 export { replaceFile, tryToReplace } from "./replaceFile";
-export type { SigsentryDeclaration } from "./sigsentryForm";
 export { type Place, renderPlace } from "./source";
 export { PRUNE, stackFor } from "./stackFor";
 export { partOf, TARGETS, type Target, targetsFromText, targetsToText } from "./targets";

@@ -25,7 +25,12 @@ describe("a file", () => {
     const { folder, stacks } = project.load();
     expect(folder).toBe(project.folder);
     expect(stacks).toMatchObject([
-      { name: undefined, file: "connections.yaml", project: "prj_1", sigsentry: { payments }, coregit: {} },
+      {
+        name: undefined,
+        file: "connections.yaml",
+        project: "prj_1",
+        connections: { sigsentry: { payments }, coregit: {} },
+      },
     ]);
   });
 
@@ -43,7 +48,7 @@ coregit:
 `,
     });
     const [stack] = project.load().stacks;
-    expect(stack?.sigsentry).toEqual({
+    expect(stack?.connections.sigsentry).toEqual({
       payments,
       kept: { platform: "gitlab", credentials: "keep", repositories: ["a/b/c"], adopt: "rc_1" },
       mobile: {
@@ -52,7 +57,7 @@ coregit:
         repositories: ["acme/app"],
       },
     });
-    expect(stack?.coregit).toEqual({
+    expect(stack?.connections.coregit).toEqual({
       sync: { provider: "github", label: "robot", accessToken: { env: "GITHUB_TOKEN" }, verify: true },
       other: {
         provider: "gitlab",
@@ -65,8 +70,8 @@ coregit:
 
   it("of this repository is valid", () => {
     const [stack] = loadDeclarations(resolve(__dirname, "../..")).stacks;
-    expect(Object.keys(stack?.sigsentry ?? {})).toEqual(["payments", "platform", "mobile"]);
-    expect(stack?.coregit.sync).toMatchObject({
+    expect(Object.keys(stack?.connections.sigsentry ?? {})).toEqual(["payments", "platform", "mobile"]);
+    expect(stack?.connections.coregit.sync).toMatchObject({
       label: "acme robot",
       accessToken: { config: "githubToken" },
     });
@@ -75,17 +80,20 @@ coregit:
   it("may have names that JavaScript's objects have too", () => {
     const connection = "{ provider: github, label: x, accessToken: keep }";
     project.write({ "connections.yaml": `coregit: { constructor: ${connection}, toString: ${connection} }` });
-    expect(Object.keys(project.load().stacks[0]?.coregit ?? {})).toEqual(["constructor", "toString"]);
+    expect(Object.keys(project.load().stacks[0]?.connections.coregit ?? {})).toEqual([
+      "constructor",
+      "toString",
+    ]);
   });
 
   it("may hold no connections, if it says so", () => {
     project.write({ "connections.yaml": "sigsentry:\n  # none yet\ndefaults:\ncoregit: {}\n" });
-    expect(project.load().stacks).toMatchObject([{ sigsentry: {}, coregit: {} }]);
+    expect(project.load().stacks).toMatchObject([{ connections: { sigsentry: {}, coregit: {} } }]);
   });
 
   it("may start with a byte-order mark and have line breaks as on Windows", () => {
     project.write({ "connections.yaml": `\uFEFF${PAYMENTS.trimStart().replaceAll("\n", "\r\n")}` });
-    expect(project.load().stacks).toMatchObject([{ sigsentry: { payments } }]);
+    expect(project.load().stacks).toMatchObject([{ connections: { sigsentry: { payments } } }]);
     project.write({ "connections.yaml": "\uFEFFsigsentrie: {}\r\n" });
     expect(project.error().problems).toMatchObject([{ line: 1, column: 1, path: "sigsentrie" }]);
   });
@@ -106,7 +114,7 @@ sigsentry:
       credentials: { token: { env: "GITHUB_TOKEN" } },
       repositories: ["a/b"],
     };
-    expect(project.load().stacks[0]?.sigsentry).toEqual({
+    expect(project.load().stacks[0]?.connections.sigsentry).toEqual({
       a: { ...base, lookbackDays: 7 },
       b: { ...base, lookbackDays: 9, isActive: false },
     });
@@ -136,7 +144,11 @@ describe("a folder", () => {
       "connections/pay.yml": PAYMENTS,
     });
     expect(project.load().stacks).toMatchObject([
-      { name: "pay", file: "connections/pay.yml", sigsentry: { payments: { lookbackDays: 7 } } },
+      {
+        name: "pay",
+        file: "connections/pay.yml",
+        connections: { sigsentry: { payments: { lookbackDays: 7 } } },
+      },
     ]);
   });
 

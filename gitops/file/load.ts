@@ -1,4 +1,5 @@
-import { KINDS, type Kind } from "../kinds";
+import { byKind, KINDS, type Kind } from "../../provider/kinds/names";
+import type { Declared } from "../kinds/kind";
 import { checkAcross, type FoundFile } from "./across";
 import type { FoundConnection } from "./connection";
 import type { Declarations, DeclaredStack } from "./declarations";
@@ -56,16 +57,15 @@ function sharedDefaults(root: LocatedMap | LocatedScalar | undefined, findings: 
 }
 
 function stackOf({ name, file, document }: DeclaringFile & FoundFile): DeclaredStack {
-  const { fields, defaults, sigsentry, coregit } = document;
+  const { fields, defaults, connections } = document;
   const project = fields.get("project")?.value;
   return {
     name,
     file,
     ...(project?.kind === "scalar" && project.value !== null && { project: String(project.value) }),
     defaults,
-    sigsentry: byName(sigsentry),
-    coregit: byName(coregit),
-    places: new Places(kindsIn(document), [...sigsentry, ...coregit], fields.get("project")),
+    connections: byKind((kind) => byName(connections.filter((one) => one.kind === kind))),
+    places: new Places(kindsIn(document), connections, fields.get("project")),
   };
 }
 
@@ -76,9 +76,7 @@ function kindsIn({ fields }: FoundDocument): Kind[] {
 }
 
 /** A connection left out by mistake would be deleted. */
-function byName<Declaration>(
-  connections: readonly FoundConnection<Declaration>[],
-): Record<string, Declaration> {
+function byName(connections: readonly FoundConnection[]): Record<string, Declared> {
   return Object.fromEntries(
     connections.map(({ kind, name, declared }) => {
       if (declared === undefined) throw new Error(`${kind}.${name} is wrong, and nothing was found to be.`);

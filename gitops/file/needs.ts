@@ -1,5 +1,6 @@
-import { KINDS, type Kind } from "../kinds";
-import { type DeclaredStack, placeOf } from "./declarations";
+import { KINDS, type Kind } from "../../provider/kinds/names";
+import { gitopsKind } from "../kinds";
+import { connectionsOf, type DeclaredStack, hostOf, placeOf } from "./declarations";
 import { listed } from "./problems";
 import type { Reference } from "./references";
 import { renderPlace } from "./source";
@@ -16,21 +17,13 @@ export interface SecretUse {
 }
 
 /** Every secret that a stack refers to. */
-export function secretUses({ sigsentry, coregit }: DeclaredStack): SecretUse[] {
-  const ofSigsentry = Object.entries(sigsentry).flatMap(
-    ([name, { platform: host, credentials }]): SecretUse[] => {
-      if (credentials === undefined || credentials === "keep") return [];
-      const [field, reference] =
-        "token" in credentials ? ["token", credentials.token] : ["appPassword", credentials.appPassword];
-      return [{ kind: "sigsentry", name, path: `credentials.${field}`, reference, host }];
-    },
-  );
-  const ofCoregit = Object.entries(coregit).flatMap(([name, { provider: host, accessToken }]): SecretUse[] =>
-    accessToken === undefined || accessToken === "keep"
-      ? []
-      : [{ kind: "coregit", name, path: "accessToken", reference: accessToken, host }],
-  );
-  return [...ofSigsentry, ...ofCoregit];
+export function secretUses(stack: DeclaredStack): SecretUse[] {
+  return connectionsOf(stack).flatMap(({ kind, name, declared }) => {
+    const secret = gitopsKind(kind).secretOf(declared);
+    return secret
+      ? [{ kind, name, path: secret.path, reference: secret.reference, host: hostOf(kind, declared) }]
+      : [];
+  });
 }
 
 /** Knows what is wrong with what a file needs from outside, and what to do; nothing where all is well. */
@@ -50,7 +43,7 @@ export function unmetNeeds(stack: DeclaredStack, surroundings: Surroundings): st
   const add = (problem: string, names: readonly string[]) =>
     users.set(problem, [...(users.get(problem) ?? []), ...names]);
   for (const kind of KINDS) {
-    const names = Object.keys(stack[kind]).map((name) => `${kind}.${name}`);
+    const names = Object.keys(stack.connections[kind]).map((name) => `${kind}.${name}`);
     const problems = names.length === 0 ? [] : surroundings.problemsWithSettings(kind);
     for (const problem of problems) add(problem, names);
   }

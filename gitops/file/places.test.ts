@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Kind } from "../kinds";
+import type { Kind } from "../../provider/kinds/names";
 import { type DeclaredStack, placeOf, renderPlace } from ".";
 import { useProject } from "./testing/project";
 

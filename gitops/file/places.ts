@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds";
+import type { Kind } from "../../provider/kinds/names";
 import { type Entry, follow, pointOf, stepsOf } from "./located";
 import type { Place } from "./source";
 

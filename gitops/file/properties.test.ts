@@ -24,10 +24,8 @@ describe("any valid declaration", () => {
         const text = stringify(document, options);
         project.write({ "connections.yaml": `${isMarked ? "\uFEFF" : ""}${text}` });
         const [stack] = project.load().stacks;
-        expect({ sigsentry: stack?.sigsentry, coregit: stack?.coregit }).toEqual({
-          sigsentry: document.sigsentry,
-          coregit: document.coregit,
-        });
+        const { sigsentry, coregit } = document;
+        expect(stack?.connections).toEqual({ sigsentry, coregit });
         expect(stack?.project).toBe(document.project);
       }),
       { numRuns: 300 },
@@ -52,8 +50,8 @@ describe("any valid declaration", () => {
           stringify(merging, { ...options, merge: true, defaultKeyType: "PLAIN" }),
         ]) {
           project.write({ "connections.yaml": text });
-          expect(project.load().stacks[0]).toMatchObject({ coregit });
-          expect(project.load().stacks[0]?.sigsentry).toEqual(expected);
+          expect(project.load().stacks[0]).toMatchObject({ connections: { coregit } });
+          expect(project.load().stacks[0]?.connections.sigsentry).toEqual(expected);
         }
       }),
       { numRuns: 150 },

@@ -1,4 +1,6 @@
+import { KINDS } from "../../provider/kinds/names";
 import { Redactor } from "../../provider/text/redact";
+import { gitopsKind } from "../kinds";
 import { FIELD_NAMES, isOpenField, isSecretField } from "./fieldNames";
 import type { Findings } from "./findings";
 import type { FieldProblem } from "./formProblems";
@@ -6,11 +8,9 @@ import { type Entry, follow, isWithin, type Located, pointOf } from "./located";
 import type { Span } from "./source";
 
 /** Fields that a program has and the file says otherwise. */
-const OTHERWISE: ReadonlyMap<string, string> = new Map([
-  ["credentialsFrom", "is not a field of this file; write credentials: { token: { env: NAME } }"],
-  ["accessTokenFrom", "is not a field of this file; write accessToken: { env: NAME }"],
-  ["projectId", "is not a field of a connection; write project at the top of the file, for all of them"],
-]);
+const OTHERWISE: ReadonlyMap<string, string> = new Map(
+  KINDS.flatMap((kind) => Object.entries(gitopsKind(kind).otherwise)),
+);
 
 /** A value that is checked. */
 export interface Checked {

@@ -111,7 +111,10 @@ describe("keys", () => {
         "x-a: &a { provider: github, label: x }\ncoregit:\n  b: { !!merge <<: *a, verify: true }\n  c:\n    !!merge <<: *a\n",
     });
     const merged = { provider: "github", label: "x" };
-    expect(project.load().stacks[0]?.coregit).toEqual({ b: { ...merged, verify: true }, c: merged });
+    expect(project.load().stacks[0]?.connections.coregit).toEqual({
+      b: { ...merged, verify: true },
+      c: merged,
+    });
     for (const key of ['"<<"', "'<<'"])
       expect(project.problemsOf(`x-a: &a {}\ncoregit: { b: { ${key}: *a } }`)).toEqual([
         "2:17 between quotes is a name like any other, and merges nothing",
@@ -150,13 +153,16 @@ describe("aliases", () => {
         "x-a: &a { b: &a inner, c: *a }\nx-d: &l one\nx-e: &l two\ncoregit: { a: { provider: github, label: *l }, b: { provider: github, label: *a } }",
     });
     const [stack] = project.load().stacks;
-    expect([stack?.coregit.a?.label, stack?.coregit.b?.label]).toEqual(["two", "inner"]);
+    expect([stack?.connections.coregit.a?.label, stack?.connections.coregit.b?.label]).toEqual([
+      "two",
+      "inner",
+    ]);
   });
 
   it("may be many, but not make much of little", () => {
     const label = `coregit:\n${Array.from({ length: 2_000 }, (_, index) => `  c${index}: { provider: github, label: *l }\n`).join("")}`;
     project.write({ "connections.yaml": `x-l: &l many\n${label}` });
-    expect(Object.keys(project.load().stacks[0]?.coregit ?? {})).toHaveLength(2_000);
+    expect(Object.keys(project.load().stacks[0]?.connections.coregit ?? {})).toHaveLength(2_000);
 
     const lines = Array.from({ length: 20 }, (_, index) => {
       const alias = index === 0 ? "x" : `*a${index - 1}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KINDS, type Kind } from "../kinds";
+import { byKind, KINDS, type Kind } from "../../provider/kinds/names";
 import type { DeclaredStack } from "./declarations";
 
 /** Tells the program which connections the engine leaves all others alone for; see {@link targetsToText}. */
@@ -28,7 +28,7 @@ export function partOf(stack: DeclaredStack, targets: readonly Target[] | undefi
   if (targets === undefined) return stack;
   const isTarget = (kind: Kind, name: string) =>
     targets.some((target) => target.kind === kind && target.name === name);
-  const of = <Declared>(kind: Kind, all: Readonly<Record<string, Declared>>) =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => isTarget(kind, name)));
-  return { ...stack, sigsentry: of("sigsentry", stack.sigsentry), coregit: of("coregit", stack.coregit) };
+  const targetsOf = (kind: Kind) =>
+    Object.fromEntries(Object.entries(stack.connections[kind]).filter(([name]) => isTarget(kind, name)));
+  return { ...stack, connections: byKind(targetsOf) };
 }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
+import { KINDS } from "../../provider/kinds/names";
 import { IGNORED } from "./documentForm";
 import { FIELD_NAMES, isOpenField, isSecretField, looksLikeField } from "./fieldNames";
 import { keep, reference } from "./references";
@@ -67,7 +68,7 @@ function isGivenName(path: readonly string[], name: string, value: unknown): boo
   const [kind, ...deeper] = path;
   if (kind === undefined) return IGNORED.test(name);
   const isConnection = isMap(value) || isAlias(value);
-  return isConnection && deeper.length === 0 && (kind === "sigsentry" || kind === "coregit");
+  return isConnection && deeper.length === 0 && KINDS.some((one) => one === kind);
 }
 
 function isKeep(name: string, value: unknown): boolean {

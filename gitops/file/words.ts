@@ -1,10 +1,13 @@
+import { providerKind } from "../../provider/kinds";
+import { KINDS } from "../../provider/kinds/names";
+
 /** What a program writes, and what a file has for it. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [
     /give (\w+), or \w+From to keep (?:it|them) out of the state/g,
     "give $1 by reference ({ env: NAME }, { file: PATH } or { config: name })",
   ],
-  [/\b(credentials|accessToken)From\b/g, "$1"],
+  [new RegExp(`\\b(${KINDS.map((kind) => providerKind(kind).credentials).join("|")})From\\b`, "g"), "$1"],
   [/\bprojectId on the resource\b/g, "project in the file"],
   [/\b(check|correct) projectId\b/gi, "$1 project in the file"],
   // Not the setting sigsentry:projectId.

@@ -1,3 +1,4 @@
+import { providerKind } from "../../provider/kinds";
 import { visible } from "../../provider/text/visible";
 import { credentialAge, describeAge } from "./credentialAge";
 import type { Change, ConnectionReport } from "./schema";
@@ -51,7 +52,7 @@ function declaredFacts(connection: ConnectionReport, at: string): Fact[] {
     factOf("deletionProtection", deletionProtection),
     factOf("allowDuplicate", allowDuplicate),
     {
-      path: connection.kind === "coregit" ? "accessToken" : "credentials",
+      path: providerKind(connection.kind).credentials,
       values: [credentialsOf(connection, at)],
     },
     factOf("credentials.baseUrl", baseUrl),

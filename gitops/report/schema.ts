@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KINDS } from "../../provider/kinds/names";
 
 /** The version of the report's form; raised when something in it is renamed, removed or means something else. */
 export const REPORT_VERSION = 1;
@@ -64,7 +65,7 @@ const status = z.strictObject({
 
 const connection = z.strictObject({
   name: z.string().describe("As the file names it."),
-  kind: z.enum(["sigsentry", "coregit"]),
+  kind: z.enum(KINDS),
   host: z.string().describe("The code host: `github`, `gitlab` or `bitbucket`."),
   id: z
     .string()
@@ -112,7 +113,7 @@ const connection = z.strictObject({
 });
 
 const address = z.strictObject({
-  kind: z.enum(["sigsentry", "coregit"]),
+  kind: z.enum(KINDS),
   url: z.string().describe("Without a slash at its end."),
 });
 

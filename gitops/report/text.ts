@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
+import { SERVICE_NAMES } from "../../provider/kinds/names";
 import { visible, visibleLines, withoutCommands } from "../../provider/text/visible";
-import { SERVICE_NAMES } from "../kinds";
 import { unusualAddresses } from "./addresses";
 import { basisOf } from "./basis";
 import { allFacts, factsOf } from "./facts";

@@ -1,6 +1,6 @@
 import { type IsWrong, placeOf, wrongCharacter } from "./characters";
 import { problemWithPlaceholder } from "./placeholders";
-import { issuerBesideCase, isWholeToken, partsOf, type TokenParts } from "./shapes";
+import { isService, issuerBesideCase, isWholeToken, partsOf, type TokenParts } from "./shapes";
 import { problemWithWrapping } from "./wrappings";
 
 /**
@@ -63,7 +63,7 @@ function problemWithCase(value: string): string | undefined {
 
 /**
  * What a token that tells its kind cannot be. Its issuer may make much longer ones one day, and with any sign that some
- * token has: names that are made up for a test are taken, too. SigSentry and Coregit do not say how long theirs are.
+ * token has: names that are made up for a test are taken, too. The services do not say how long their keys are.
  */
 function problemWithParts(value: string, parts: TokenParts): string | undefined {
   const { issuer, body } = parts;
@@ -72,7 +72,7 @@ function problemWithParts(value: string, parts: TokenParts): string | undefined 
   const wrong = placeOf(value.replace(ATLASSIAN_END, ""), isNoSign);
   if (wrong !== undefined)
     return `${wrong}; no token that starts like it has one there: give the token alone`;
-  return issuer === "sigsentry" || issuer === "coregit" ? undefined : problemWithLength(parts);
+  return isService(issuer) ? undefined : problemWithLength(parts);
 }
 
 function problemWithLength({ issuer, body, least, most }: TokenParts): string | undefined {

@@ -1,3 +1,5 @@
+import { KINDS } from "../kinds/names";
+
 /** What programs write for no value, and people for one that is still to come. */
 const NO_VALUE =
   /^(?:undefined|null|none|nil|nan|true|false|n\/a|todo|tbd|fixme|placeholder|redacted|masked|hidden)$/i;
@@ -6,7 +8,7 @@ const INVITATION = "your|insert|enter|paste|put|replace|change|fill";
 
 const INVITED = [
   ...["your", "the", "a", "my", "own", "real", "new", "with", "in", "it", "me", "here", "this", "value"],
-  ...["github", "gitlab", "bitbucket", "sigsentry", "coregit"],
+  ...["github", "gitlab", "bitbucket", ...KINDS],
   ...["personal", "api", "access", "app", "secret", "pat", "token", "key", "password"],
 ].join("|");
 

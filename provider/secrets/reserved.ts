@@ -1,5 +1,6 @@
 import type { Environment, Lookup } from "../core/settings";
 import { readRegularFile } from "../files/regularFile";
+import { KINDS, keySettingOf, keyVariableOf, SERVICE_NAMES } from "../kinds/names";
 
 /** A secret that opens a service or Pulumi's state, and never is a code host's. */
 export interface Reserved {
@@ -10,14 +11,13 @@ export interface Reserved {
 
 /** What the process that runs `pulumi` holds besides the code hosts' credentials. */
 export function reservedSecrets(lookup: Lookup, environment: Environment): readonly Reserved[] {
-  const sigsentry = "the API key of SigSentry";
-  const coregit = "the API key of Coregit";
   const passphrase = "Pulumi's passphrase";
   const all: readonly (readonly [string, string | undefined])[] = [
-    [sigsentry, lookup("sigsentry:apiKey")],
-    [sigsentry, environment.SIGSENTRY_API_KEY],
-    [coregit, lookup("coregit:apiKey")],
-    [coregit, environment.COREGIT_API_KEY],
+    ...KINDS.flatMap((kind) =>
+      [lookup(keySettingOf(kind)), environment[keyVariableOf(kind)]].map(
+        (key) => [`the API key of ${SERVICE_NAMES[kind]}`, key] as const,
+      ),
+    ),
     [passphrase, environment.PULUMI_CONFIG_PASSPHRASE],
     [passphrase, contentOf(environment.PULUMI_CONFIG_PASSPHRASE_FILE)],
     ["Pulumi's access token", environment.PULUMI_ACCESS_TOKEN],
@@ -54,13 +54,17 @@ export function problemWithReserved(value: unknown, reserved: readonly Reserved[
 }
 
 /** Variables of Pulumi's, of this provider's and of the services' keys; on Windows, capitals do not count. */
-const RESERVED_VARIABLE = /^(?:PULUMI_.*|REPO_CONNECTIONS_.*|SIGSENTRY_API_KEY|COREGIT_API_KEY)$/i;
+const RESERVED_VARIABLE = new RegExp(
+  `^(?:PULUMI_.*|REPO_CONNECTIONS_.*|${KINDS.map(keyVariableOf).join("|")})$`,
+  "i",
+);
 
 /** Whether a variable may hold a code host's credential. */
 export const isFreeVariable = (name: string) => !RESERVED_VARIABLE.test(name);
 
 /** Whether a setting of the stack's configuration, with its namespace, may hold a code host's credential. */
-export const isFreeSetting = (key: string) => !/^(?:sigsentry|coregit):apiKey$/i.test(key);
+export const isFreeSetting = (key: string) =>
+  !KINDS.some((kind) => key.toLowerCase() === keySettingOf(kind).toLowerCase());
 
 /** What is said of a reference to one that may not. */
 export const NOT_FREE = "is not for a code host's credential: it is Pulumi's, or the API key of a service";

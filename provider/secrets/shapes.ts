@@ -1,8 +1,9 @@
+import { KEY_PREFIXES, KINDS, type Kind } from "../kinds/names";
 import type { Span } from "./finder";
 import { isName } from "./names";
 
 /** Who makes tokens that tell by how they begin what they are. */
-export type Issuer = "github" | "gitlab" | "bitbucket" | "sigsentry" | "coregit";
+export type Issuer = "github" | "gitlab" | "bitbucket" | Kind;
 
 interface Shape {
   readonly issuer: Issuer;
@@ -22,7 +23,7 @@ interface Shape {
  *
  * GitHub: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/; an installation's `ghs_` may
  * be a longer text with dots. GitLab: https://docs.gitlab.com/security/tokens/#token-prefixes; a routable one ends in
- * parts behind dots. SigSentry and Coregit do not say how long their keys are.
+ * parts behind dots. The services do not say how long their keys are.
  */
 const SHAPES: readonly Shape[] = [
   { issuer: "github", prefixes: ["ghp_"], sign: "[A-Za-z0-9]", least: 36, most: 36 },
@@ -47,14 +48,16 @@ const SHAPES: readonly Shape[] = [
     least: 60,
     end: "(?:=[A-Fa-f0-9]{8})?",
   },
-  {
-    issuer: "sigsentry",
-    prefixes: ["ss_secret_", "ss_org_", "ss_pub_", "ss_live_"],
+  ...KINDS.map((issuer) => ({
+    issuer,
+    prefixes: KEY_PREFIXES[issuer],
     sign: "[A-Za-z0-9_-]",
     least: 16,
-  },
-  { issuer: "coregit", prefixes: ["cgk_live_", "cgt_"], sign: "[A-Za-z0-9_-]", least: 16 },
+  })),
 ];
+
+/** Whether an issuer is a service, whose keys are no credentials of a code host's. */
+export const isService = (issuer: Issuer) => KINDS.some((kind) => kind === issuer);
 
 /** A text that is to be a token, in parts, where how it begins tells its kind. */
 export interface TokenParts {

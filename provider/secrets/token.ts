@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemWithSecret, problemWithText } from "./impossible";
-import { issuerOf } from "./shapes";
+import { isService, issuerOf } from "./shapes";
 import { isNoCredential } from "./source";
 
 /** A text without what `problemOf` finds. It may hold a secret, whatever its field is: no message quotes it. */
@@ -29,8 +29,7 @@ export const userName = textWithout(
 export const tokenOf = (host: string | undefined) =>
   secretText.superRefine((value, context) => {
     const issuer = issuerOf(value);
-    const isKey = issuer === "sigsentry" || issuer === "coregit";
-    if (issuer === undefined || issuer === host || (host === undefined && !isKey)) return;
+    if (issuer === undefined || issuer === host || (host === undefined && !isService(issuer))) return;
     const message = `looks like a token of ${issuer}, not of ${host ?? "a code host"}`;
     context.addIssue({ code: "custom", message });
   });

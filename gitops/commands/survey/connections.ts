@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Properties } from "../../../provider/contract";
+import { providerKind } from "../../../provider/kinds";
+import type { Kind } from "../../../provider/kinds/names";
 import type { Recorded, Unfinished } from "../../engine/engine";
-import type { CoregitDeclaration, DeclaredStack, SigsentryDeclaration } from "../../file";
-import type { Kind } from "../../kinds";
-import type { Likeness } from "./likeness";
+import { connectionsOf, type DeclaredStack } from "../../file";
+import { type Likeness, likenessOf } from "./likeness";
 
 /** A connection that a stack's state has. */
 export interface RecordedConnection extends Likeness, Pick<Recorded, "name" | "urn" | "id"> {
@@ -46,37 +46,27 @@ export interface SurveyedStack {
   readonly declared: readonly WantedConnection[];
 }
 
-const text = z.string().optional().catch(undefined);
-
-/** What tells one connection from another, as far as a state has it in the clear. */
-const plainInputs = z.object({
-  platform: text,
-  provider: text,
-  projectId: text,
-  label: text,
-  repositories: z.array(z.string()).optional().catch(undefined),
-});
-
 /** A recorded connection, of a stack. */
 export function recordedIn(stack: string, { kind, name, urn, id, side }: Recorded): RecordedConnection {
-  return { stack, kind, name, urn, id, ...likenessIn(side.inputs) };
+  return { stack, name, urn, id, ...likenessIn(kind, side.inputs) };
 }
 
 /** A connection of a stack in whose creation a run was killed; an adoption makes none. */
 export function unfinishedIn(stack: string, { kind, name, inputs }: Unfinished): UnfinishedConnection[] {
   if (inputs.adopt !== undefined) return [];
-  return [{ stack, kind, name, allowDuplicate: inputs.allowDuplicate === true, ...likenessIn(inputs) }];
+  return [{ stack, name, allowDuplicate: inputs.allowDuplicate === true, ...likenessIn(kind, inputs) }];
 }
 
-function likenessIn(inputs: Properties): Omit<Likeness, "kind"> {
-  const { platform, provider, projectId: project, repositories, label } = plainInputs.parse(inputs);
-  return { project, host: platform ?? provider, repositories, label };
+/** What tells one connection from another, as far as a state has it in the clear. */
+function likenessIn(kind: Kind, inputs: Properties): Likeness {
+  const { projectId: project } = inputs;
+  return { ...likenessOf(kind, inputs), project: typeof project === "string" ? project : undefined };
 }
 
 /**
  * The connections that a file declares.
  *
- * @param project the SigSentry project that the stack is for where the file names none.
+ * @param project the project that the stack is for where the file names none.
  */
 export function declaredIn(
   stack: string,
@@ -85,22 +75,13 @@ export function declaredIn(
 ): WantedConnection[] {
   if (declared === undefined) return [];
   const { file } = declared;
-  return [
-    ...Object.entries(declared.sigsentry).map(([name, one]) => ({
-      ...{ stack, file, name, kind: "sigsentry" as const, ...wishesOf(one) },
-      ...{ project: declared.project ?? project, host: one.platform },
-      ...{ repositories: one.repositories, label: undefined },
-    })),
-    ...Object.entries(declared.coregit).map(([name, one]) => ({
-      ...{ stack, file, name, kind: "coregit" as const, ...wishesOf(one) },
-      ...{ project: undefined, host: one.provider, repositories: undefined, label: one.label },
-    })),
-  ];
-}
-
-function wishesOf(declared: SigsentryDeclaration | CoregitDeclaration) {
-  const { adopt, renamedFrom, allowDuplicate = false } = declared;
-  return { adopt, renamedFrom, allowDuplicate };
+  return connectionsOf(declared).map(({ kind, name, declared: one }) => {
+    const { adopt, renamedFrom, allowDuplicate = false } = one;
+    return {
+      ...{ stack, file, name, adopt, renamedFrom, allowDuplicate, ...likenessOf(kind, one) },
+      project: providerKind(kind).project && (declared.project ?? project),
+    };
+  });
 }
 
 /** What a connection of a stack is called, for looking it up. */

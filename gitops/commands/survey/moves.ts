@@ -1,3 +1,4 @@
+import { SERVICE_NAMES } from "../../../provider/kinds/names";
 import { idOf, type RecordedConnection, type SurveyedStack, type WantedConnection } from "./connections";
 import { areAlike } from "./likeness";
 import type { Renaming } from "./renames";
@@ -62,7 +63,7 @@ function kept(to: WantedConnection, owner: RecordedConnection, file: string): Hi
 function inAnotherProject(to: WantedConnection, owner: RecordedConnection, file: string): Hindrance {
   return {
     stacks: [to.stack, owner.stack],
-    message: `${to.name} names ${owner.id} in adopt, which is in another SigSentry project (${owner.project ?? "the API key's own"}), and no connection can leave its project. To have a new one made, take adopt out of ${to.file}; to keep the old one, declare ${owner.name} again (${file}). Nothing was done.`,
+    message: `${to.name} names ${owner.id} in adopt, which is in another ${SERVICE_NAMES[to.kind]} project (${owner.project ?? "the API key's own"}), and no connection can leave its project. To have a new one made, take adopt out of ${to.file}; to keep the old one, declare ${owner.name} again (${file}). Nothing was done.`,
   };
 }
 

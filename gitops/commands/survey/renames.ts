@@ -1,3 +1,4 @@
+import { byKind } from "../../../provider/kinds/names";
 import type { Renames } from "../../file";
 import { keyOf, type RecordedConnection, type SurveyedStack, type WantedConnection } from "./connections";
 import { areAlike, type Likeness, likenessInWords } from "./likeness";
@@ -23,7 +24,7 @@ export function renamesIn({ recorded, declared }: SurveyedStack): Renaming {
   const known = new Set(recorded.map(keyOf));
   const gone = new Set(recorded.filter((one) => !names.has(keyOf(one))));
   const begun = new Set(declared.filter((one) => !known.has(keyOf(one))));
-  const renames = { sigsentry: new Map<string, string>(), coregit: new Map<string, string>() };
+  const renames = byKind(() => new Map<string, string>());
   const pair = (now: WantedConnection, former: RecordedConnection) => {
     renames[now.kind].set(now.name, former.name);
     gone.delete(former);
@@ -44,10 +45,7 @@ export function renamesIn({ recorded, declared }: SurveyedStack): Renaming {
     else if (former) pair(now, former);
   }
   return {
-    renames: {
-      sigsentry: Object.fromEntries(renames.sigsentry),
-      coregit: Object.fromEntries(renames.coregit),
-    },
+    renames: byKind((kind) => Object.fromEntries(renames[kind])),
     begun: [...begun],
     gone: [...gone],
     problems: [

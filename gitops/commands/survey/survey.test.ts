@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Kind } from "../../../provider/kinds/names";
+import { gitopsKind } from "../../kinds";
 import type { RecordedConnection, SurveyedStack, WantedConnection } from "./connections";
+import type { Likeness } from "./likeness";
 import { renamesIn } from "./renames";
 import { notesOnSuccessors } from "./successors";
 import { Survey } from "./survey";
@@ -7,21 +10,30 @@ import { Survey } from "./survey";
 const urnOf = (stack: string, name: string) => `urn:pulumi:${stack}::p::t::${name}`;
 
 /** A recorded SigSentry connection of one repository, which is called like it unless said otherwise. */
-function recorded(stack: string, name: string, more: Partial<RecordedConnection> = {}): RecordedConnection {
+function recorded(stack: string, name: string, more: More<RecordedConnection> = {}): RecordedConnection {
   return {
-    ...{ stack, name, kind: "sigsentry", id: `rc_${name}`, urn: urnOf(stack, name) },
-    ...{ project: "prj", host: "github", repositories: [`acme/${name}`], label: undefined },
-    ...more,
+    ...{ stack, name, id: `rc_${name}`, urn: urnOf(stack, name) },
+    ...looking(name, more),
   };
 }
 
-function wanted(stack: string, name: string, more: Partial<WantedConnection> = {}): WantedConnection {
+function wanted(stack: string, name: string, more: More<WantedConnection> = {}): WantedConnection {
   return {
-    ...{ stack, name, kind: "sigsentry", file: `connections/${stack}.yaml` },
+    ...{ stack, name, file: `connections/${stack}.yaml` },
     ...{ adopt: undefined, renamedFrom: undefined, allowDuplicate: false },
-    ...{ project: "prj", host: "github", repositories: [`acme/${name}`], label: undefined },
-    ...more,
+    ...looking(name, more),
   };
+}
+
+type More<Connection> = Partial<Connection> & {
+  repositories?: string[] | undefined;
+  label?: string | undefined;
+};
+
+function looking<Of extends Partial<Likeness>>(name: string, more: Of) {
+  const kind: Kind = more.kind ?? "sigsentry";
+  const one = { project: "prj", host: "github", repositories: [`acme/${name}`], label: undefined, ...more };
+  return { ...one, kind, look: gitopsKind(kind).lookOf(one) };
 }
 
 const NOT_CUT_OFF = { isCreationCutOff: false, isDeletionCutOff: false };
@@ -51,7 +63,7 @@ function look(had: readonly RecordedConnection[], has: readonly WantedConnection
 }
 
 describe("within a stack", () => {
-  const as = (repository: string, more: Partial<WantedConnection> = {}) => ({
+  const as = (repository: string, more: More<WantedConnection> = {}) => ({
     repositories: [repository],
     ...more,
   });
@@ -133,7 +145,7 @@ describe("within a stack", () => {
   });
 
   it("a former name that is not gone is a mistake, where another one is", () => {
-    const as = (more: Partial<WantedConnection>) => look([recorded("a", "x")], [wanted("a", "y", more)]);
+    const as = (more: More<WantedConnection>) => look([recorded("a", "x")], [wanted("a", "y", more)]);
     for (const repositories of [["acme/x"], ["acme/other"]])
       expect(as({ renamedFrom: "xx", repositories })).toEqual({
         ...{ renames: {}, begun: ["y"], gone: ["x"] },

@@ -1,5 +1,6 @@
+import { providerKind } from "../../../provider/kinds";
+import { KINDS, type Kind } from "../../../provider/kinds/names";
 import type { DeclaredStack } from "../../file";
-import type { Kind } from "../../kinds";
 import type { Context } from "../context";
 import {
   declaredIn,
@@ -134,7 +135,7 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   return new Survey(stacks, others.flat());
 }
 
-/** The SigSentry project of a stack whose file names none; it is asked for only where there is a use for it. */
+/** The project of a stack whose file names none; it is asked for only where there is a use for it. */
 async function projectOf(
   { engine }: Pick<Context, "engine">,
   name: string,
@@ -142,7 +143,9 @@ async function projectOf(
   exists: boolean,
 ): Promise<string | undefined> {
   if (declared === undefined || declared.project !== undefined) return undefined;
-  if (Object.keys(declared.sigsentry).length === 0) return undefined;
-  const configured = exists ? (await engine.config(name)).lookup("sigsentry:projectId") : undefined;
-  return configured ?? (process.env.SIGSENTRY_PROJECT_ID || undefined);
+  const kinds = KINDS.filter((kind) => Object.keys(declared.connections[kind]).length > 0);
+  const [project] = kinds.flatMap((kind) => providerKind(kind).project ?? []);
+  if (project === undefined) return undefined;
+  const configured = exists ? (await engine.config(name)).lookup(project.setting) : undefined;
+  return configured ?? (process.env[project.variable] || undefined);
 }

@@ -1,5 +1,5 @@
+import { SERVICE_NAMES } from "../../../provider/kinds/names";
 import { visible } from "../../../provider/text/visible";
-import { SERVICE_NAMES } from "../../kinds";
 import type { ConnectionReport } from "../schema";
 import { stateOf, symbolOf } from "../words";
 import { Differences } from "./differences";

@@ -1,5 +1,5 @@
+import { SERVICE_NAMES } from "../../../provider/kinds/names";
 import { visible } from "../../../provider/text/visible";
-import { SERVICE_NAMES } from "../../kinds";
 import { isDefault } from "../addresses";
 import { credentialAge, isOld } from "../credentialAge";
 import type { ConnectionReport, StackReport } from "../schema";

@@ -1,4 +1,4 @@
-import { SERVICE_NAMES } from "../../kinds";
+import { SERVICE_NAMES } from "../../../provider/kinds/names";
 import { unusualAddresses } from "../addresses";
 import { allFacts, type Fact, factsOf, isWhole } from "../facts";
 import { wasInterrupted } from "../interruption";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CREDENTIALS, PLATFORMS, type Platform } from "../../provider/sigsentry/platforms";
-import { ANY_PLATFORM, SCHEMAS, SERVICE_MAPPING } from "../../provider/sigsentry/schema";
-import { renamedFrom } from "./names";
-import { keep, reference } from "./references";
+import { CREDENTIALS, PLATFORMS, type Platform } from "../../../provider/sigsentry/platforms";
+import { ANY_PLATFORM, SCHEMAS, SERVICE_MAPPING } from "../../../provider/sigsentry/schema";
+import { renamedFrom } from "../../file/names";
+import { keep, reference } from "../../file/references";
 
 const BASE_URL = {
   github:
@@ -102,7 +102,7 @@ const credentialsOf = <Form extends z.ZodType>(form: Form) =>
   z.union([form, keep], CREDENTIALS_MESSAGE).optional().describe(CREDENTIALS_DESCRIPTION);
 
 /** A connection with its defaults filled in, a schema a platform. */
-export const SIGSENTRY_FORMS = {
+export const FORMS = {
   github: SCHEMAS.github.omit(REPLACED).extend({
     ...common,
     repositories: SCHEMAS.github.shape.repositories.describe(REPOSITORIES.github),
@@ -121,7 +121,7 @@ export const SIGSENTRY_FORMS = {
 } as const;
 
 /** For a connection whose platform is missing or none: everything that does not depend on it. */
-export const SIGSENTRY_FORM_OF_NO_PLATFORM = ANY_PLATFORM.omit(REPLACED).extend({
+export const FORM_OF_NO_PLATFORM = ANY_PLATFORM.omit(REPLACED).extend({
   ...common,
   credentials: z.unknown().optional(),
 });
@@ -157,4 +157,4 @@ export const sigsentryDefaults = z.strictObject({
 });
 
 /** A connection to be made, defaults filled in. */
-export type SigsentryDeclaration = z.output<(typeof SIGSENTRY_FORMS)[Platform]>;
+export type SigsentryDeclaration = z.output<(typeof FORMS)[Platform]>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { DeclaredStack } from "../file";
+import { gitopsKind } from "../kinds";
 import { declarations } from "../testing/declared";
 import type { Found } from "./found";
-import { importedFields } from "./importedFields";
 import { Names } from "./importedNames";
 
 const found = (more: object = {}): Found => ({
@@ -16,6 +17,9 @@ const found = (more: object = {}): Found => ({
     ...more,
   },
 });
+
+const importedFields = ({ kind, ...listed }: Found, { defaults }: DeclaredStack) =>
+  gitopsKind(kind).fieldsOf(listed, defaults[kind] ?? {});
 
 const stackWith = (defaults: string) => {
   const [stack] = declarations({ "connections.yaml": `defaults: ${defaults}\nsigsentry: {}\n` }).stacks;

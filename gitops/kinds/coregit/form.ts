@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { declarationSchema, PROVIDERS } from "../../provider/coregit/schema";
-import { renamedFrom } from "./names";
-import { reference, referenceOrKeep } from "./references";
+import { declarationSchema, PROVIDERS } from "../../../provider/coregit/schema";
+import { renamedFrom } from "../../file/names";
+import { reference, referenceOrKeep } from "../../file/references";
 
 const { shape } = declarationSchema(undefined);
 
@@ -17,7 +17,7 @@ const deletionProtection = shape.deletionProtection.describe(
 );
 
 /** A connection with its defaults filled in. */
-export const COREGIT_FORM = declarationSchema(undefined)
+export const FORM = declarationSchema(undefined)
   .omit({ accessToken: true, accessTokenFrom: true })
   .extend({
     provider: shape.provider.describe(PROVIDER),
@@ -46,8 +46,8 @@ export const COREGIT_FORM = declarationSchema(undefined)
   });
 
 /** A connection as it is written, before defaults are filled in. */
-export const coregitWritten = COREGIT_FORM.extend({
-  provider: COREGIT_FORM.shape.provider.optional().describe(`${PROVIDER} Default: that of \`defaults\`.`),
+export const coregitWritten = FORM.extend({
+  provider: FORM.shape.provider.optional().describe(`${PROVIDER} Default: that of \`defaults\`.`),
 });
 
 /** `defaults.coregit`. */
@@ -62,4 +62,4 @@ export const coregitDefaults = z.strictObject({
 });
 
 /** A connection to be made, defaults filled in. */
-export type CoregitDeclaration = z.output<typeof COREGIT_FORM>;
+export type CoregitDeclaration = z.output<typeof FORM>;

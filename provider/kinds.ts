@@ -1,0 +1,16 @@
+import { kind as coregit } from "./coregit/kind";
+import type { ProviderKind } from "./kinds/kind";
+import { type ByKind, KINDS, type Kind } from "./kinds/names";
+import { kind as sigsentry } from "./sigsentry/kind";
+
+const REGISTRY: ByKind<ProviderKind> = { sigsentry, coregit };
+
+/** What the provider knows of a kind. */
+export function providerKind(kind: Kind): ProviderKind {
+  return REGISTRY[kind];
+}
+
+/** The kind whose resources have this type in Pulumi; `undefined`: none. */
+export function kindOfType(type: string): Kind | undefined {
+  return KINDS.find((kind) => providerKind(kind).type === type);
+}
