@@ -1,5 +1,5 @@
 import { KEY_PREFIXES, KINDS, type Kind } from "../kinds/names";
-import type { Span } from "./finder";
+import type { Span } from "../text/redaction/finder";
 import { isName } from "./names";
 
 /** Who makes tokens that tell by how they begin what they are. */

@@ -1,10 +1,10 @@
-import { withoutAddressSecrets, withoutUser } from "../secrets/addresses";
-import { BareFinder } from "../secrets/bareFinder";
-import { decoded, undecoded } from "../secrets/decoded";
-import { Finder, SEED, type Span } from "../secrets/finder";
-import { formsOf } from "../secrets/forms";
 import { tokensIn } from "../secrets/shapes";
-import { fingerprinted, type IsSecret } from "../secrets/words";
+import { withoutAddressSecrets, withoutUser } from "./redaction/addresses";
+import { BareFinder } from "./redaction/bareFinder";
+import { decoded, undecoded } from "./redaction/decoded";
+import { Finder, SEED, type Span } from "./redaction/finder";
+import { formsOf } from "./redaction/forms";
+import { fingerprinted, type IsSecret } from "./redaction/words";
 
 /** What stands where a secret was. */
 export const MASK = "[secret]";

@@ -1,8 +1,8 @@
+import { PREFIXES } from "../../secrets/shapes";
 import { type Bare, bare, bareText } from "./bare";
 import { type Decoded, decoded } from "./decoded";
 import { Finder, type Span } from "./finder";
 import { base64FormsOf } from "./forms";
-import { PREFIXES } from "./shapes";
 
 /** Of fewer letters and digits, a secret could be told from no word. */
 const FEWEST = 6;
