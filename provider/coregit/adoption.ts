@@ -1,13 +1,10 @@
 import type { Records } from "../core/listing";
-import { quoted } from "../text/quote";
+import { named, quoted } from "../text/quote";
 import type { CoregitClient } from "./client";
 import type { Lag } from "./lag";
 import { stateOf } from "./record";
 import type { Inputs, State } from "./schema";
 import { type ConnectionRecord, connectionRecord } from "./wire";
-
-/** How many connections an error names. */
-const MOST_NAMED = 10;
 
 /** As much as is shown of each, in characters. */
 const MOST_SHOWN = 160;
@@ -59,7 +56,7 @@ async function notListed(
   const advice =
     others.length === 0
       ? `It has none to ${provider}: check coregit:apiKey, or remove adopt to make one.`
-      : `Its connections to ${provider}: ${named(others)}.`;
+      : `Its connections to ${provider}: ${byName(others)}.`;
   return new Error(`adopt: this organisation has no connection ${id}. ${advice}`);
 }
 
@@ -69,11 +66,9 @@ export function readable(records: readonly unknown[]): ConnectionRecord[] {
 }
 
 /** Connections as an error names them. */
-export function named(records: readonly ConnectionRecord[]): string {
-  const shown = records.slice(0, MOST_NAMED).map(({ id, label, external_username, created_at }) => {
+export function byName(records: readonly ConnectionRecord[]): string {
+  return named(records, ({ id, label, external_username, created_at }) => {
     const facts = [`"${label}"`, external_username, created_at && `made ${created_at}`];
     return `${id} (${quoted(facts.filter(Boolean).join(", "), MOST_SHOWN)})`;
   });
-  const rest = records.length - shown.length;
-  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
 }

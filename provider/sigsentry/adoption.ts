@@ -1,11 +1,8 @@
-import { quoted } from "../text/quote";
+import { named, quoted } from "../text/quote";
 import type { SigSentryClient } from "./client";
 import { stateOf } from "./record";
 import type { Inputs, State } from "./schema";
 import { connectionRecord } from "./wire";
-
-/** How many connections an error names. */
-const MOST_NAMED = 10;
 
 /** As much as is shown of the names of repositories, in characters. */
 const MOST_SHOWN = 160;
@@ -36,9 +33,9 @@ function whatThereIs(records: readonly unknown[], { platform }: Inputs): string 
     .flatMap(({ data }) => (data?.platform === platform ? [data] : []));
   if (connections.length === 0)
     return `It has none to ${platform}: check projectId, or remove adopt to make one.`;
-  const named = connections
-    .slice(0, MOST_NAMED)
-    .map(({ id, repositories }) => `${id} (${quoted(repositories.join(", "), MOST_SHOWN)})`);
-  const rest = connections.length - named.length;
-  return `Its connections to ${platform}: ${named.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}.`;
+  const names = named(
+    connections,
+    ({ id, repositories }) => `${id} (${quoted(repositories.join(", "), MOST_SHOWN)})`,
+  );
+  return `Its connections to ${platform}: ${names}.`;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quoted, sentence, shortened } from "./quote";
+import { named, quoted, sentence, shortened } from "./quote";
 
 it("a sentence ends with one sign, whatever a text from outside ends with", () => {
   expect(["a", "a.", "a!", "a?", "a…"].map(sentence)).toEqual(["a.", "a.", "a!", "a?", "a…."]);
@@ -42,5 +42,18 @@ describe("shortened", () => {
     expect(shortened("123456", 5)).toBe("12345…");
     expect(shortened("1234\u{1f600}", 5)).toBe("1234…");
     expect(shortened("\u{1f600}34567", 5)).toBe("\u{1f600}345…");
+  });
+});
+
+describe("named", () => {
+  const numbers = (length: number) => Array.from({ length }, (_, index) => index + 1);
+
+  it("names all of a few", () => {
+    expect(named(numbers(3), (number) => `no. ${number}`)).toBe("no. 1; no. 2; no. 3");
+    expect(named(numbers(10), String)).toBe("1; 2; 3; 4; 5; 6; 7; 8; 9; 10");
+  });
+
+  it("names ten of many, and says how many more there are", () => {
+    expect(named(numbers(12), String)).toBe("1; 2; 3; 4; 5; 6; 7; 8; 9; 10; and 2 more");
   });
 });

@@ -25,3 +25,13 @@ export function part(text: string, start: number, end?: number): string {
 export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…`;
 }
+
+/** How many things an error names. */
+const MOST_NAMED = 10;
+
+/** Things by their names: the first ten, and how many more there are. */
+export function named<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
+  const shown = things.slice(0, MOST_NAMED).map(nameOf);
+  const rest = things.length - shown.length;
+  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
+}

@@ -1,6 +1,6 @@
 import { madeSince, thereAre } from "../../core/creation";
 import type { Records } from "../../core/listing";
-import { named, readable } from "../adoption";
+import { byName, readable } from "../adoption";
 import type { CoregitClient } from "../client";
 import type { Lag } from "../lag";
 import type { ConnectionRecord } from "../wire";
@@ -108,7 +108,7 @@ async function known(
  */
 export function there(found: readonly ConnectionRecord[]): string {
   const [first] = found;
-  return `${thereAre(found.length)} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${named(found)}.`;
+  return `${thereAre(found.length)} to ${first?.provider} labelled ${JSON.stringify(first?.label)}: ${byName(found)}.`;
 }
 
 /** What to say where nobody in this program is known to manage them. */

@@ -1,11 +1,8 @@
 import { thereAre } from "../../core/creation";
 import type { Records } from "../../core/listing";
-import { quoted, shortened } from "../../text/quote";
+import { named, quoted, shortened } from "../../text/quote";
 import { listedLooks } from "../wire";
 import type { CreationContext, Listed, Looks } from "./context";
-
-/** How many connections an error names. */
-const MOST_NAMED = 10;
 
 /** As much as is shown of the names of repositories, and of a time, in characters. */
 const MOST_SHOWN = 300;
@@ -33,15 +30,6 @@ export function lookOf({ platform, repositories }: Pick<Looks, "platform" | "rep
   return `to ${platform} for ${shortened(repositories.join(", "), MOST_SHOWN)}`;
 }
 
-/** Connections of one look, as an error names them. */
-export function named(listed: readonly Listed[]): string {
-  const shown = listed
-    .slice(0, MOST_NAMED)
-    .map(({ id, createdAt }) => (createdAt ? `${id} (made ${quoted(createdAt, LONGEST_TIME)})` : id));
-  const rest = listed.length - shown.length;
-  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
-}
-
 /**
  * Refuses a creation beside a connection that looks the same: an earlier run may have made it, on another machine say,
  * or another stack. It makes no difference which resource of this program manages it, if any: which of them are known
@@ -60,7 +48,9 @@ export function refuseLookAlikes(wanted: Looks, records: Records, context: Creat
 
 /** What to say of connections of one look. */
 export function describe(wanted: Pick<Looks, "platform" | "repositories">, found: readonly Listed[]): string {
-  return `${thereAre(found.length)} ${lookOf(wanted)}: ${named(found)}.`;
+  const nameOf = ({ id, createdAt }: Listed) =>
+    createdAt ? `${id} (made ${quoted(createdAt, LONGEST_TIME)})` : id;
+  return `${thereAre(found.length)} ${lookOf(wanted)}: ${named(found, nameOf)}.`;
 }
 
 function adviceOn(found: readonly Listed[], { isManaged, isReplacement }: CreationContext): string {
