@@ -10,7 +10,7 @@ export default {
     "provider/**/*.ts",
     "!provider/**/*.test.ts",
     // Only a real engine cancels: test/cancellation.test.ts covers it.
-    "!provider/dynamic/cancellation.ts",
+    "!provider/hosts/dynamic/cancellation.ts",
   ],
   // What the tests do not read is not copied for them.
   ignorePatterns: ["dist", "docs", "examples", "bench", "coverage", "reports"],

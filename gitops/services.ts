@@ -1,8 +1,10 @@
-import type { Inventory, Listed } from "../provider/contract";
-import type { ConfigLookup } from "../provider/dynamic";
+import type { Config, Inventory, Lifecycle, Listed, Note, Tested } from "../provider/contract";
+import { attemptsFolder } from "../provider/core/attempts";
+import { noteText } from "../provider/core/notes";
+import type { LifecycleOptions } from "../provider/core/options";
 import { problemWithAddress, withoutSlash } from "../provider/http/address";
 import { providerKind } from "../provider/kinds";
-import type { ReachedService, Talk, TestStatus } from "../provider/kinds/kind";
+import type { ReachedService } from "../provider/kinds/kind";
 import { type ByKind, byKind, KINDS, type Kind } from "../provider/kinds/names";
 import { toMask } from "../provider/secrets/reserved";
 import { Redactor, withoutSecrets } from "../provider/text/redact";
@@ -15,9 +17,9 @@ const PROJECT_SETTINGS = KINDS.map((kind) => providerKind(kind).project?.setting
 /** The services as one stack reaches them: with its configuration, else the environment's. */
 export class Services {
   readonly #reached: ByKind<ReachedService>;
-  readonly #open = new Map<Kind, ReturnType<ReachedService["open"]>>();
+  readonly #lifecycles = new Map<Kind, Lifecycle>();
   readonly #redactor = new Redactor();
-  readonly #talk: Talk;
+  readonly #options: LifecycleOptions;
 
   /**
    * @param config the stack's configuration.
@@ -27,16 +29,16 @@ export class Services {
    * @param recorded what the stack's state has: asked for when an error may quote a secret that it refers to.
    */
   constructor(
-    config: ConfigLookup,
+    config: Config,
     project: string | undefined,
-    private readonly secrets: readonly string[],
+    secrets: readonly string[],
     signal: AbortSignal,
     say: (message: string) => void,
     private readonly recorded: () => Promise<readonly Recorded[]> = async () => [],
   ) {
-    const lookup: ConfigLookup = (key) =>
-      PROJECT_SETTINGS.includes(key) ? (project ?? config(key)) : config(key);
-    this.#talk = { signal, say, redactor: this.#redactor };
+    const lookup: Config = (key) => (PROJECT_SETTINGS.includes(key) ? (project ?? config(key)) : config(key));
+    const log = (note: Note) => say(noteText(note));
+    this.#options = { signal, log, secrets, attemptsFolder: attemptsFolder(process.env) };
     this.#reached = byKind((kind) => providerKind(kind).reach(lookup, process.env));
     const reached = Object.values(this.#reached);
     const own = reached.flatMap(({ settings, reserved }) => [settings.apiKey, ...toMask(reserved)]);
@@ -102,13 +104,13 @@ export class Services {
    * @throws Error with advice, and without any secret.
    */
   async isThere(kind: Kind, id: string): Promise<boolean> {
-    const { lagging } = this.#reached[kind];
-    return lagging === undefined || this.#redacted(() => lagging.isThere(id, this.#talk));
+    if (!this.lags(kind)) return true;
+    return this.#redacted(async () => (await this.#lifecycle(kind).read(id, undefined)) !== undefined);
   }
 
   /** Whether the service's list may not show yet what was written. */
   lags(kind: Kind): boolean {
-    return this.#reached[kind].lagging !== undefined;
+    return this.#reached[kind].untilListed !== undefined;
   }
 
   /**
@@ -118,7 +120,7 @@ export class Services {
    * @throws Error when the user cancels.
    */
   async untilListed(kind: Kind, writtenAt: number): Promise<void> {
-    await this.#reached[kind].lagging?.untilShown(writtenAt, this.#talk);
+    await this.#reached[kind].untilListed?.(writtenAt, this.#options);
   }
 
   /**
@@ -126,8 +128,8 @@ export class Services {
    *
    * @throws Error with advice, and without any secret.
    */
-  async test(kind: Kind, id: string): Promise<TestStatus | undefined> {
-    return this.#redacted(async () => this.#reached[kind].test?.(id, this.#talk));
+  async test(kind: Kind, id: string): Promise<Tested | undefined> {
+    return this.#redacted(() => this.#lifecycle(kind).test(id));
   }
 
   /** A text without the secrets that are known, and without what looks like one. */
@@ -142,11 +144,9 @@ export class Services {
     }
   }
 
-  #lifecycle(kind: Kind) {
-    const { signal, say } = this.#talk;
-    const lifecycle =
-      this.#open.get(kind) ?? this.#reached[kind].open({ signal, say, secrets: this.secrets });
-    this.#open.set(kind, lifecycle);
+  #lifecycle(kind: Kind): Lifecycle {
+    const lifecycle = this.#lifecycles.get(kind) ?? this.#reached[kind].open(this.#options);
+    this.#lifecycles.set(kind, lifecycle);
     return lifecycle;
   }
 }

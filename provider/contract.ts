@@ -1,7 +1,7 @@
 /**
- * The contract at which hosts and kinds of resource meet. A host (Pulumi's dynamic provider today) translates
- * the engine's calls into these; a kind (`provider/sigsentry/`) implements them against its service. Nothing
- * here, and nothing behind it, knows which host is calling.
+ * The contract at which hosts and kinds of resource meet. A host (Pulumi's dynamic provider for Node, the command
+ * line) translates its caller's wishes into these; a kind (`provider/sigsentry/`) implements them against its service.
+ * Nothing here, and nothing behind it, knows which host is calling.
  */
 
 /** Stands in a property, at any depth, for a value that is not known yet: an output of something to be created. */
@@ -24,15 +24,49 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
+/** An entry of a list: where it stands there, and what tells it from the others. */
+export interface Entry {
+  readonly index: number;
+  readonly key: string;
+}
+
+/** Where something stands in properties: `["serviceMappings", { index: 0, key: "api, acme/a" }, "pathPrefix"]`. */
+export type PropertyPath = readonly (string | Entry)[];
+
+/** One place in which the declared inputs differ from the recorded state. */
+export interface Change {
+  /** Where it is declared; of a deletion, where it was. */
+  readonly path: PropertyPath;
+  /** Where it was: an entry of a list may have moved. Absent for an addition. */
+  readonly was?: PropertyPath;
+  readonly kind: "add" | "update" | "delete";
+  /** Whether only a replacement can change it; the old resource is deleted first. */
+  readonly replaces: boolean;
+  /** `state`: what is declared does not differ from what was; only the record, or the service, tells of something to do. */
+  readonly of: "input" | "state";
+}
+
 /** What separates the recorded state from the declared inputs. */
 export interface Difference {
-  /** The properties that differ; none: nothing to do. */
-  readonly changed: readonly string[];
-  /** Those of them that only a replacement can change; the old resource is deleted first. */
-  readonly replacing: readonly string[];
+  /** None: nothing to do. */
+  readonly changes: readonly Change[];
   /** What a user should know of the update and no property shows. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
+
+/** How much a user should care: `debug` is for whoever looks for a mistake of this package's. */
+export type Severity = "debug" | "info" | "warning";
+
+/** Something that a user should know. */
+export interface Note {
+  readonly severity: Severity;
+  readonly message: string;
+  /** The connection that it is about, where the message does not name it. */
+  readonly id?: string;
+}
+
+/** Shows the user something while an operation runs. */
+export type Log = (note: Note) => void;
 
 /** What `create` answers. */
 export interface Created {
@@ -42,6 +76,8 @@ export interface Created {
 
 /** What the service holds, as state and as the inputs that would declare it. */
 export interface Reading {
+  /** As the state is to record it: an import may have named it in a longer form. */
+  readonly id: string;
   readonly state: Properties;
   readonly inputs: Properties;
 }
@@ -66,11 +102,79 @@ export interface Inventory {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** What a service's test of the credentials that it holds has shown. */
+export interface Tested {
+  /** `false` is ambiguous: the code host may have been down. */
+  readonly valid: boolean;
+  /** Whose credentials they are; absent where the service does not tell. */
+  readonly username?: string;
+  /** Why they are not valid, in the service's words, without secrets. */
+  readonly error?: string;
+  /** When they were tested, ISO 8601. */
+  readonly checkedAt: string;
+}
+
+/** Looks one key of a configuration up; the key has its namespace: `sigsentry:apiKey`. */
+export type Config = (key: string) => string | undefined;
+
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where settings and references are looked up: whoever declares them has an environment and a folder, not the process. */
+export interface Place {
+  readonly environment: Environment;
+  /** In which a relative path starts: the project's. */
+  readonly folder: string;
+}
+
+/** What a host gives to whatever it opens. */
+export interface Context {
+  /** Fires when the user cancels: nothing new is begun then, and no wait goes on. */
+  readonly cancelled: AbortSignal;
+  readonly log: Log;
+  /** Where settings and references (`env`, `file`) are looked up. */
+  readonly place: Place;
+  /**
+   * The same object for all that a host opens for one operation: so two resources cannot stand for one connection, though
+   * they belong to two configurations of a service.
+   */
+  readonly scope: object;
+}
+
+/** One kind of resource. */
+export interface Kind {
+  /** Names the service: the namespace of its settings. */
+  readonly name: string;
+  /** The properties that hold secrets, of inputs and of state: the host marks them, wherever they stand. */
+  readonly secrets: readonly string[];
+  /** Everything that is wrong with a configuration. Sends nothing. */
+  checkConfig(config: Config, place: Place): readonly Problem[];
+  /** What separates two configurations. No difference replaces what they manage: a connection is its id's. */
+  diffConfig(old: Config, next: Config): readonly Change[];
+  /**
+   * Opens a configuration, as many as are wanted in one process. One that is wrong is opened too: then every operation
+   * says what is wrong.
+   */
+  open(config: Config, context: Context): Lifecycle;
+}
+
+/** What a host may ask of an operation. */
+export interface OperationOptions {
+  /** How long it may take, in milliseconds. Default: as long as its calls may take. */
+  readonly timeoutMs?: number;
+}
+
+/** What a host may ask of a creation. */
+export interface CreationOptions extends OperationOptions {
+  /** Whether the resource that the new one replaces is still there: it must not be taken for the new one. */
+  readonly isOldThere?: boolean;
+}
+
 /**
- * The life of one kind of resource. `inputs` are what `check` answered; `state` is what the last operation
- * recorded, perhaps with an earlier version of the package.
+ * The life of the resources of one kind, by one configuration. `inputs` are what `check` answered; `state` is what the
+ * last operation recorded, perhaps with an earlier version of the package.
  *
- * Every method but `check` and `diff` may send requests, and throws an error that says what to do when the
+ * Every method but `check`, `diff` and `preview` may send requests, and throws an error that says what to do when the
  * service's answer is not the one hoped for. No value is {@link UNKNOWN} there.
  */
 export interface Lifecycle {
@@ -90,20 +194,42 @@ export interface Lifecycle {
    */
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined): Difference;
   /**
+   * The state that an operation will leave, with {@link UNKNOWN} for what only the operation shows. Sends nothing.
+   *
+   * @param state as `diff` got it; `undefined`: the resource is to be created, or taken over.
+   */
+  preview(inputs: Properties, state: Properties | undefined): Properties;
+  /**
    * Creates the resource, once: a repetition with the same identity and inputs, in another process even, finds
    * what an earlier attempt made. Throws {@link PartialFailure} when it exists but is not yet as declared.
    *
-   * @param identity as `check` got it; that of a replacement where the one of the resource may still be there.
+   * @param identity as `check` got it. Without one the resource is like no other, and its creation cannot be found again.
    */
-  create(inputs: Properties, identity: string): Promise<Created>;
-  /** Reads the resource; `undefined` only when the service has confirmed that it does not exist. */
-  read(id: string, state: Properties): Promise<Reading | undefined>;
+  create(inputs: Properties, identity: string | undefined, options?: CreationOptions): Promise<Created>;
+  /**
+   * Reads the resource; `undefined` only when the service has confirmed that it does not exist.
+   *
+   * @param id of an import it may be in a longer form, which names the project too: `project/id`.
+   * @param state `undefined`: nothing is recorded; the resource is imported.
+   */
+  read(id: string, state: Properties | undefined, options?: OperationOptions): Promise<Reading | undefined>;
   /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */
-  update(id: string, state: Properties, inputs: Properties): Promise<Properties>;
+  update(id: string, state: Properties, inputs: Properties, options?: OperationOptions): Promise<Properties>;
   /** Deletes the resource; one that is already gone counts as deleted. */
-  delete(id: string, state: Properties): Promise<void>;
-  /** Lists what exists in the project that the settings name. */
-  list(): Promise<Inventory>;
+  delete(id: string, state: Properties, options?: OperationOptions): Promise<void>;
+  /**
+   * Lists what exists.
+   *
+   * @param query fields that what is listed must have, by their values; `projectId` names the project that is asked.
+   *   Default: everything in the configured one.
+   */
+  list(query?: Properties): Promise<Inventory>;
+  /**
+   * Has the service try the credentials that it holds for a resource; `undefined`: it has no test.
+   *
+   * @throws Error when it says that there is no such resource.
+   */
+  test(id: string): Promise<Tested | undefined>;
   /** Removes every secret this lifecycle has met from a text that is about to be shown. */
   redact(text: string): string;
 }

@@ -27,10 +27,10 @@ it("is the only door: nothing else of the command or the provider writes to a te
   expect(sources.size).toBeGreaterThan(200);
   expect(filesWith(/console\.|std(out|err)\.write\b|process\[/)).toEqual([
     "gitops/cli/output.ts",
-    "provider/dynamic.ts",
+    "provider/hosts/dynamic/host.ts",
   ]);
-  expect(sources.get("provider/dynamic.ts")?.match(/console\..*/g)).toEqual([
-    "console.error(shown(message, made));",
+  expect(sources.get("provider/hosts/dynamic/host.ts")?.match(/console\..*/g)).toEqual([
+    "console.error(shown(noteText(note), made));",
   ]);
   // Reports, JSON, and the scripts for shells.
   expect(filesWith(/writeAsItIs\(/)).toEqual([

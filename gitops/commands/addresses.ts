@@ -1,5 +1,5 @@
+import type { Config } from "../../provider/contract";
 import { ADDRESSES, addressesToText } from "../../provider/core/serviceAddress";
-import type { ConfigLookup } from "../../provider/dynamic";
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import type { Operation, Snapshot } from "../engine/engine";
 import type { StackReport } from "../report/schema";
@@ -63,7 +63,7 @@ export function recordedAddresses(
   return { addresses: addressesAt(servicesBy(context, config), kinds) };
 }
 
-function servicesBy({ cancelled, progress }: Context, config: ConfigLookup): Services {
+function servicesBy({ cancelled, progress }: Context, config: Config): Services {
   return new Services(config, undefined, [], cancelled, progress.say);
 }
 

@@ -42,5 +42,5 @@ function takenOver(
     shown.filter((field) => !SECRETS.includes(field)).map((field) => [field, found.state[field]]),
   );
   const wanted = Object.fromEntries(shown.map((field) => [field, inputs[field]]));
-  return { ...connection, id: found.id, fields: differences(there, wanted) };
+  return { ...connection, id: found.id, fields: differences(connection.kind, there, wanted) };
 }

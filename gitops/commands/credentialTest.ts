@@ -1,4 +1,4 @@
-import type { TestStatus } from "../../provider/kinds/kind";
+import type { Tested } from "../../provider/contract";
 import { KINDS, SERVICE_NAMES } from "../../provider/kinds/names";
 import { sentence } from "../../provider/text/quote";
 import { gitopsKind } from "../kinds";
@@ -44,7 +44,7 @@ async function triedOne(services: Services, connection: ConnectionReport): Promi
   }
 }
 
-function tested(connection: ConnectionReport, status: TestStatus): ConnectionReport {
+function tested(connection: ConnectionReport, status: Tested): ConnectionReport {
   if (status.valid) return { ...connection, status };
   const reason = sentence(status.error ?? "it gives no reason");
   const service = SERVICE_NAMES[connection.kind];

@@ -83,7 +83,7 @@ function changesIn({ stacks }: Report): Map<string, Changed> {
 function changeOf(stack: StackReport, connection: ConnectionReport): Changed {
   const { change, fields, id, declaration } = connection;
   const told = change === "create" ? declaredIn(stack, connection) : credentialsIn(connection);
-  const made = asFileFields(differences({}, told)).map(inOneOrder);
+  const made = asFileFields(differences(connection.kind, {}, told)).map(inOneOrder);
   if (change === "none") return { change, fields: [], made };
   return {
     ...{ change, fields: fields.map(inOneOrder), made },

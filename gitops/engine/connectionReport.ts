@@ -125,9 +125,9 @@ function fieldsOf(step: Step, change: Change): FieldChange[] {
   if (old === undefined || next === undefined) return [];
   if (change === "rename") return renamed(step);
   if (change === "update" || change === "replace")
-    return [...differences(old.inputs, next.inputs), ...renamed(step)].sort(byPath);
+    return [...differences(step.kind, old.inputs, next.inputs), ...renamed(step)].sort(byPath);
   if (change !== "drifted") return [];
-  return differences(withObserved(old), withObserved(next));
+  return differences(step.kind, withObserved(old), withObserved(next));
 }
 
 /** The name is a field like any other, though no service knows it. */

@@ -11,29 +11,31 @@ const mapping = (serviceName: string, more = {}) => ({
 
 describe("differences", () => {
   it("tells a value by what it was and what it is", () => {
-    expect(differences({ lookbackDays: 30, isActive: true }, { lookbackDays: 60, isActive: true })).toEqual([
-      { path: "lookbackDays", from: 30, to: 60 },
-    ]);
-    expect(differences({}, { label: "x" })).toEqual([{ path: "label", to: "x" }]);
-    expect(differences({ label: "x" }, {})).toEqual([{ path: "label", from: "x" }]);
+    expect(
+      differences("sigsentry", { lookbackDays: 30, isActive: true }, { lookbackDays: 60, isActive: true }),
+    ).toEqual([{ path: "lookbackDays", from: 30, to: 60 }]);
+    expect(differences("sigsentry", {}, { label: "x" })).toEqual([{ path: "label", to: "x" }]);
+    expect(differences("sigsentry", { label: "x" }, {})).toEqual([{ path: "label", from: "x" }]);
   });
 
   it("shows no credentials, though they stand in the state in the clear", () => {
     const masked = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "" };
-    expect(differences({ credentials: { token: "planted" } }, { credentials: masked })).toEqual([
+    expect(differences("sigsentry", { credentials: { token: "planted" } }, { credentials: masked })).toEqual([
       { path: "credentials", from: "[secret]", to: "[secret]" },
     ]);
-    expect(differences({ credentials: { token: {}, appPassword: "planted" } }, { credentials: {} })).toEqual([
-      { path: "credentials", from: "[secret]", to: "[secret]" },
+    expect(
+      differences("sigsentry", { credentials: { token: {}, appPassword: "planted" } }, { credentials: {} }),
+    ).toEqual([{ path: "credentials", from: "[secret]", to: "[secret]" }]);
+    expect(differences("sigsentry", { accessToken: "planted" }, {})).toEqual([
+      { path: "accessToken", from: "[secret]" },
     ]);
-    expect(differences({ accessToken: "planted" }, {})).toEqual([{ path: "accessToken", from: "[secret]" }]);
   });
 
   it("tells repositories as a set", () => {
-    expect(differences({ repositories: ["b", "a"] }, { repositories: ["a", "c"] })).toEqual([
+    expect(differences("sigsentry", { repositories: ["b", "a"] }, { repositories: ["a", "c"] })).toEqual([
       { path: "repositories", added: ["c"], removed: ["b"] },
     ]);
-    expect(differences({ repositories: ["b", "a"] }, { repositories: ["a", "b"] })).toEqual([]);
+    expect(differences("sigsentry", { repositories: ["b", "a"] }, { repositories: ["a", "b"] })).toEqual([]);
   });
 
   it("tells service mappings apart by service and repository", () => {
@@ -41,7 +43,7 @@ describe("differences", () => {
     const to = {
       serviceMappings: [mapping("web", { defaultBranch: "develop" }), mapping("api"), mapping("new")],
     };
-    expect(differences(from, to)).toEqual([
+    expect(differences("sigsentry", from, to)).toEqual([
       { path: "serviceMappings", added: [mapping("new")], removed: [mapping("old")] },
       { path: "serviceMappings[web, acme/a].defaultBranch", from: "main", to: "develop" },
     ]);
@@ -50,7 +52,7 @@ describe("differences", () => {
   describe("of mappings of one service and repository", () => {
     const inFolder = (pathPrefix: string, more = {}) => mapping("api", { pathPrefix, ...more });
     const between = (from: readonly object[], to: readonly object[]) =>
-      differences({ serviceMappings: from }, { serviceMappings: to });
+      differences("sigsentry", { serviceMappings: from }, { serviceMappings: to });
 
     it("tell a new folder as such, where there is one of them only", () => {
       expect(between([inFolder("src")], [inFolder("lib")])).toEqual([
@@ -81,7 +83,7 @@ describe("differences", () => {
   it("tells which reference changed", () => {
     const from = { credentialsFrom: { token: { env: "A" }, baseUrl: "https://x.example" } };
     const to = { credentialsFrom: { token: { env: "B" }, baseUrl: "https://x.example" } };
-    expect(differences(from, to)).toEqual([
+    expect(differences("sigsentry", from, to)).toEqual([
       { path: "credentialsFrom.token", from: { env: "A" }, to: { env: "B" } },
     ]);
   });
@@ -89,11 +91,13 @@ describe("differences", () => {
   it("shows no secret, not even a mask's", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "[secret]" };
     const to = { accessToken: secret, accessTokenFingerprint: secret, adopt: "x", allowDuplicate: true };
-    expect(differences({}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
+    expect(differences("sigsentry", {}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
   });
 
   it("sorts by path, so that a plan can be compared with another", () => {
-    const paths = differences({ b: 1, c: 1, a: 1 }, { c: 2, a: 2, b: 2 }).map(({ path }) => path);
+    const paths = differences("sigsentry", { b: 1, c: 1, a: 1 }, { c: 2, a: 2, b: 2 }).map(
+      ({ path }) => path,
+    );
     expect(paths).toEqual(["a", "b", "c"]);
   });
 });

@@ -1,6 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import type { PropertyPath } from "../../provider/contract";
+import { changedFields, compare, type Differing } from "../../provider/core/changes";
 import { isObject } from "../../provider/core/values";
+import { providerKind } from "../../provider/kinds";
+import type { Kind } from "../../provider/kinds/names";
 import type { FieldChange } from "../report/schema";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,42 +19,59 @@ const SECRETS = ["credentials", "accessToken"];
 
 const SECRET = "[secret]";
 
-const mapping = z.looseObject({ serviceName: z.string(), repo: z.string() });
-const repositories = z.array(z.string());
-const mappings = z.array(mapping);
-
-/**
- * In which fields two sides of a connection differ, in the terms of the field: repositories are a set, service
- * mappings are told apart by service and repository, and by folder where these have several; everything else is a value.
- */
-export function differences(from: Fields, to: Fields): FieldChange[] {
-  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
-    (name) => !NOT_SHOWN.includes(name) && !isDeepStrictEqual(from[name], to[name]),
-  );
-  return names
-    .flatMap((name) => changesOf(name, from[name], to[name]))
+/** In which fields two sides of a connection differ, as its kind compares them, and what was and is there. */
+export function differences(kind: Kind, from: Fields, to: Fields): FieldChange[] {
+  const found = compare(withoutHidden(from), withoutHidden(to), providerKind(kind).forms);
+  return changedFields({ changes: found })
+    .flatMap((field) =>
+      fieldChanges(
+        field,
+        found.filter(({ path }) => path[0] === field),
+        from,
+        to,
+      ),
+    )
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-function changesOf(name: string, from: unknown, to: unknown): FieldChange[] {
-  if (name === "repositories")
-    return setChange(name, repositories.safeParse(from).data, repositories.safeParse(to).data);
-  if (name === "serviceMappings")
-    return mappingChanges(mappings.safeParse(from).data, mappings.safeParse(to).data);
-  if (SECRETS.includes(name)) return [valueChange(name, from && SECRET, to && SECRET)];
-  if (isReference(from) && isReference(to)) return fieldwise(name, from, to);
-  return [valueChange(name, from, to)];
+function withoutHidden(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_SHOWN.includes(name)));
 }
 
-/** `credentialsFrom`, whose fields are references. */
-function isReference(value: unknown): value is Fields {
-  return isObject(value) && Object.values(value).some(isObject);
+function fieldChanges(field: string, changes: readonly Differing[], from: Fields, to: Fields): FieldChange[] {
+  if (SECRETS.includes(field)) return [valueChange(field, from[field] && SECRET, to[field] && SECRET)];
+  const entries = changes.filter(({ path, kind }) => isEntry(path) && kind !== "update");
+  const inside = changes.filter((change) => !entries.includes(change));
+  const values = (kind: Differing["kind"], side: Fields) =>
+    entries.filter((entry) => entry.kind === kind).map(({ path }) => shown(valueAt(side, path)));
+  const [added, removed] = [values("add", to), values("delete", from)];
+  return [
+    ...(entries.length === 0 ? [] : [{ path: field, ...sides(added, removed) }]),
+    ...inside.map(({ path, was, kind }) =>
+      valueChange(
+        pathText(path),
+        was && valueAt(from, was),
+        kind === "delete" ? undefined : valueAt(to, path),
+      ),
+    ),
+  ];
 }
 
-function fieldwise(name: string, from: Fields, to: Fields): FieldChange[] {
-  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
-    .filter((field) => !isDeepStrictEqual(from[field], to[field]))
-    .map((field) => valueChange(`${name}.${field}`, from[field], to[field]));
+/** Whether a path ends at an entry of a list. */
+const isEntry = (path: PropertyPath) => typeof path.at(-1) === "object";
+
+function valueAt(fields: Fields, path: PropertyPath): unknown {
+  return path.reduce((value: unknown, step) => {
+    if (typeof step === "object") return Array.isArray(value) ? value[step.index] : undefined;
+    return isObject(value) ? value[step] : undefined;
+  }, fields);
+}
+
+/** `serviceMappings[api, acme/a].pathPrefix`. */
+function pathText(path: PropertyPath): string {
+  return path
+    .map((step, depth) => (typeof step === "object" ? `[${step.key}]` : depth === 0 ? step : `.${step}`))
+    .join("");
 }
 
 function valueChange(path: string, from: unknown, to: unknown): FieldChange {
@@ -60,55 +80,6 @@ function valueChange(path: string, from: unknown, to: unknown): FieldChange {
     ...(from === undefined ? {} : { from: shown(from) }),
     ...(to === undefined ? {} : { to: shown(to) }),
   };
-}
-
-function setChange(path: string, from: readonly string[] = [], to: readonly string[] = []): FieldChange[] {
-  const [before, after] = [new Set(from), new Set(to)];
-  const added = to.filter((entry) => !before.has(entry)).sort();
-  const removed = from.filter((entry) => !after.has(entry)).sort();
-  return added.length + removed.length === 0 ? [] : [{ path, ...sides(added, removed) }];
-}
-
-type Mapping = z.output<typeof mapping>;
-
-function mappingChanges(from: readonly Mapping[] = [], to: readonly Mapping[] = []): FieldChange[] {
-  const keyOf = keysAmong(from, to);
-  const before = new Map(from.map((entry) => [keyOf(entry), entry]));
-  const after = new Map(to.map((entry) => [keyOf(entry), entry]));
-  const added = to.filter((entry) => !before.has(keyOf(entry))).map(shown);
-  const removed = from.filter((entry) => !after.has(keyOf(entry))).map(shown);
-  const kept = [...before].flatMap(([key, entry]) => {
-    const other = after.get(key);
-    return other === undefined ? [] : fieldwise(`serviceMappings[${key}]`, entry, other);
-  });
-  const set =
-    added.length + removed.length > 0 ? [{ path: "serviceMappings", ...sides(added, removed) }] : [];
-  return [...set, ...kept];
-}
-
-/** The shortest name of a mapping that no other of either side has: so a folder that changed is told as such. */
-function keysAmong(...sides: readonly (readonly Mapping[])[]): (entry: Mapping) => string {
-  const repeated = new Set(sides.flatMap(repeatedNames));
-  const isOnly = (name: string, parts: number) => !repeated.has(`${parts} ${name}`);
-  return (entry) => namesOf(entry).find(isOnly) ?? JSON.stringify(entry);
-}
-
-/** The names that several mappings of one side have, with the number of their parts before them. */
-function repeatedNames(side: readonly Mapping[]): string[] {
-  const seen = new Set<string>();
-  const names = side.flatMap((entry) => namesOf(entry).map((name, parts) => `${parts} ${name}`));
-  return names.filter((name) => {
-    if (seen.has(name)) return true;
-    seen.add(name);
-    return false;
-  });
-}
-
-/** By service and repository, then also by folder, then also by branch. */
-function namesOf({ serviceName, repo, pathPrefix, defaultBranch }: Mapping): string[] {
-  const folder = pathPrefix === "" ? '""' : String(pathPrefix);
-  const parts = [`${serviceName}, ${repo}`, folder, String(defaultBranch)];
-  return parts.map((_, index) => parts.slice(0, index + 1).join(", "));
 }
 
 function sides<Entry>(added: Entry[], removed: Entry[]) {

@@ -7,7 +7,7 @@ import {
   StackAlreadyExistsError,
 } from "@pulumi/pulumi/automation";
 import { z } from "zod";
-import type { ConfigLookup } from "../../provider/dynamic";
+import type { Config } from "../../provider/contract";
 import { userFolder } from "../../provider/files/ownFolder";
 import { kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
@@ -59,7 +59,7 @@ export interface Snapshot {
   readonly recorded: readonly Recorded[];
   readonly unfinished: readonly Unfinished[];
   /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
-  readonly config: ConfigLookup | undefined;
+  readonly config: Config | undefined;
   /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
   readonly savedAt: number | undefined;
   /** Whether Pulumi keeps in mind that a run was killed while it created something; it does so for ever. */
@@ -70,7 +70,7 @@ export interface Snapshot {
 
 /** A stack's configuration, decrypted. */
 export interface StackConfig {
-  readonly lookup: ConfigLookup;
+  readonly lookup: Config;
   /** The values that are secrets. */
   readonly secrets: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConfigLookup } from "../../provider/dynamic";
+import type { Config } from "../../provider/contract";
 
 /** The type of Pulumi's own provider for connections; what it is configured with are its inputs. */
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
@@ -16,7 +16,7 @@ const value = z
 /** The configuration that a state has recorded; a refresh or a deletion goes by it. `undefined`: none is recorded. */
 export function recordedConfig(
   resources: readonly { readonly type: string; readonly inputs: Readonly<Record<string, unknown>> }[],
-): ConfigLookup | undefined {
+): Config | undefined {
   const inputs = resources.find(({ type }) => type === PROVIDER)?.inputs;
   return inputs && ((key) => value.parse(inputs[key]));
 }

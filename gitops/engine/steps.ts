@@ -5,7 +5,7 @@ import type {
   StepEventStateMetadata,
 } from "@pulumi/pulumi/automation";
 import { isObject } from "../../provider/core/values";
-import { ANNOUNCED } from "../../provider/dynamic/errors";
+import { ANNOUNCED } from "../../provider/hosts/dynamic/errors";
 import { tellsWait } from "../../provider/http/waiting";
 import { kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";

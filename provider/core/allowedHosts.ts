@@ -1,7 +1,6 @@
-import type { Problem } from "../contract";
+import type { Environment, Problem } from "../contract";
 import { quoted } from "../text/quote";
 import { withoutSecrets } from "../text/redact";
-import type { Environment } from "./settings";
 
 /** The variable that lists the hosts to which credentials may go. */
 export const ALLOWED_HOSTS = "REPO_CONNECTIONS_ALLOWED_HOSTS";

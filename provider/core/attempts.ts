@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import type { Environment } from "../contract";
 import { OwnFolder, userFolder } from "../files/ownFolder";
 import { programOf, resourceOf } from "./identity";
-import type { Environment } from "./settings";
 import { isObject } from "./values";
 
 /** For how long a creation can be found again, in milliseconds: a day, as services keep idempotency keys. */

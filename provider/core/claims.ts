@@ -1,10 +1,20 @@
 import { type Problem, type Properties, UNKNOWN } from "../contract";
 
 /**
- * Which resource of this process stands for which connection. Two that stand for one would undo each other's changes
+ * Which resource stands for which connection. Two that stand for one would undo each other's changes
  * with every update, and the deletion of one would take the other's connection away.
  */
 export class Claims {
+  static readonly #scopes = new WeakMap<object, Map<string, Claims>>();
+
+  /** The claims on the connections of one service, as one operation of a host makes them. */
+  static within(scope: object, address: string): Claims {
+    const services = Claims.#scopes.get(scope) ?? new Map<string, Claims>();
+    const claims = services.get(address) ?? new Claims();
+    Claims.#scopes.set(scope, services.set(address, claims));
+    return claims;
+  }
+
   readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
   readonly #declared = new Set<string>();
 

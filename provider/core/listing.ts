@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Inventory, Listed, Properties, Unreadable } from "../contract";
 import { UnknownForm } from "./recorded";
@@ -100,6 +101,16 @@ async function inSlices<Item>(items: Iterable<Item>, work: (item: Item) => void)
     await nextTurn();
     began = performance.now();
   }
+}
+
+/** What of an inventory has these fields, by their values. What cannot be read has none, and is left out. */
+export function matching(inventory: Inventory, fields: Properties): Inventory {
+  const wanted = Object.entries(fields);
+  if (wanted.length === 0) return inventory;
+  const listed = inventory.listed.filter(({ state }) =>
+    wanted.every(([name, value]) => isDeepStrictEqual(state[name], value)),
+  );
+  return { listed, unreadable: [] };
 }
 
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */

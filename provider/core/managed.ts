@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Environment } from "./settings";
+import type { Environment } from "../contract";
 
 /**
  * Tells the provider which connections the stacks of a project record: what a creation finds there is not its own.

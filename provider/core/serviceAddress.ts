@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Problem } from "../contract";
+import type { Config, Environment, Problem } from "../contract";
 import { withoutSlash } from "../http/address";
 import { allowedHosts, whyNotAllowed } from "./allowedHosts";
-import { type Environment, type Lookup, problemWithBaseUrl } from "./settings";
+import { problemWithBaseUrl } from "./settings";
 
 /** A service, as far as its address goes. */
 export interface Service {
@@ -40,7 +40,7 @@ type Source = "configuration" | "environment";
  * key goes, nor the environment where the file's key goes. Where the environment lists hosts, that list decides instead,
  * whatever the sources are.
  */
-export function addressOf(service: Service, lookup: Lookup, environment: Environment): Address {
+export function addressOf(service: Service, lookup: Config, environment: Environment): Address {
   const { namespace, defaultUrl } = service;
   const setting = `${namespace}:baseUrl`;
   const variable = `${namespace.toUpperCase()}_BASE_URL`;
@@ -76,7 +76,7 @@ function problemAt(path: string, message: string | undefined): Problem | undefin
   return message === undefined ? undefined : { path, message };
 }
 
-function sourceOfKey(namespace: string, lookup: Lookup, environment: Environment): Source | undefined {
+function sourceOfKey(namespace: string, lookup: Config, environment: Environment): Source | undefined {
   if (lookup(`${namespace}:apiKey`)) return "configuration";
   return environment[`${namespace.toUpperCase()}_API_KEY`] ? "environment" : undefined;
 }

@@ -1,13 +1,7 @@
-import type { Problem } from "../contract";
+import type { Config, Environment, Problem } from "../contract";
 import { isLoopback, problemWithAddress } from "../http/address";
 import { problemWithSecret } from "../secrets/impossible";
 import { sentence } from "../text/quote";
-
-/** Looks one configuration key up; `undefined` when it is not set. */
-export type Lookup = (key: string) => string | undefined;
-
-/** The process's environment variables. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Looks settings up: in the stack's configuration first, then in the environment. An empty value counts as not set.
@@ -16,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function settingsReader<Key extends string>(
   variables: Readonly<Record<Key, string>>,
-  lookup: Lookup,
+  lookup: Config,
   environment: Environment,
 ): (key: Key) => string | undefined {
   return (key) => lookup(key) || environment[variables[key]] || undefined;

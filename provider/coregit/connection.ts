@@ -1,13 +1,16 @@
-import type { Checked, Lifecycle, Problem, Properties } from "../contract";
+import { randomUUID } from "node:crypto";
+import type { Checked, CreationOptions, Lifecycle, Note, Problem, Properties, Tested } from "../contract";
 import { Attempts } from "../core/attempts";
+import { changedFields } from "../core/changes";
 import { Claims } from "../core/claims";
 import { OneAtATime } from "../core/creation";
-import { resourceOf } from "../core/identity";
-import { inventoryOf } from "../core/listing";
+import { replacementOf, resourceOf } from "../core/identity";
+import { inventoryOf, matching } from "../core/listing";
+import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
 import { LONGEST_WORD } from "../http/serviceError";
-import { Transport, type TransportOptions } from "../http/transport";
-import { learn, readReferences, rememberingWith } from "../secrets/credentials";
+import { Transport } from "../http/transport";
+import { learn, type ReadSecret, readReferences, rememberingWith } from "../secrets/credentials";
 import { isFingerprintOf } from "../secrets/fingerprint";
 import { toMask } from "../secrets/reserved";
 import { Foreign } from "../text/foreign";
@@ -23,28 +26,21 @@ import { Deletions, deleteVerified } from "./deletion";
 import { diff, refuseIfProtected } from "./diff";
 import { Lag, madeAt, type Wait } from "./lag";
 import { Ownership } from "./ownership";
-import { readNow } from "./reading";
+import { preview } from "./preview";
+import { readNow, readUnrecorded } from "./reading";
 import { cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring, changesOf } from "./update";
-import { tested, type Watch } from "./verification";
+import { testAfresh, tested, type Watch } from "./verification";
 import type { ConnectionRecord } from "./wire";
 
 /** How a {@link ConnectionLifecycle} is to work; everything has a default. */
-export interface ConnectionOptions extends Pick<TransportOptions, "limits" | "signal"> {
-  /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
-  readonly attemptsFolder?: string | undefined;
-  /** Whether a stack records a connection: no creation takes that for its own. Default: none does. */
-  readonly managed?: (id: string) => boolean;
-  /** Secrets besides those of the connections, which a service may repeat. Default: none. */
-  readonly secrets?: readonly string[];
+export interface ConnectionOptions extends LifecycleOptions {
   /** Instead of the configured {@link Settings.listLagMs}. */
   readonly listLagMs?: number;
   /** How it is waited for what the service does not show yet. Default: by the machine's time. */
   readonly wait?: Wait;
-  /** Shows the user something while an operation runs. Default: nothing is shown. */
-  readonly say?: (message: string) => void;
 }
 
 const HOLDS_SECRET = "holds a secret of this program, which everybody could read there";
@@ -56,8 +52,8 @@ export class ConnectionLifecycle implements Lifecycle {
   readonly #options: ConnectionOptions;
   readonly #redactor = new Redactor();
   readonly #foreign = new Foreign(this.#redactor);
-  readonly #read = rememberingWith(this.#redactor);
-  readonly #claims = new Claims();
+  readonly #read: ReadSecret;
+  readonly #claims: Claims;
   readonly #attempts: Attempts<Looks>;
   readonly #deletions: Deletions;
   readonly #lag: Lag;
@@ -74,9 +70,11 @@ export class ConnectionLifecycle implements Lifecycle {
   constructor(configured: ReturnType<typeof readSettings>, options: ConnectionOptions = {}) {
     this.#configured = configured;
     this.#options = options;
+    this.#claims = Claims.within(options.scope ?? this, configured.settings.baseUrl);
+    this.#read = rememberingWith(this.#redactor, [], options.place);
     this.#attempts = new Attempts({
       ...{ folder: options.attemptsFolder, settings: configured.settings },
-      ...{ looks, say: options.say },
+      ...{ looks, say: this.#say },
     });
     this.#deletions = new Deletions(options.attemptsFolder);
     const { signal, wait } = options;
@@ -114,7 +112,17 @@ export class ConnectionLifecycle implements Lifecycle {
     return diff(id, state, inputs);
   }
 
-  async create(properties: Properties, identity: string) {
+  preview(inputs: Properties, state: Properties | undefined) {
+    if (state !== undefined) refuseNewerState(state);
+    return preview(inputs, state);
+  }
+
+  async create(
+    properties: Properties,
+    own: string = randomUUID(),
+    { isOldThere = false }: CreationOptions = {},
+  ) {
+    const identity = isOldThere ? replacementOf(own) : own;
     const inputs = this.#inputs(properties);
     const accessToken = tokenToSend(inputs, this.#read);
     const client = this.#client();
@@ -145,7 +153,8 @@ export class ConnectionLifecycle implements Lifecycle {
     return { id, state: await this.#tested(client, id, { ...state, ...listed }) };
   }
 
-  async read(id: string, properties: Properties) {
+  async read(id: string, properties: Properties | undefined) {
+    if (properties === undefined) return this.#import(id);
     const old = this.#state(properties);
     this.#isRecorded(id, old);
     if (this.#deletions.has(id)) return undefined;
@@ -158,7 +167,7 @@ export class ConnectionLifecycle implements Lifecycle {
     const read = reading.is === "there" ? this.#seen(reading.state, old) : old;
     const label = this.#foreign.name(read.label, [old.label]);
     const state = cleaned({ ...read, label }, this.#foreign);
-    return { state, inputs: inputsOf(state) };
+    return { id, state, inputs: inputsOf(state) };
   }
 
   async update(id: string, properties: Properties, news: Properties) {
@@ -179,17 +188,35 @@ export class ConnectionLifecycle implements Lifecycle {
       requireOwner: () => this.#requireOwner(id, properties),
       madeAt: madeAt(properties),
       lag: this.#lag,
-      say: this.#say,
+      log: this.#log,
     });
     this.#deletions.add(id);
   }
 
-  async list() {
-    return inventoryOf(await this.#client().list(), (record) => stateOf(record, {}));
+  async list(fields: Properties = {}) {
+    return matching(await inventoryOf(await this.#client().list(), (record) => stateOf(record, {})), fields);
+  }
+
+  async test(id: string): Promise<Tested> {
+    return testAfresh(this.#client(), id, this.#lag);
   }
 
   redact(text: string): string {
     return this.#redactor.redact(text);
+  }
+
+  async #import(id: string) {
+    if (this.#deletions.has(id)) return undefined;
+    const reading = await readUnrecorded(this.#client(), id, this.#lag);
+    if (reading.is === "gone") return undefined;
+    if (reading.is === "not shown yet")
+      throw new Error(
+        `Connection ${id} exists, but Coregit does not list it yet. Run the same command again in a minute; nothing was changed.`,
+      );
+    const label = this.#foreign.name(reading.state.label, []);
+    const state = cleaned(this.#seen({ ...reading.state, label }, {}), this.#foreign);
+    this.#ours.add(id);
+    return { id, state, inputs: inputsOf(state) };
   }
 
   async #adopt(client: CoregitClient, id: string, inputs: Inputs) {
@@ -203,7 +230,7 @@ export class ConnectionLifecycle implements Lifecycle {
 
   async #bring(client: CoregitClient, id: string, recorded: State, inputs: Inputs): Promise<State> {
     const token = tokenToSend(inputs, this.#read);
-    const changes = changesOf(inputs, diff(id, recorded, inputs).changed, token);
+    const changes = changesOf(inputs, changedFields(diff(id, recorded, inputs)), token);
     const isSent = Object.keys(changes).length > 0;
     if (isSent) requireMasterKey(this.#configured.settings);
     const brought = await bring(client, id, recorded, inputs, changes, this.#lag);
@@ -216,7 +243,11 @@ export class ConnectionLifecycle implements Lifecycle {
   #sayWhose(id: string, before: string | undefined, now: string | undefined): void {
     if (before === undefined || now === undefined || before === now) return;
     const [whose, formerly] = [now, before].map((name) => quoted(name, LONGEST_WORD));
-    this.#say(`${id}: its token belongs to ${whose} now, and belonged to ${formerly} before.`);
+    this.#log({
+      severity: "info",
+      id,
+      message: `its token belongs to ${whose} now, and belonged to ${formerly} before.`,
+    });
   }
 
   async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
@@ -240,7 +271,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #watch(state: State): Watch {
-    return { redact: this.#redactFor(state), say: this.#say, lag: this.#lag };
+    return { redact: this.#redactFor(state), log: this.#log, lag: this.#lag };
   }
 
   /** The way to mask a connection's token, if that is the one that this process knows. */
@@ -305,7 +336,8 @@ export class ConnectionLifecycle implements Lifecycle {
   /** Remembers the token of inputs or of a state, before anything is sent. */
   #learn({ accessToken, accessTokenFrom, accessTokenFingerprint }: Properties): void {
     this.#redactor.add(accessToken);
-    learn(this.#redactor, referencesOf(accessTokenFrom), accessTokenFingerprint);
+    const { place } = this.#options;
+    learn(this.#redactor, referencesOf(accessTokenFrom), accessTokenFingerprint, [], place);
   }
 
   /** What else is wrong with a label is said already. */
@@ -316,5 +348,8 @@ export class ConnectionLifecycle implements Lifecycle {
 
   readonly #redact = (text: string): string => this.#redactor.redact(text);
 
-  readonly #say = (message: string): void => this.#options.say?.(this.redact(message));
+  readonly #log = ({ message, ...note }: Note): void =>
+    this.#options.log?.({ ...note, message: this.redact(message) });
+
+  readonly #say = (message: string): void => this.#log({ severity: "info", message });
 }

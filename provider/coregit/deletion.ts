@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Log } from "../contract";
 import { NAMES } from "../core/attempts";
 import { OwnFolder } from "../files/ownFolder";
 import type { CoregitClient } from "./client";
@@ -12,7 +13,7 @@ export interface DeletionContext {
   /** When the connection was made, by the service's clock, in Unix milliseconds; `undefined`: long ago. */
   readonly madeAt: number | undefined;
   readonly lag: Lag;
-  readonly say: (message: string) => void;
+  readonly log: Log;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface DeletionContext {
 export async function deleteVerified(
   client: CoregitClient,
   id: string,
-  { requireOwner, madeAt, lag, say }: DeletionContext,
+  { requireOwner, madeAt, lag, log }: DeletionContext,
 ): Promise<void> {
   // A list of a minute ago serves all deletions; who is not in it is asked for.
   const { byId } = await client.listBefore();
@@ -33,7 +34,7 @@ export async function deleteVerified(
     await requireOwner();
     if (!lag.mayHide(madeAt, client.now())) return;
   }
-  say(`${id}: warning: when it is deleted, ${CASCADE}.`);
+  log({ severity: "warning", id, message: `when it is deleted, ${CASCADE}.` });
   await client.delete(id);
   if ((await testAfterwards(client, id)) === undefined) return;
   if (lag.ms === 0) {
@@ -41,9 +42,11 @@ export async function deleteVerified(
       `Coregit says that connection ${id} is deleted, and still has it. Run the same command again; if it stays, ask Coregit's support.`,
     );
   }
-  say(
-    `${id}: Coregit says that it is deleted. Its test still answers, as it may for up to ${lag.text} after a deletion; if the connection is in the dashboard after that, delete it there.`,
-  );
+  log({
+    severity: "info",
+    id,
+    message: `Coregit says that it is deleted. Its test still answers, as it may for up to ${lag.text} after a deletion; if the connection is in the dashboard after that, delete it there.`,
+  });
 }
 
 async function testAfterwards(client: CoregitClient, id: string) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { byField } from "../../test/support/difference";
 import { type Properties, UNKNOWN } from "../contract";
 import { fingerprintOf } from "../secrets/fingerprint";
-import { diff } from "./diff";
+import { diff as compare } from "./diff";
+
+const diff = (...given: Parameters<typeof compare>) => byField(compare(...given));
 
 const inputs: Properties = {
   provider: "github",

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Difference, type Properties, UNKNOWN } from "../contract";
+import { type Difference, type Note, type Properties, UNKNOWN } from "../contract";
+import { changesIn, type Forms } from "../core/changes";
 import { refuseToLeave } from "../core/claims";
 import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
 import { isObject } from "../core/values";
@@ -21,17 +22,28 @@ export const CASCADE = "Coregit deletes with it every sync configuration that us
 
 const ROTATED = "accessToken (rotated): this update sends it, and Coregit checks it at the code host";
 
+/** How the fields are compared: each as a whole. */
+export const FORMS: Forms = {};
+
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(id: string, state: Properties, inputs: Properties): Difference {
   const old = normalise(state);
-  const changed = [
-    ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
-    ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
-  ];
+  const changed = changedIn(old, inputs);
   const replacing = REPLACING.filter((field) => changed.includes(field));
   refuseToLeave(id, inputs, replacing);
   if (replacing.length > 0 && inputs.provider !== UNKNOWN) refuseIfProtected(id, old, "replaced");
-  return { changed, replacing, notes: notesOn(old, inputs, changed) };
+  return {
+    changes: changesIn(changed, [old, inputs], FORMS, replacing),
+    notes: notesOn(old, inputs, changed),
+  };
+}
+
+/** The fields in which inputs differ from a recorded state in its normal form. */
+export function changedIn(old: Properties, inputs: Properties): string[] {
+  return [
+    ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
+    ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
+  ];
 }
 
 function isChanged(field: string, old: Properties, inputs: Properties): boolean {
@@ -52,24 +64,28 @@ export function refuseIfProtected(id: string, state: Properties, what: "replaced
   );
 }
 
-function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): string[] {
+function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): Note[] {
   const isRotation =
     changed.includes("accessToken") && !isTokenUnknown(inputs) && [old, inputs].every(haveToken);
+  const notes = [...(isRotation ? [ROTATED] : []), ...notesOnUnconfirmed(old)];
   return [
     ...(changed.includes("provider")
-      ? [`warning: another provider replaces this connection; ${CASCADE}`]
+      ? [warning(`another provider replaces this connection; ${CASCADE}`)]
       : []),
-    ...(isRotation ? [ROTATED] : []),
-    ...notesOnUnconfirmed(old),
+    ...notes.map((message): Note => ({ severity: "info", message })),
     ...notesOnStatus(old),
   ];
 }
 
+const warning = (message: string): Note => ({ severity: "warning", message });
+
 /** A token that no longer works is no difference from what is declared, and yet what a user wants to know. */
-function notesOnStatus({ verify, status }: Properties): string[] {
+function notesOnStatus({ verify, status }: Properties): Note[] {
   if (verify !== true || !isObject(status) || status.valid !== false) return [];
   const said = typeof status.error === "string" ? `: ${sentence(status.error)}` : ".";
   return [
-    `warning: when its token was tested at ${String(status.checkedAt)}, it was not accepted${said} The code host may have been down; if it was not, give the connection a new token`,
+    warning(
+      `when its token was tested at ${String(status.checkedAt)}, it was not accepted${said} The code host may have been down; if it was not, give the connection a new token`,
+    ),
   ];
 }

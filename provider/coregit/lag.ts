@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Properties } from "../contract";
+import type { LifecycleOptions } from "../core/options";
 import { NetworkError } from "../http/errors";
 
 /** The shortest and the longest wait between two questions, in milliseconds. */
@@ -99,4 +100,26 @@ export class Lag {
 export function madeAt({ createdAt, accessTokenChangedAt, writtenAt }: Properties): number | undefined {
   const moment = Date.parse(String(createdAt ?? accessTokenChangedAt ?? writtenAt));
   return Number.isNaN(moment) ? undefined : moment;
+}
+
+/**
+ * Waits until the list certainly shows what was written.
+ *
+ * @param writtenAt when, in Unix milliseconds.
+ * @param lagMs how far the list may lag, in milliseconds.
+ * @throws NetworkError when the user cancels.
+ */
+export async function untilListed(
+  writtenAt: number,
+  lagMs: number,
+  { signal, log }: Pick<LifecycleOptions, "signal" | "log">,
+): Promise<void> {
+  const lag = new Lag(lagMs, { signal, say: (message) => log?.({ severity: "info", message }) });
+  await lag.untilCertain({
+    ask: async (isLast) => isLast,
+    isCertain: (isLast) => isLast,
+    patienceMs: Math.max(0, Math.min(lag.ms, writtenAt + lag.ms - Date.now())),
+    why: `An earlier run was cut short while it was creating a connection at Coregit. Waiting for up to ${lag.text} until Coregit's list certainly shows it.`,
+    cancelled: "Cancelled before Coregit's list was certain to show what an earlier run may have made.",
+  });
 }

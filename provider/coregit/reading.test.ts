@@ -9,6 +9,7 @@ import {
   UNLISTED,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
+import { byField } from "../../test/support/difference";
 import type { Properties } from "../contract";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =
@@ -47,7 +48,7 @@ describe("read", () => {
       },
     });
     await inDashboard();
-    expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
+    expect(await lifecycle().read(id, state)).toEqual({ id, state, inputs });
   });
 
   it("shows each field that was edited in the dashboard", async () => {
@@ -60,6 +61,7 @@ describe("read", () => {
     const [stored] = await held();
     const reading = await lifecycle().read(id, state);
     expect(reading).toEqual({
+      id,
       state: {
         ...state,
         label: "renamed",
@@ -69,7 +71,9 @@ describe("read", () => {
       },
       inputs: { ...checked(declared), label: "renamed" },
     });
-    expect(lifecycle().diff(id, reading?.state ?? {}, checked(declared), "ci").changed).toEqual(["label"]);
+    expect(byField(lifecycle().diff(id, reading?.state ?? {}, checked(declared), "ci")).changed).toEqual([
+      "label",
+    ]);
   });
 
   it.each<[string, Properties]>([
@@ -91,7 +95,7 @@ describe("read", () => {
     const record = { id, provider: "gitlab", label: "CI" };
     await fault(LIST, { kind: "json", body: { connections: [record] } });
     const reading = await lifecycle().read(id, state);
-    expect(lifecycle().diff(id, reading?.state ?? {}, checked(declared), "ci").replacing).toEqual([
+    expect(byField(lifecycle().diff(id, reading?.state ?? {}, checked(declared), "ci")).replacing).toEqual([
       "provider",
     ]);
   });
@@ -117,7 +121,7 @@ describe("a connection that is not listed", () => {
   it("is there when a test says so, as it was recorded", async () => {
     const { id, state, inputs } = await create();
     await fault(LIST, UNLISTED);
-    expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
+    expect(await lifecycle().read(id, state)).toEqual({ id, state, inputs });
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
   });
 
@@ -129,7 +133,7 @@ describe("a connection that is not listed", () => {
     const inputs = checked({ ...declared, verify });
     const { id, state } = await lifecycle().create(inputs, "ci");
     await requests();
-    expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
+    expect(await lifecycle().read(id, state)).toEqual({ id, state, inputs });
     expect(await requests()).toEqual(["GET /connections", "POST /connections/ID/test"]);
     await letReadsCatchUp();
     expect(await lifecycle().read(id, state)).toMatchObject({ state: { createdAt: expect.any(String) } });
@@ -159,7 +163,7 @@ describe("a connection that is not listed", () => {
     const { id, state, inputs } = await create();
     await fault(LIST, UNLISTED);
     await emulator().control.coregit.changeSettings({ hosts: { github: "down" } });
-    expect(await lifecycle().read(id, state)).toEqual({ state, inputs });
+    expect(await lifecycle().read(id, state)).toEqual({ id, state, inputs });
   });
 
   it("is gone when a test says so", async () => {
@@ -297,14 +301,14 @@ describe("a list from before the last update", () => {
   it("is no drift", async () => {
     const { id, state, news } = await updateUnlisted();
     expect((await patient().list()).listed).toMatchObject([{ state: { label: "CI" } }]);
-    expect(await patient().read(id, state)).toEqual({ state, inputs: news });
+    expect(await patient().read(id, state)).toEqual({ id, state, inputs: news });
   });
 
   it("is no drift either after an update that sends nothing", async () => {
     const { id, state, news } = await updateUnlisted();
     const more = checked({ ...news, deletionProtection: true }, news);
     const after = await patient().update(id, state, more);
-    expect(await patient().read(id, after)).toEqual({ state: after, inputs: more });
+    expect(await patient().read(id, after)).toEqual({ id, state: after, inputs: more });
   });
 
   it.each([
@@ -312,7 +316,7 @@ describe("a list from before the last update", () => {
   ])("is told by the service's clock, whatever this machine's: %i ms", async (ms) => {
     await emulator().control.advanceClock(ms);
     const { id, state, news } = await updateUnlisted();
-    expect(await patient().read(id, state)).toEqual({ state, inputs: news });
+    expect(await patient().read(id, state)).toEqual({ id, state, inputs: news });
     await emulator().control.advanceClock(LAG_MS + 1);
     const [stored] = await held();
     expect((await patient().read(id, state))?.state).toMatchObject({ updatedAt: stored?.updatedAt });
@@ -324,6 +328,7 @@ describe("a list from before the last update", () => {
     const [stored] = await held();
     const { writtenAt: _, ...rest } = state;
     expect(await patient().read(id, state)).toEqual({
+      id,
       state: { ...rest, updatedAt: stored?.updatedAt, externalUsername: stored?.externalUsername },
       inputs: news,
     });
@@ -352,7 +357,7 @@ describe("a list from before the last update", () => {
     const after = await patient().update(id, state, news);
     expect(after).not.toHaveProperty("writtenAt");
     await lagBy(LAG_MS);
-    expect(await patient().read(id, after)).toEqual({ state: after, inputs: news });
+    expect(await patient().read(id, after)).toEqual({ id, state: after, inputs: news });
   });
 
   it("is tested all the same where that is declared", async () => {

@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from "../http/call";
 import type { CoregitClient } from "./client";
-import { madeAt } from "./lag";
+import { type Lag, madeAt } from "./lag";
 import { stateOf } from "./record";
 import type { State } from "./schema";
 import { couldNotBeTested, type Watch, withStatus } from "./verification";
@@ -22,7 +22,7 @@ export type Reading =
  * made within the lag is not gone, whatever both say.
  */
 export async function readNow(client: CoregitClient, id: string, old: State, watch: Watch): Promise<Reading> {
-  const { say, lag } = watch;
+  const { log, lag } = watch;
   const record = (await client.list()).byId.get(id);
   const listed = record === undefined ? old : stateOf(record, old);
   const state = isBehind(listed, old, client.now() - lag.ms) ? old : listed;
@@ -36,9 +36,18 @@ export async function readNow(client: CoregitClient, id: string, old: State, wat
     return record === undefined ? { is: "not shown yet" } : { is: "there", state };
   } catch (error) {
     if (record === undefined) throw error;
-    say(couldNotBeTested(id, error));
+    log(couldNotBeTested(id, error));
     return { is: "there", state };
   }
+}
+
+/** A connection of which nothing is recorded. What is listed may have been deleted since, so a test is asked too. */
+export async function readUnrecorded(client: CoregitClient, id: string, lag: Lag): Promise<Reading> {
+  const record = (await client.list()).byId.get(id);
+  const isKnown = (await client.test(id)) !== undefined;
+  if (record === undefined) return { is: isKnown ? "not shown yet" : "gone" };
+  const state = stateOf(record, {});
+  return isKnown || lag.mayHide(madeAt(state), client.now()) ? { is: "there", state } : { is: "gone" };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { declared, failureOf, TOKEN, useEmulator } from "../../test/support/coregit/useEmulator";
+import { byField } from "../../test/support/difference";
 import type { Properties } from "../contract";
 import { inputsOf, outputsOfAny, readState, stateOf } from "./record";
 
@@ -35,7 +36,7 @@ describe("a refresh", () => {
       const { id, state } = await lifecycle().create(inputs, `r${index}`);
       const reading = await lifecycle().read(id, state);
       expect(reading?.inputs).toStrictEqual(inputs);
-      expect(lifecycle().diff(id, reading?.state ?? {}, inputs, `r${index}`)).toEqual({
+      expect(byField(lifecycle().diff(id, reading?.state ?? {}, inputs, `r${index}`))).toEqual({
         changed: [],
         replacing: [],
         notes: [],
@@ -60,7 +61,7 @@ describe("a refresh", () => {
     const news = checked({ ...declared, label: "renamed", accessToken: "ghp_othertoken" }, inputs);
     const after = await lifecycle().update(id, state, news);
     const reading = await lifecycle().read(id, after);
-    expect(reading).toStrictEqual({ state: after, inputs: news });
+    expect(reading).toStrictEqual({ id, state: after, inputs: news });
     expect(await lifecycle().read(id, reading?.state ?? {})).toStrictEqual(reading);
   });
 });

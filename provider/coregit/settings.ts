@@ -1,6 +1,6 @@
-import type { Problem } from "../contract";
+import type { Config, Environment, Problem } from "../contract";
 import { addressOf } from "../core/serviceAddress";
-import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../core/settings";
+import { messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
 
 /** Where Coregit's API is, unless `coregit:baseUrl` says otherwise. */
@@ -23,6 +23,9 @@ const LONGEST_LIST_LAG = 600;
 
 const LIST_LAG = "coregit:listLagSeconds";
 
+/** The settings of a configuration, by their keys. */
+export const SETTINGS = ["coregit:apiKey", "coregit:baseUrl", LIST_LAG];
+
 /** Configuration keys and the environment variables that stand in for them. */
 const ENVIRONMENT = {
   "coregit:apiKey": "COREGIT_API_KEY",
@@ -34,7 +37,7 @@ const ENVIRONMENT = {
  * Everything that is wrong with them is returned as problems; `settings` is usable only when there are none.
  */
 export function readSettings(
-  lookup: Lookup,
+  lookup: Config,
   environment: Environment,
 ): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
   const value = settingsReader(ENVIRONMENT, lookup, environment);

@@ -9,6 +9,7 @@ import {
   TOKEN,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
+import { byField } from "../../test/support/difference";
 import { PartialFailure, type Properties } from "../contract";
 
 const { emulator, lifecycle, checked, held, requests, said, fault } = useEmulator();
@@ -32,7 +33,7 @@ async function create(news: Properties = declared) {
 }
 
 const changed = (id: string, state: Properties, inputs: Properties) =>
-  lifecycle().diff(id, state, inputs, "ci").changed;
+  byField(lifecycle().diff(id, state, inputs, "ci")).changed;
 
 const owner = (token: string, username: string | null, valid = true) =>
   emulator().control.coregit.seedHostAccount({ provider: "github", token, username, valid });
@@ -59,7 +60,7 @@ describe("update", () => {
       seenByKeys: state.seenByKeys,
     });
     expect(changed(id, after, news)).toEqual([]);
-    expect(await lifecycle().read(id, after)).toEqual({ state: after, inputs: news });
+    expect(await lifecycle().read(id, after)).toEqual({ id, state: after, inputs: news });
   });
 
   it.each<[string, Properties]>([
@@ -357,9 +358,9 @@ describe("a connection that was just made, and that the service does not know ye
   it("is waited for no longer when the user cancels, and nothing is in doubt", async () => {
     const { id, state, inputs } = await createYoung();
     const user = new AbortController();
-    const say = () => void setTimeout(() => user.abort(), 50);
+    const log = () => void setTimeout(() => user.abort(), 50);
     const news = checked({ ...declared, label: "renamed" }, inputs);
-    const one = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+    const one = lifecycle({ log, signal: user.signal, listLagMs: 90_000 });
     const failure = await failureOf(one.update(id, state, news));
     expect(failure).not.toBeInstanceOf(PartialFailure);
     expect(failure.message).toBe(

@@ -8,7 +8,9 @@ import {
   TOKEN,
   useEmulator,
 } from "../../test/support/coregit/useEmulator";
+import { byField } from "../../test/support/difference";
 import type { Properties } from "../contract";
+import { noteText } from "../core/notes";
 import { statusOf } from "./verification";
 
 const { emulator, lifecycle, letReadsCatchUp, checked, held, requests, said, fault, inDashboard } =
@@ -73,7 +75,7 @@ describe("with verify, the token is tested", () => {
       status: { valid: false, error: "GitHub token validation failed: 401 Bad credentials" },
     });
     expect(reading?.inputs).toEqual(checked(verified));
-    expect(lifecycle().diff(id, reading?.state ?? {}, checked(verified), "ci")).toMatchObject({
+    expect(byField(lifecycle().diff(id, reading?.state ?? {}, checked(verified), "ci"))).toMatchObject({
       changed: [],
       notes: [
         expect.stringMatching(/^warning: when its token was tested at .*401 Bad credentials\. The code/),
@@ -312,7 +314,7 @@ describe("a test that cannot be made", () => {
     const { id, state, inputs } = await create();
     await fault(always(TEST), { kind: "html", status: 403 });
     const news = checked({ ...verified, label: "renamed" }, inputs);
-    const after = await lifecycle({ say: (message) => said.push(message) }).update(id, state, news);
+    const after = await lifecycle({ log: (note) => said.push(noteText(note)) }).update(id, state, news);
     expect(after.status).toEqual(state.status);
   });
 

@@ -1,3 +1,4 @@
+import type { Log, Note } from "../contract";
 import { CLOCK_TOLERANCE_MS } from "../http/call";
 import { quoted, shortened } from "../text/quote";
 import type { CoregitClient, TestResult } from "./client";
@@ -12,8 +13,7 @@ const LONGEST_ERROR = 300;
 export interface Watch {
   /** Removes the secrets of the connection from a text; `undefined` where its token is not known here. */
   readonly redact: ((text: string) => string) | undefined;
-  /** Shows the user something. */
-  readonly say: (message: string) => void;
+  readonly log: Log;
   /** How far a test may lag. */
   readonly lag: Lag;
 }
@@ -82,33 +82,59 @@ export function mayBeOfTheTokenBefore(
 export async function tested(client: CoregitClient, id: string, state: State, watch: Watch): Promise<State> {
   const { status: _, ...rest } = state;
   if (!state.verify) return rest;
-  const { say, lag } = watch;
+  const { log, lag } = watch;
   let result: TestResult | undefined;
   try {
     result = await client.test(id);
   } catch (error) {
-    say(couldNotBeTested(id, error));
+    log(couldNotBeTested(id, error));
     return state;
   }
   if (result === undefined) {
-    say(
-      `${id}: not tested yet: Coregit's test does not know the connection, which it may not for up to ${lag.text} after it was made. The next refresh tests it.`,
-    );
+    log({
+      severity: "info",
+      id,
+      message: `not tested yet: Coregit's test does not know the connection, which it may not for up to ${lag.text} after it was made. The next refresh tests it.`,
+    });
     return state;
   }
   const after = withStatus(state, result, client.now(), watch);
   if (after.status === undefined)
-    say(
-      `${id}: not tested yet: Coregit has accepted its new token, and for up to ${lag.text} its test may be of the one before, which it does not accept. The next refresh tests it.`,
-    );
+    log({
+      severity: "info",
+      id,
+      message: `not tested yet: Coregit has accepted its new token, and for up to ${lag.text} its test may be of the one before, which it does not accept. The next refresh tests it.`,
+    });
   if (after.status?.valid === false)
-    say(
-      `${id}: warning: its token was not accepted when it was tested: ${after.status.error ?? "no reason given"}`,
-    );
+    log({
+      severity: "warning",
+      id,
+      message: `its token was not accepted when it was tested: ${after.status.error ?? "no reason given"}`,
+    });
   return after;
 }
 
+/**
+ * Tries the token that the service was just sent for a connection. Its test may still be of the token before, or not know
+ * the connection: so what does not vouch for the new token, which the service has accepted, is asked again.
+ *
+ * @throws Error when there is no such connection.
+ */
+export async function testAfresh(client: CoregitClient, id: string, lag: Lag): Promise<Status> {
+  const result = await lag.untilCertain({
+    ask: () => client.test(id),
+    isCertain: (answer) => answer?.valid === true,
+    why: `${id}: Coregit has accepted the new token, and its test does not yet. Testing again, for up to ${lag.text}, since that may still be about the token before.`,
+    cancelled: "Cancelled before Coregit's test of the new token had a result.",
+  });
+  if (result === undefined) throw new Error("Coregit says that there is no such connection.");
+  const { username, ...status } = statusOf(result, client.now(), undefined);
+  // The account before may still be named.
+  return lag.ms > 0 || username === undefined ? status : { ...status, username };
+}
+
 /** What to say of a test without a result. */
-export function couldNotBeTested(id: string, error: unknown): string {
-  return `${id}: warning: could not be tested now. ${error instanceof Error ? error.message : String(error)}`;
+export function couldNotBeTested(id: string, error: unknown): Note {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { severity: "warning", id, message: `could not be tested now. ${reason}` };
 }

@@ -1,11 +1,11 @@
-import type { Lifecycle, Problem, Properties } from "../contract";
-import type { Environment, Lookup } from "../core/settings";
+import type { Config, Environment, Kind, Lifecycle, Problem, Properties } from "../contract";
+import type { Forms } from "../core/changes";
+import type { LifecycleOptions } from "../core/options";
 import type { ReadSecret, References } from "../secrets/credentials";
 import type { Reserved } from "../secrets/reserved";
-import type { Redactor } from "../text/redact";
 
 /** What the provider knows of a kind of connection. Whoever works with several kinds asks here. */
-export interface ProviderKind {
+export interface ProviderKind extends Kind {
   /** The type that its resources have in Pulumi. It stands in every state: it never changes. */
   readonly type: string;
   /** Where its service's API is, unless the settings say otherwise. */
@@ -17,6 +17,8 @@ export interface ProviderKind {
    * `Fingerprint`, `Version` and `ChangedAt` at the end.
    */
   readonly credentials: string;
+  /** How its fields are compared. */
+  readonly forms: Forms;
   /** The fields of credentials that are no secret. */
   readonly openFields: readonly string[];
   /** Where the project is set that its connections belong to; absent where the service knows no projects. */
@@ -30,7 +32,7 @@ export interface ProviderKind {
   /** What is accepted, and can hardly mean what was wanted. */
   doubtsAbout(declared: Properties): readonly Problem[];
   /** Its service, as settings reach it. Sends nothing. */
-  reach(lookup: Lookup, environment: Environment): ReachedService;
+  reach(config: Config, environment: Environment): ReachedService;
 }
 
 type Problems = { readonly problems: readonly Problem[] };
@@ -41,23 +43,6 @@ export interface Cascade {
   readonly what: string;
   /** What the provider says of it when it deletes or replaces one connection. */
   readonly note: string;
-}
-
-/** What is needed to talk to a service besides its settings. */
-export interface Talk {
-  readonly signal: AbortSignal;
-  /** Tells the user at once what is waited for. */
-  readonly say: (message: string) => void;
-  readonly redactor: Redactor;
-}
-
-/** What the service's test of stored credentials has shown. */
-export interface TestStatus {
-  readonly valid: boolean;
-  readonly username?: string;
-  readonly error?: string;
-  /** ISO 8601. */
-  readonly checkedAt: string;
 }
 
 /** A service as settings reach it. What sends something throws while there are problems. */
@@ -74,17 +59,11 @@ export interface ReachedService {
   /** Why nothing can be written with the key; `undefined` where it may, or only the service knows. */
   readonly whyReadOnly: string | undefined;
   /** Opens the life of its connections. */
-  open(options: Omit<Talk, "redactor"> & { readonly secrets: readonly string[] }): Pick<Lifecycle, "list">;
-  /** What to do about a list that lags behind what was written; absent where it does not. */
-  readonly lagging?: LaggingList;
-  /** Has the service try the credentials that it was just sent; absent where it has no test. */
-  test?(id: string, talk: Talk): Promise<TestStatus>;
-}
-
-/** A list that may show what is deleted, and not show yet what is made. */
-export interface LaggingList {
-  /** Whether a connection that is listed exists. */
-  isThere(id: string, talk: Talk): Promise<boolean>;
-  /** Waits until the list certainly shows what was written then, in Unix milliseconds. Throws when the user cancels. */
-  untilShown(writtenAt: number, talk: Talk): Promise<void>;
+  open(options: LifecycleOptions): Lifecycle;
+  /**
+   * Waits until a list certainly shows what was written then, in Unix milliseconds; absent where none lags behind.
+   *
+   * @throws Error when the user cancels.
+   */
+  untilListed?(writtenAt: number, options: Pick<LifecycleOptions, "signal" | "log">): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Problem, type Properties, UNKNOWN } from "../contract";
+import { type Place, type Problem, type Properties, UNKNOWN } from "../contract";
 import type { Redactor } from "../text/redact";
 import { fingerprintOf, isFingerprintOf, saltOf } from "./fingerprint";
-import { readSecret, type SecretSource, SourceError, secretSource } from "./source";
+import { OF_PROCESS, readSecret, type SecretSource, SourceError, secretSource } from "./source";
 
 /** Credentials as they are sent, by field. */
 export type Credentials = Readonly<Record<string, string>>;
@@ -14,10 +14,15 @@ export type ReadSecret = (source: SecretSource, field: string) => string;
  * Reads secrets that are referred to, and remembers them like those that are written out.
  *
  * @param open the fields that are no secret, though they may be referred to.
+ * @param place where they are looked up.
  */
-export function rememberingWith(redactor: Redactor, open: readonly string[] = []): ReadSecret {
+export function rememberingWith(
+  redactor: Redactor,
+  open: readonly string[] = [],
+  place: Place = OF_PROCESS,
+): ReadSecret {
   return (source, field) => {
-    const value = readSecret(source);
+    const value = readSecret(source, place);
     if (!open.includes(field)) redactor.add(value);
     return value;
   };
@@ -61,14 +66,16 @@ export function readReferences({ from, pathOf }: References, read: ReadSecret): 
  * one of them. A source that gives nothing now is no error: then words go by the fingerprint of what it gave before.
  *
  * @param open the fields that are no secret.
+ * @param place where the references are looked up.
  */
 export function learn(
   redactor: Redactor,
   references: References,
   fingerprint: unknown,
   open: readonly string[] = [],
+  place: Place = OF_PROCESS,
 ): void {
-  const { values } = readReferences(references, readSecret);
+  const { values } = readReferences(references, (source) => readSecret(source, place));
   const secret = Object.keys(references.from).filter((field) => !open.includes(field));
   for (const field of secret) redactor.add(values[field]);
   const [field] = secret;

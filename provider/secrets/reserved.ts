@@ -1,4 +1,4 @@
-import type { Environment, Lookup } from "../core/settings";
+import type { Config, Environment } from "../contract";
 import { readRegularFile } from "../files/regularFile";
 import { KINDS, keySettingOf, keyVariableOf, SERVICE_NAMES } from "../kinds/names";
 
@@ -10,7 +10,7 @@ export interface Reserved {
 }
 
 /** What the process that runs `pulumi` holds besides the code hosts' credentials. */
-export function reservedSecrets(lookup: Lookup, environment: Environment): readonly Reserved[] {
+export function reservedSecrets(lookup: Config, environment: Environment): readonly Reserved[] {
   const passphrase = "Pulumi's passphrase";
   const all: readonly (readonly [string, string | undefined])[] = [
     ...KINDS.flatMap((kind) =>

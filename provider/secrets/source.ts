@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Place } from "../contract";
 import { type FileContent, readRegularFile } from "../files/regularFile";
 import { withoutSecrets } from "../text/redact";
 import { isFreeVariable, NOT_FREE } from "./reserved";
@@ -40,36 +41,42 @@ export class SourceError extends Error {
   override readonly name = "SourceError";
 }
 
+/** Of a process that serves one program only. */
+export const OF_PROCESS: Place = {
+  environment: process.env,
+  get folder() {
+    return process.cwd();
+  },
+};
+
 /**
- * Reads the value that a source names. Of a file, one line break at its end is no part of the value; a relative
- * path starts in the project's folder.
+ * Reads the value that a source names. Of a file, one line break at its end is no part of the value.
  *
  * @throws SourceError when there is no value; its message tells the name, never a value.
  */
-export function readSecret(source: SecretSource): string {
-  if ("file" in source) return readFile(source.file);
-  const value = process.env[source.env];
+export function readSecret(source: SecretSource, { environment, folder }: Place = OF_PROCESS): string {
+  if ("file" in source) return readFile(source.file, folder);
+  const value = environment[source.env];
   if (value) return value;
   const found = value === undefined ? "not set" : "empty";
   throw new SourceError(`the environment variable ${source.env} is ${found} where pulumi runs`);
 }
 
-function readFile(file: string): string {
-  const value = contentOf(file).replace(/\r?\n$/, "");
+function readFile(file: string, folder: string): string {
+  const value = contentOf(file, folder).replace(/\r?\n$/, "");
   if (value === "") throw new SourceError(`the file ${file} is empty`);
   return value;
 }
 
-function contentOf(file: string): string {
-  const content = regularFile(file);
+function contentOf(file: string, folder: string): string {
+  const content = regularFile(file, resolve(folder, file));
   if ("bytes" in content) return content.bytes.toString("utf8");
   if (content.is === "too large")
     throw new SourceError(`the file ${file} is larger than a credential can be`);
   throw new SourceError(`${file} is ${content.is}; a credential is read from a regular file only`);
 }
 
-function regularFile(file: string): FileContent {
-  const absolute = resolve(file);
+function regularFile(file: string, absolute: string): FileContent {
   try {
     return readRegularFile(absolute, LARGEST_FILE);
   } catch (error) {

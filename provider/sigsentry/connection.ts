@@ -1,13 +1,16 @@
-import type { Lifecycle, Properties } from "../contract";
+import { randomUUID } from "node:crypto";
+import type { CreationOptions, Lifecycle, Properties } from "../contract";
 import { Attempts } from "../core/attempts";
+import { changedFields } from "../core/changes";
 import { Claims } from "../core/claims";
 import { OneAtATime } from "../core/creation";
-import { resourceOf } from "../core/identity";
-import { inventoryOf } from "../core/listing";
+import { replacementOf, resourceOf } from "../core/identity";
+import { inventoryOf, matching } from "../core/listing";
+import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
 import { isObject } from "../core/values";
-import { Transport, type TransportOptions } from "../http/transport";
-import { learn, rememberingWith } from "../secrets/credentials";
+import { Transport } from "../http/transport";
+import { learn, type ReadSecret, rememberingWith } from "../secrets/credentials";
 import { toMask } from "../secrets/reserved";
 import { Foreign } from "../text/foreign";
 import { Redactor } from "../text/redact";
@@ -21,20 +24,11 @@ import { credentialsOf, referencesOf } from "./credentials";
 import { diff } from "./diff";
 import { problemsWithSecrets } from "./names";
 import { OPEN_FIELDS } from "./platforms";
+import { preview } from "./preview";
 import { changesOf, cleaned, inputsOf, namesIn, readState, stateOf, timesOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
-
-/** How a {@link RepoConnectionLifecycle} is to work; everything has a default. */
-export interface RepoConnectionOptions extends TransportOptions {
-  /** Where it is remembered which creations were begun; see {@link Attempts}. Default: nowhere. */
-  readonly attemptsFolder?: string | undefined;
-  /** Whether a stack records a connection: no creation takes that for its own. Default: none does. */
-  readonly managed?: (id: string) => boolean;
-  /** Secrets besides those of the connections, which a service may repeat. Default: none. */
-  readonly secrets?: readonly string[];
-}
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
@@ -42,8 +36,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #redactor = new Redactor();
   readonly #foreign = new Foreign(this.#redactor);
-  readonly #read = rememberingWith(this.#redactor, OPEN_FIELDS);
-  readonly #claims = new Claims();
+  readonly #read: ReadSecret;
+  readonly #claims: Claims;
   readonly #clients = new Map<string | undefined, SigSentryClient>();
   readonly #attempts: Attempts<Looks>;
   /** What this process has made, and the ids of what it has deleted or found gone. */
@@ -51,16 +45,18 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly #gone = new Set<string>();
   /** Creations of what looks the same wait for each other. */
   readonly #creations = new OneAtATime();
-  readonly #options: RepoConnectionOptions;
+  readonly #options: LifecycleOptions;
   #transport: Transport | undefined;
 
-  constructor(configured: ReturnType<typeof readSettings>, options: RepoConnectionOptions = {}) {
+  constructor(configured: ReturnType<typeof readSettings>, options: LifecycleOptions = {}) {
     this.#configured = configured;
     this.#options = options;
+    this.#claims = Claims.within(options.scope ?? this, configured.settings.baseUrl);
+    this.#read = rememberingWith(this.#redactor, OPEN_FIELDS, options.place);
     const { settings } = configured;
     this.#attempts = new Attempts({
       ...{ folder: options.attemptsFolder, settings, looks },
-      say: options.say,
+      say: this.#say,
     });
     const { settings: own, reserved } = configured;
     const secrets = [own.apiKey, ...toMask(reserved), ...(options.secrets ?? [])];
@@ -93,7 +89,17 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return diff(id, state, inputs);
   }
 
-  async create(properties: Properties, identity: string) {
+  preview(inputs: Properties, state: Properties | undefined) {
+    if (state !== undefined) refuseNewerState(state);
+    return preview(inputs, state);
+  }
+
+  async create(
+    properties: Properties,
+    own: string = randomUUID(),
+    { isOldThere = false }: CreationOptions = {},
+  ) {
+    const identity = isOldThere ? replacementOf(own) : own;
     const inputs = this.#inputs(properties);
     const credentials = credentialsOf(inputs, this.#read);
     const client = this.#client(inputs.projectId);
@@ -113,7 +119,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return { id, state: await this.#bring(client, id, found, inputs) };
   }
 
-  async read(id: string, properties: Properties) {
+  async read(id: string, properties: Properties | undefined) {
+    if (properties === undefined) return this.#import(id);
     const old = this.#state(properties);
     const record = await this.#client(old.projectId).read(id);
     if (record === undefined) {
@@ -121,7 +128,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       return undefined;
     }
     const state = cleaned(stateOf(record, old), this.#foreign, namesIn(old));
-    return { state, inputs: inputsOf(state) };
+    return { id, state, inputs: inputsOf(state) };
   }
 
   async update(id: string, properties: Properties, news: Properties) {
@@ -143,12 +150,27 @@ export class RepoConnectionLifecycle implements Lifecycle {
     );
   }
 
-  async list() {
-    return inventoryOf(await this.#client(undefined).list(), (record) => stateOf(record, {}));
+  async list({ projectId, ...fields }: Properties = {}) {
+    const client = this.#client(typeof projectId === "string" ? projectId : undefined);
+    return matching(await inventoryOf(await client.list(), (record) => stateOf(record, {})), fields);
+  }
+
+  /** The service has no test: the next analysis shows whether the credentials work. */
+  async test() {
+    return undefined;
   }
 
   redact(text: string): string {
     return this.#redactor.redact(text);
+  }
+
+  /** @param name the id, after the project's and a slash where that is not the configured one. */
+  async #import(name: string) {
+    const { projectId = this.#configured.settings.projectId, id } = importedName(name);
+    const record = await this.#client(projectId).read(id);
+    if (record === undefined) return undefined;
+    const state = cleaned(stateOf(record, projectId === undefined ? {} : { projectId }), this.#foreign, []);
+    return { id, state, inputs: inputsOf(state) };
   }
 
   async #adopt(client: SigSentryClient, id: string, inputs: Inputs) {
@@ -158,7 +180,11 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   #bring(client: SigSentryClient, id: string, old: State, inputs: Inputs): Promise<State> {
-    const changes = changesOf(inputs, diff(id, old, inputs).changed, credentialsOf(inputs, this.#read));
+    const changes = changesOf(
+      inputs,
+      changedFields(diff(id, old, inputs)),
+      credentialsOf(inputs, this.#read),
+    );
     return bring(client, id, old, inputs, changes);
   }
 
@@ -184,7 +210,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
         this.#options.managed?.(id) === true ||
         this.#attempts.isOfAnother(id, identity),
       clientOf: (projectId) => this.#client(projectId),
-      say: (message) => this.#options.say?.(this.redact(message)),
+      say: this.#say,
     };
   }
 
@@ -201,7 +227,9 @@ export class RepoConnectionLifecycle implements Lifecycle {
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const known = this.#clients.get(projectId);
     if (known) return known;
-    this.#transport ??= new Transport(settings.baseUrl, this.#options);
+    const { limits = {}, signal } = this.#options;
+    const options = { limits, say: this.#say, ...(signal ? { signal } : {}) };
+    this.#transport ??= new Transport(settings.baseUrl, options);
     const client = new SigSentryClient(settings, projectId, this.#transport, this.#foreign);
     this.#clients.set(projectId, client);
     return client;
@@ -220,14 +248,29 @@ export class RepoConnectionLifecycle implements Lifecycle {
     return cleaned(state, this.#foreign, namesIn(state));
   }
 
+  readonly #say = (message: string): void =>
+    this.#options.log?.({ severity: "info", message: this.redact(message) });
+
   /** Remembers the credentials of inputs or of a state, before anything is sent. */
   #learn({ credentials, credentialsFrom, credentialsFingerprint }: Properties): void {
     if (isObject(credentialsFrom))
-      learn(this.#redactor, referencesOf(credentialsFrom), credentialsFingerprint, OPEN_FIELDS);
+      learn(
+        this.#redactor,
+        referencesOf(credentialsFrom),
+        credentialsFingerprint,
+        OPEN_FIELDS,
+        this.#options.place,
+      );
     this.#redactor.add(credentials);
     if (!isObject(credentials)) return;
     for (const [field, value] of Object.entries(credentials)) {
       if (!OPEN_FIELDS.includes(field)) this.#redactor.add(value);
     }
   }
+}
+
+/** An id as an import names it: `project/id`, or an id alone in the configured project. */
+function importedName(name: string): { projectId?: string; id: string } {
+  const slash = name.indexOf("/");
+  return slash < 0 ? { id: name } : { projectId: name.slice(0, slash), id: name.slice(slash + 1) };
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { byField } from "../../test/support/difference";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import { PartialFailure, type Properties, UNKNOWN } from "../contract";
 import { readReferences } from "../secrets/credentials";
@@ -26,7 +27,7 @@ async function create(news: Properties) {
 }
 
 const changed = (id: string, state: Properties, inputs: Properties) =>
-  lifecycle().diff(id, state, inputs, "payments").changed;
+  byField(lifecycle().diff(id, state, inputs, "payments")).changed;
 
 describe("credentials that are referred to", () => {
   it("are sent and not recorded", async () => {
@@ -51,7 +52,7 @@ describe("credentials that are referred to", () => {
     const { id, state, inputs } = await create(referring);
     vi.stubEnv("PLANTED", OTHER_TOKEN);
     const next = checked(referring, inputs);
-    expect(lifecycle().diff(id, state, next, "payments")).toMatchObject({
+    expect(byField(lifecycle().diff(id, state, next, "payments"))).toMatchObject({
       changed: ["credentials", "credentialsVersion"],
       notes: [expect.stringMatching(/^credentials \(rotated\)/)],
     });
@@ -64,7 +65,7 @@ describe("credentials that are referred to", () => {
   it("keep their salt when the resource is renamed, so that this is no rotation", async () => {
     const { id, state, inputs } = await create(referring);
     const { inputs: renamed } = lifecycle().check(referring, inputs, "another-name");
-    expect(lifecycle().diff(id, state, renamed, "another-name").changed).toEqual([]);
+    expect(byField(lifecycle().diff(id, state, renamed, "another-name")).changed).toEqual([]);
   });
 
   it("have another fingerprint in every resource", () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
+import { byField } from "../../test/support/difference";
 import { declared, failureOf, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import { PartialFailure, type Properties } from "../contract";
 
@@ -198,7 +199,7 @@ it("is no input, and no difference", async () => {
   const { credentialsChangedAt: _changedAt, ...without } = state;
   for (const recorded of [state, without, { ...state, credentialsChangedAt: LAST }]) {
     const nothing = { changed: [], replacing: [], notes: [] };
-    expect(lifecycle().diff(id, recorded, inputs, "payments")).toEqual(nothing);
+    expect(byField(lifecycle().diff(id, recorded, inputs, "payments"))).toEqual(nothing);
   }
   const { problems } = lifecycle().check({ ...declared, credentialsChangedAt: LAST }, {}, "payments");
   expect(problems).toMatchObject([{ path: "credentialsChangedAt" }]);

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Difference, Properties } from "../contract";
+import type { Difference, Note, Properties } from "../contract";
+import { changesIn, type Forms, stateChange } from "../core/changes";
 import { refuseToLeave } from "../core/claims";
 import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
 import { holdsUnknown } from "../core/values";
 import { haveCredentials, haveSameCredentials } from "./credentials";
-import { normalise } from "./normalise";
+import { mappingNames, normalise } from "./normalise";
 
 /** What an update can change at the service, in the order in which a user thinks of it. */
 export const UPDATABLE = [
@@ -30,17 +31,36 @@ const UNVERIFIED =
 const ROTATED =
   "credentials (rotated): this update sends them, and purges SigSentry's cache of this connection";
 
+/** How the fields are compared; {@link mappingNames} tell mappings apart. */
+export const FORMS: Forms = {
+  credentials: "fields",
+  credentialsFrom: "fields",
+  repositories: "set",
+  serviceMappings: mappingNames,
+};
+
 /** Compares recorded state with checked inputs, both in their normal form; an unknown value counts as changed. */
 export function diff(id: string, state: Properties, inputs: Properties): Difference {
   const old = normalise(state);
-  const changed = [
-    ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
-    ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
-  ];
+  const changed = changedIn(old, inputs);
   const pending = ["cachePurgePending", "unverified"].filter((field) => old[field] === true);
   const replacing = REPLACING.filter((field) => changed.includes(field) && !isFirstNaming(field, old));
   refuseToLeave(id, inputs, replacing);
-  return { changed: [...changed, ...pending], replacing, notes: notesOn(old, inputs, changed) };
+  return {
+    changes: [
+      ...changesIn(changed, [old, inputs], FORMS, replacing),
+      ...pending.map((field) => stateChange(field)),
+    ],
+    notes: notesOn(old, inputs, changed).map((message): Note => ({ severity: "info", message })),
+  };
+}
+
+/** The fields in which inputs differ from a recorded state in its normal form. */
+export function changedIn(old: Properties, inputs: Properties): string[] {
+  return [
+    ...[...REPLACING, ...UPDATABLE].filter((field) => isChanged(field, old, inputs)),
+    ...RECORDED.filter((field) => !isDeepStrictEqual(old[field], inputs[field])),
+  ];
 }
 
 function isChanged(field: string, old: Properties, inputs: Properties): boolean {

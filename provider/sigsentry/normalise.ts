@@ -59,6 +59,14 @@ export function mappingKey(mapping: unknown): string | undefined {
   return parts && JSON.stringify(parts);
 }
 
+/** What a mapping is called: by service and repository, then also by folder, then also by branch. */
+export function mappingNames({ serviceName, repo, pathPrefix, defaultBranch }: Properties): string[] {
+  if (typeof serviceName !== "string" || typeof repo !== "string") return [];
+  const folder = pathPrefix === "" ? '""' : String(pathPrefix);
+  const parts = [`${serviceName}, ${repo}`, folder, String(defaultBranch)];
+  return parts.map((_, index) => parts.slice(0, index + 1).join(", "));
+}
+
 /** The texts of these fields; `undefined` where one of them is none, or not known. */
 function textsOf(mapping: unknown, fields: readonly string[]): string[] | undefined {
   if (!isObject(mapping)) return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FaultRuleInput } from "../../emulator/faultRules";
+import { byField } from "../../test/support/difference";
 import { declared, failureOf, useEmulator } from "../../test/support/sigsentry/useEmulator";
 
 const { emulator, lifecycle, checked, requests } = useEmulator();
@@ -21,7 +22,8 @@ describe("read", () => {
     const reading = await lifecycle().read(id, state);
     expect(reading?.state).toEqual(state);
     expect(
-      lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments").changed,
+      byField(lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments"))
+        .changed,
     ).toEqual([]);
   });
 
@@ -41,7 +43,8 @@ describe("read", () => {
       serviceMappings: [],
     });
     expect(
-      lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments").changed,
+      byField(lifecycle().diff(id, reading?.state ?? {}, checked(declared, reading?.inputs), "payments"))
+        .changed,
     ).toEqual(["serviceMappings", "lookbackDays", "isActive"]);
   });
 
@@ -138,7 +141,9 @@ it("refuses state that a newer version has written", async () => {
   expect(() => lifecycle().diff(id, newer, inputs, "payments")).toThrow(message);
   expect((await failureOf(lifecycle().read(id, newer))).message).toMatch(message);
   expect((await failureOf(lifecycle().update(id, newer, inputs))).message).toMatch(message);
-  expect(lifecycle().diff(id, { ...state, stateVersion: 1 }, inputs, "payments").changed).toEqual([]);
+  expect(byField(lifecycle().diff(id, { ...state, stateVersion: 1 }, inputs, "payments")).changed).toEqual(
+    [],
+  );
 });
 
 it("refuses state that was changed by hand", async () => {

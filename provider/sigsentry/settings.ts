@@ -1,11 +1,14 @@
-import type { Problem } from "../contract";
+import type { Config, Environment, Problem } from "../contract";
 import { allowedHosts, type Hosts } from "../core/allowedHosts";
 import { addressOf } from "../core/serviceAddress";
-import { type Environment, type Lookup, messageAboutCharacters, settingsReader } from "../core/settings";
+import { messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
 
 /** Where SigSentry's API is, unless `sigsentry:baseUrl` says otherwise. */
 export const DEFAULT_BASE_URL = "https://api.sigsentry.com";
+
+/** The settings of a configuration, by their keys. */
+export const SETTINGS = ["sigsentry:apiKey", "sigsentry:projectId", "sigsentry:baseUrl"];
 
 /** What the provider is configured with; checked, but for `apiKey`, `projectId` depending on each other. */
 export interface Settings {
@@ -28,7 +31,7 @@ const ENVIRONMENT = {
  * Everything that is wrong with them is returned as problems; `settings` is complete only when there are none.
  */
 export function readSettings(
-  lookup: Lookup,
+  lookup: Config,
   environment: Environment,
 ): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
   const value = settingsReader(ENVIRONMENT, lookup, environment);

@@ -9,6 +9,7 @@ import {
   TOKEN,
   useEmulator,
 } from "../../../test/support/coregit/useEmulator";
+import { byField } from "../../../test/support/difference";
 
 const { emulator, lifecycle, checked, held, requests, fault, said, inDashboard, attempts, letReadsCatchUp } =
   useEmulator();
@@ -36,8 +37,8 @@ describe("create", () => {
 
   it("is no difference from what was declared, not even after a refresh", async () => {
     const { id, state } = await create();
-    expect(lifecycle().diff(id, state, checked(declared), "ci").changed).toEqual([]);
-    expect(await lifecycle().read(id, state)).toEqual({ state, inputs: checked(declared) });
+    expect(byField(lifecycle().diff(id, state, checked(declared), "ci")).changed).toEqual([]);
+    expect(await lifecycle().read(id, state)).toEqual({ id, state, inputs: checked(declared) });
   });
 
   it("does without the times where the list lags, until the next refresh", async () => {
@@ -228,7 +229,7 @@ describe("a connection of the same label that no resource is known to manage", (
     expect(await requests()).toEqual(ONCE);
     expect((await held()).map((each) => each.id)).toEqual([theirs, id]);
     expect(state).not.toHaveProperty("allowDuplicate");
-    expect(lifecycle().diff(id, state, checked(declared), "ci").changed).toEqual([]);
+    expect(byField(lifecycle().diff(id, state, checked(declared), "ci")).changed).toEqual([]);
   });
 
   it("counts for nothing when it was just deleted elsewhere, and neither the list nor a test knows yet", async () => {

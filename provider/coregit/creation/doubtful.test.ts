@@ -10,6 +10,8 @@ import {
   TOKEN,
   useEmulator,
 } from "../../../test/support/coregit/useEmulator";
+import { byField } from "../../../test/support/difference";
+import type { Note } from "../../contract";
 import { ConnectionLifecycle } from "../connection";
 import { readSettings } from "../settings";
 
@@ -27,7 +29,7 @@ const posts = async () => (await requests()).filter((request) => request.startsW
 /** Creates with patience for the list, and does something once the connection was looked for and not found. */
 async function createWhile(then: () => Promise<unknown>, patienceMs = 20_000, folder?: string) {
   let done: Promise<unknown> = Promise.resolve();
-  const say = (message: string) => {
+  const log = ({ message }: Note) => {
     said.push(message);
     if (!message.includes("Looking for")) return;
     // The list before the creation, and the first look after it.
@@ -36,7 +38,7 @@ async function createWhile(then: () => Promise<unknown>, patienceMs = 20_000, fo
       .toHaveLength(2);
     done = done.then(then);
   };
-  const options = { say, listLagMs: patienceMs, ...(folder === undefined ? {} : { attemptsFolder: folder }) };
+  const options = { log, listLagMs: patienceMs, ...(folder === undefined ? {} : { attemptsFolder: folder }) };
   try {
     return await lifecycle(options).create(checked(declared), "ci");
   } finally {
@@ -70,7 +72,7 @@ describe("a creation whose answer was lost", () => {
     expect(said).toEqual([
       'The answer to the creation of "CI" was lost. Looking for the connection, for up to 90 s, since Coregit\'s list lags.',
     ]);
-    expect(one.diff(id, state, checked(declared), "ci").changed).toEqual([]);
+    expect(byField(one.diff(id, state, checked(declared), "ci")).changed).toEqual([]);
   });
 
   it("is found as soon as the list shows it", async () => {
@@ -151,10 +153,10 @@ describe("a creation of which nothing is known", () => {
       COREGIT_BASE_URL: emulator().url,
       COREGIT_LIST_LAG_SECONDS: "0",
     };
-    const say = (message: string) => void said.push(message);
+    const log = ({ message }: Note) => void said.push(message);
     const one = new ConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { say },
+      { log },
     );
     expect((await failureOf(one.create(checked(declared), "ci"))).message).toMatch(NOT_KNOWN);
     expect(said).toEqual([expect.stringContaining("for up to 0 s")]);
@@ -245,11 +247,11 @@ describe("a creation of which nothing is known", () => {
     await lag();
     await lose("after");
     const user = new AbortController();
-    const say = (message: string) => {
+    const log = ({ message }: Note) => {
       if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
     };
     const startedAt = performance.now();
-    const cancelled = lifecycle({ say, signal: user.signal, listLagMs: 600_000 });
+    const cancelled = lifecycle({ log, signal: user.signal, listLagMs: 600_000 });
     const { message } = await failureOf(cancelled.create(checked(declared), "ci"));
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(message).toMatch(NOT_KNOWN);

@@ -11,6 +11,8 @@ import {
   UNLISTED,
   useEmulator,
 } from "../../../test/support/coregit/useEmulator";
+import { byField } from "../../../test/support/difference";
+import type { Note } from "../../contract";
 import { replacementOf } from "../../core/identity";
 import { tellsWait } from "../../http/waiting";
 
@@ -67,7 +69,7 @@ describe("a creation whose run was killed after the answer", () => {
     ]);
     const [stored] = await held();
     expect(state).toMatchObject({ createdAt: stored?.createdAt, externalUsername: stored?.externalUsername });
-    expect(lifecycle().diff(id, state, checked(declared), "program ci").changed).toEqual([]);
+    expect(byField(lifecycle().diff(id, state, checked(declared), "program ci")).changed).toEqual([]);
   });
 
   it("is taken up also while the list does not show it", async () => {
@@ -325,11 +327,11 @@ describe("a creation whose run was killed before the answer", () => {
   it("is looked for no longer when the user cancels, and nothing is created", async () => {
     await killedBeforeTheAnswer("before");
     const user = new AbortController();
-    const say = (message: string) => {
+    const log = ({ message }: Note) => {
       if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
     };
     const startedAt = performance.now();
-    const cancelled = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+    const cancelled = lifecycle({ log, signal: user.signal, listLagMs: 90_000 });
     const { message } = await failureOf(cancelled.create(checked(declared), "program ci"));
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(message).toMatch(/^Cancelled.* Run the same command again/);
@@ -340,10 +342,10 @@ describe("a creation whose run was killed before the answer", () => {
 it("begins nothing after the user has cancelled while another was looked for", async () => {
   await fault(CREATE, { kind: "drop", when: "before" });
   const user = new AbortController();
-  const say = (message: string) => {
+  const log = ({ message }: Note) => {
     if (message.includes("Looking for")) setTimeout(() => user.abort(), 100);
   };
-  const one = lifecycle({ say, signal: user.signal, listLagMs: 90_000 });
+  const one = lifecycle({ log, signal: user.signal, listLagMs: 90_000 });
   const waiting = [one.create(checked(declared), "one"), one.create(checked(declared), "program two")];
   const outcomes = await Promise.allSettled(waiting);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
@@ -405,10 +407,10 @@ describe("what is remembered", () => {
   it("is for its owner only, and holds no secret", async () => {
     const folder = join(attemptsFolder(), "a", "b");
     const looking: unknown[] = [];
-    const say = () => looking.push(...modesIn(folder));
+    const log = () => looking.push(...modesIn(folder));
     await fault(CREATE, { kind: "drop", when: "after" });
     const { apiKey } = emulator().coregit;
-    await lifecycle({ attemptsFolder: folder, say }).create(checked(declared), "my-identity");
+    await lifecycle({ attemptsFolder: folder, log }).create(checked(declared), "my-identity");
     expect(looking).toEqual([0o600]);
     expect(modesIn(folder)).toEqual([0o600]);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

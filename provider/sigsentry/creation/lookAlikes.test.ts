@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionSeed } from "../../../emulator/sigsentry/seeds";
+import { byField } from "../../../test/support/difference";
 import { declared, failureOf, useEmulator } from "../../../test/support/sigsentry/useEmulator";
 import type { Properties } from "../../contract";
 import { replacementOf } from "../../core/identity";
@@ -48,7 +49,7 @@ describe("a connection of the same look", () => {
     const { id: another, state } = await create({ allowDuplicate: true }, "another");
     expect((await held()).map((each) => each.id)).toEqual([id, another]);
     expect(state).not.toHaveProperty("allowDuplicate");
-    expect(lifecycle().diff(another, state, checked(declared), "another").changed).toEqual([]);
+    expect(byField(lifecycle().diff(another, state, checked(declared), "another")).changed).toEqual([]);
   });
 
   it("differs at GitHub not by case; elsewhere it does", async () => {

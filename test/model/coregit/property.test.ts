@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { ConnectionLifecycle } from "../../../provider/coregit/connection";
 import { readSettings } from "../../../provider/coregit/settings";
-import { hostDynamically } from "../../../provider/dynamic";
+import { hostDynamically } from "../../../provider/hosts/dynamic/host";
 import { SEED } from "../../support/seed";
 import { LIMITS, playHistories, RUNS } from "../histories";
 import { anyHistory } from "./commands";
@@ -37,10 +37,10 @@ it(`holds after any history what is declared, and nothing else (${RUNS} historie
   const options = { limits: LIMITS, attemptsFolder, listLagMs: PATIENCE_MS, wait };
   const newHost = () =>
     hostDynamically(
-      (_, __, say) =>
+      (_, { log }) =>
         new ConnectionLifecycle(
           readSettings(() => undefined, environment),
-          { ...options, say },
+          { ...options, log },
         ),
     );
   await playHistories(anyHistory, async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
-import { hostDynamically } from "../../../provider/dynamic";
+import { hostDynamically } from "../../../provider/hosts/dynamic/host";
 import { RepoConnectionLifecycle } from "../../../provider/sigsentry/connection";
 import { readSettings } from "../../../provider/sigsentry/settings";
 import { SEED } from "../../support/seed";
@@ -32,10 +32,10 @@ it(`holds after any history what is declared, and nothing else (${RUNS} historie
   const environment = { SIGSENTRY_API_KEY: emulator.apiKey, SIGSENTRY_BASE_URL: emulator.url };
   const newHost = () =>
     hostDynamically(
-      (_, __, say) =>
+      (_, { log }) =>
         new RepoConnectionLifecycle(
           readSettings(() => undefined, environment),
-          { limits: LIMITS, attemptsFolder, say },
+          { limits: LIMITS, attemptsFolder, log },
         ),
     );
   await playHistories(anyHistory, async () => {

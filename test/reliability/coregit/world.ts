@@ -7,7 +7,7 @@ import type { StoredConnection } from "../../../emulator/coregit/control";
 import type { Properties } from "../../../provider/contract";
 import { ConnectionLifecycle, type ConnectionOptions } from "../../../provider/coregit/connection";
 import { readSettings } from "../../../provider/coregit/settings";
-import { hostDynamically } from "../../../provider/dynamic";
+import { hostDynamically } from "../../../provider/hosts/dynamic/host";
 import { World as AnyWorld } from "../world";
 
 /** Secrets that no message may show. They do not look like tokens, so that it takes knowledge to mask them. */
@@ -34,10 +34,10 @@ const HASTE = { listLagMs: LAG_MS, limits: { backoffMs: 5 } };
 export function hostAt(baseUrl: string, options: ConnectionOptions = {}): dynamic.ResourceProvider {
   const environment = { COREGIT_API_KEY: SECRETS.apiKey, COREGIT_BASE_URL: baseUrl };
   return hostDynamically(
-    (_, __, say) =>
+    (_, { log }) =>
       new ConnectionLifecycle(
         readSettings(() => undefined, environment),
-        { ...HASTE, say, ...options },
+        { ...HASTE, log, ...options },
       ),
   );
 }

@@ -16,12 +16,13 @@ import type { ConnectionReport, Report } from "../../../gitops/report/schema";
 import { connection, report, stack } from "../../../gitops/report/testing/samples";
 import { declarations } from "../../../gitops/testing/declared";
 import { obeyedIn } from "../../../gitops/testing/obeyed";
-import { type Lifecycle, PartialFailure } from "../../../provider/contract";
-import { hostDynamically } from "../../../provider/dynamic";
+import { type Lifecycle, type Note, PartialFailure } from "../../../provider/contract";
+import { hostDynamically } from "../../../provider/hosts/dynamic/host";
 import { Foreign } from "../../../provider/text/foreign";
 import { quoted } from "../../../provider/text/quote";
 import { Redactor } from "../../../provider/text/redact";
 import { unseenIn, visibleLines } from "../../../provider/text/visible";
+import { differenceIn } from "../../support/difference";
 import { runs } from "../../support/sample";
 import { SEED } from "../../support/seed";
 import { SECRET, secretsIn, serviceTexts } from "./texts";
@@ -79,7 +80,7 @@ describe(`in ${RUNS} runs nothing is obeyed and no secret is shown`, { timeout: 
           { path: "", message: a },
         ],
       }),
-      diff: () => ({ changed: [], replacing: [], notes: [a, b] }),
+      diff: () => differenceIn([], [], [note(a), note(b)]),
     }));
     await check(async (...now) => {
       [a, b] = now;
@@ -174,16 +175,20 @@ function fieldsOfSigsentry(a: string, b: string): Partial<ConnectionReport> {
   return { change: "update", fields, repositories: [a, b], services };
 }
 
+const note = (message: string): Note => ({ severity: "info", message });
+
 /** A kind that is asked nothing but what a test gives it. */
 const NOTHING: Lifecycle = {
   secrets: [],
   check: () => ({ inputs: {}, problems: [] }),
-  diff: () => ({ changed: [], replacing: [], notes: [] }),
+  diff: () => differenceIn([]),
+  preview: (inputs) => inputs,
   create: () => Promise.reject(new Error()),
   read: () => Promise.resolve(undefined),
   update: () => Promise.resolve({}),
   delete: () => Promise.resolve(),
   list: () => Promise.resolve({ listed: [], unreadable: [] }),
+  test: () => Promise.resolve(undefined),
   redact,
 };
 

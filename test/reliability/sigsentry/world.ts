@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { type Emulator, type StoredConnection, startEmulator } from "../../../emulator";
 import type { Properties } from "../../../provider/contract";
-import { hostDynamically } from "../../../provider/dynamic";
-import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../../../provider/sigsentry/connection";
+import type { LifecycleOptions } from "../../../provider/core/options";
+import { hostDynamically } from "../../../provider/hosts/dynamic/host";
+import { RepoConnectionLifecycle } from "../../../provider/sigsentry/connection";
 import { readSettings } from "../../../provider/sigsentry/settings";
 import { World as AnyWorld } from "../world";
 
@@ -33,13 +34,13 @@ export const DECLARED: Properties = { ...COMMON, credentials: { token: SECRETS.t
 const LIMITS = { backoffMs: 5 };
 
 /** The provider as an engine gets it, with its API at an address. */
-export function hostAt(baseUrl: string, options: RepoConnectionOptions = {}): dynamic.ResourceProvider {
+export function hostAt(baseUrl: string, options: LifecycleOptions = {}): dynamic.ResourceProvider {
   const environment = { SIGSENTRY_API_KEY: SECRETS.apiKey, SIGSENTRY_BASE_URL: baseUrl };
   return hostDynamically(
-    (_, __, say) =>
+    (_, { log }) =>
       new RepoConnectionLifecycle(
         readSettings(() => undefined, environment),
-        { limits: LIMITS, say, ...options },
+        { limits: LIMITS, log, ...options },
       ),
   );
 }

@@ -6,6 +6,7 @@ import { type Emulator, type StoredCoregitConnection, startEmulator } from "../.
 import type { ConnectionSeed } from "../../../emulator/coregit/seeds";
 import type { FaultRuleInput } from "../../../emulator/faultRules";
 import type { Properties } from "../../../provider/contract";
+import { noteText } from "../../../provider/core/notes";
 import { ConnectionLifecycle, type ConnectionOptions } from "../../../provider/coregit/connection";
 import { readSettings } from "../../../provider/coregit/settings";
 
@@ -57,7 +58,7 @@ export function useEmulator() {
     const environment = { COREGIT_API_KEY: apiKey, COREGIT_BASE_URL: emulator().url };
     return new ConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { ...lagging, ...remembering, say: (message) => void said.push(message), ...rest },
+      { ...lagging, ...remembering, log: (note) => void said.push(noteText(note)), ...rest },
     );
   };
 

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { Properties } from "../../../provider/contract";
-import { RepoConnectionLifecycle, type RepoConnectionOptions } from "../../../provider/sigsentry/connection";
+import { noteText } from "../../../provider/core/notes";
+import type { LifecycleOptions } from "../../../provider/core/options";
+import { RepoConnectionLifecycle } from "../../../provider/sigsentry/connection";
 import { readSettings } from "../../../provider/sigsentry/settings";
 
 export { sha256 } from "../../../emulator/fingerprint";
@@ -44,7 +46,7 @@ export function useEmulator() {
   const lifecycle = (
     apiKey = emulator().apiKey,
     projectId?: string,
-    options: RepoConnectionOptions = { attemptsFolder: folder },
+    options: LifecycleOptions = { attemptsFolder: folder },
   ): RepoConnectionLifecycle => {
     const environment = {
       SIGSENTRY_API_KEY: apiKey,
@@ -53,7 +55,7 @@ export function useEmulator() {
     };
     return new RepoConnectionLifecycle(
       readSettings(() => undefined, environment),
-      { say: (message) => void said.push(message), ...options },
+      { log: (note) => void said.push(noteText(note)), ...options },
     );
   };
 

@@ -1,11 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import type { Lifecycle, Properties } from "./contract";
-import { replacementOf } from "./core/identity";
-import { engineCancellation } from "./dynamic/cancellation";
-import { forEngine } from "./dynamic/engineLife";
-import { presentable } from "./dynamic/errors";
-import { shown } from "./dynamic/shown";
+import type { Change, Config, Kind, Lifecycle, Log, Properties } from "../../contract";
+import { changedFields } from "../../core/changes";
+import { noteText } from "../../core/notes";
+import { OF_PROCESS } from "../../secrets/source";
+import { engineCancellation } from "./cancellation";
+import { forEngine } from "./engineLife";
+import { presentable } from "./errors";
+import { covers } from "./paths";
+import { shown } from "./shown";
 import {
   CREATED_FIRST_KEY,
   fromEngine,
@@ -14,29 +16,25 @@ import {
   isUnknown,
   REPLACE_ON_CHANGES_KEY,
   toEngine,
-} from "./dynamic/values";
-
-/** Looks one key of the stack's configuration up; the key has its namespace: `sigsentry:apiKey`. */
-export type ConfigLookup = (key: string) => string | undefined;
+} from "./values";
 
 /**
- * Hosts a lifecycle in Pulumi's dynamic provider for Node.
+ * Hosts a kind in Pulumi's dynamic provider for Node.
  *
- * @param make makes the lifecycle from the stack's configuration, once a process; the signal fires when the user cancels,
- *   and what is said is shown to the user while an operation runs.
+ * @param open the kind's, called once a process with the stack's configuration.
  */
-export function hostDynamically(
-  make: (config: ConfigLookup, cancelled: AbortSignal, say: (message: string) => void) => Lifecycle,
-): dynamic.ResourceProvider {
-  const cancelled = engineCancellation();
-  let lookup: ConfigLookup = () => undefined;
+export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
+  let config: Config = () => undefined;
   let made: Lifecycle | undefined;
+  // What a dynamic provider prints is shown to the user; it has no other way to say something.
+  const log: Log = (note) => {
+    if (note.severity !== "debug") console.error(shown(noteText(note), made));
+  };
+  const context = { cancelled: engineCancellation(), log, place: OF_PROCESS, scope: {} };
   const lifecycle = () => {
-    made ??= make(lookup, cancelled, say);
+    made ??= open((key) => config(key), context);
     return made;
   };
-  // What a dynamic provider prints is shown to the user; it has no other way to say something.
-  const say = (message: string) => console.error(shown(message, made));
   /** Runs one operation; whatever it throws reaches the engine without secrets. */
   const run = async <T>(
     operation: (kind: Lifecycle) => T | Promise<T>,
@@ -59,8 +57,8 @@ export function hostDynamically(
   return {
     // Pulumi awaits this only after it has cached the provider, so that parallel calls may overtake it: what it
     // gives is taken before the first await.
-    async configure({ config }) {
-      lookup = (key) => config.get(key);
+    async configure({ config: given }) {
+      config = (key) => given.get(key);
     },
     check: (olds, news) =>
       bring((kind) => {
@@ -74,23 +72,21 @@ export function hostDynamically(
       }),
     diff: (id, olds, news) =>
       bring((kind) => {
-        const difference = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
-        const { changed, notes } = difference;
-        const replacing = [...new Set([...difference.replacing, ...replacedOnChanges(changed, news)])];
-        for (const note of notes) say(`${id}: ${note}`);
+        const { changes, notes } = kind.diff(id, fromEngine(olds), fromEngine(news), identityOf(news));
+        const replacing = changedFields({
+          changes: changes.filter((change) => change.replaces || isReplacedOnChange(change, news)),
+        });
+        for (const note of notes) log({ id, ...note });
         return {
-          changes: changed.length > 0,
+          changes: changes.length > 0,
           replaces: replacing,
           deleteBeforeReplace: replacing.length > 0,
         };
       }),
     create: (inputs) =>
       bring(async (kind) => {
-        const identity = identityOf(inputs);
-        // Without an identity a resource is like no other, and its creation cannot be found again.
-        const own = identity ?? randomUUID();
-        const isBesideOld = inputs[CREATED_FIRST_KEY] === true;
-        const { id, state } = await kind.create(fromEngine(inputs), isBesideOld ? replacementOf(own) : own);
+        const isOldThere = inputs[CREATED_FIRST_KEY] === true;
+        const { id, state } = await kind.create(fromEngine(inputs), identityOf(inputs), { isOldThere });
         return { id, outs: toEngine(state, kind.secrets) };
       }, inputs),
     read: (id, props) =>
@@ -99,7 +95,7 @@ export function hostDynamically(
         return found === undefined
           ? {}
           : {
-              id,
+              id: found.id,
               props: toEngine(found.state, kind.secrets),
               inputs: toEngine(found.inputs, kind.secrets),
             };
@@ -132,11 +128,9 @@ function identityOf(inputs: Properties): string | undefined {
 }
 
 /** The engine does not learn from a dynamic provider what has changed, so its own option has no effect. */
-function replacedOnChanges(changed: readonly string[], inputs: Properties): string[] {
-  const paths = inputs[REPLACE_ON_CHANGES_KEY];
-  if (!Array.isArray(paths)) return [];
-  const properties: string[] = paths.map((path) => String(path).replace(/[.[].*$/, ""));
-  return changed.filter((property) => properties.includes(property) || properties.includes("*"));
+function isReplacedOnChange({ path }: Change, inputs: Properties): boolean {
+  const patterns = inputs[REPLACE_ON_CHANGES_KEY];
+  return Array.isArray(patterns) && patterns.some((pattern) => covers(String(pattern), path));
 }
 
 /**

@@ -1,7 +1,15 @@
 import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { describe, expect, it, vi } from "vitest";
-import { type Lifecycle, PartialFailure, type Properties, UNKNOWN } from "./contract";
-import { hostDynamically } from "./dynamic";
+import { differenceIn } from "../../../test/support/difference";
+import {
+  type Change,
+  type Lifecycle,
+  PartialFailure,
+  type Properties,
+  type PropertyPath,
+  UNKNOWN,
+} from "../../contract";
+import { hostDynamically } from "./host";
 
 /** A lifecycle that does nothing, but for what a test gives it. */
 function kind(methods: Partial<Lifecycle>): Lifecycle {
@@ -12,11 +20,13 @@ function kind(methods: Partial<Lifecycle>): Lifecycle {
     secrets: ["token"],
     check: refuse,
     diff: refuse,
+    preview: refuse,
     create: refuse,
     read: refuse,
     update: refuse,
     delete: refuse,
     list: refuse,
+    test: refuse,
     redact: (text) => text.replaceAll("s3cret", "[secret]"),
     ...methods,
   };
@@ -94,7 +104,7 @@ describe("hostDynamically", () => {
     "e48ece36-62e2-4504-bad9-02848725956a",
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
   ])("takes Pulumi's %s for a value that is not known yet", async (a) => {
-    const diff = vi.fn(() => ({ changed: [], replacing: [], notes: [] }));
+    const diff = vi.fn(() => differenceIn([]));
     await host({ diff }).diff?.("id", { a: null }, { a });
     expect(diff).toHaveBeenCalledWith("id", { a: null }, { a: UNKNOWN }, undefined);
   });
@@ -106,7 +116,7 @@ describe("hostDynamically", () => {
     ["no text", 7, undefined],
   ])("tells check and diff the identity when it is %s", async (_, __identity, identity) => {
     const check = vi.fn((news: Properties) => ({ inputs: news, problems: [] }));
-    const diff = vi.fn(() => ({ changed: [], replacing: [], notes: [] }));
+    const diff = vi.fn(() => differenceIn([]));
     const one = host({ check, diff });
     await one.check?.({ __identity: "old" }, { __identity });
     await one.diff?.("id", { __identity: "old" }, { __identity });
@@ -144,7 +154,7 @@ describe("hostDynamically", () => {
     const one = host({
       check: () => ({ inputs: plain, problems: [] }),
       create: async () => ({ id: "id", state: plain }),
-      read: async () => ({ state: plain, inputs: plain }),
+      read: async () => ({ id: "id", state: plain, inputs: plain }),
       update: async () => plain,
     });
     expect(await one.check?.({}, {})).toEqual({ inputs: marked, failures: [] });
@@ -191,20 +201,9 @@ describe("hostDynamically", () => {
     expect(seen).toEqual([{ a: 1 }, "me"]);
   });
 
-  it("takes two creations without an identity for two resources", async () => {
-    const seen = new Set<string>();
-    const create = async (inputs: Properties, identity: string) => {
-      seen.add(identity);
-      return { id: "id", state: inputs };
-    };
-    await host({ create }).create({ a: 1 });
-    await host({ create }).create({ a: 1 });
-    expect(seen.size).toBe(2);
-  });
-
   it("deletes before it replaces, and says what no property shows", async () => {
     const printed = vi.spyOn(console, "error").mockReturnValue();
-    const diff = () => ({ changed: ["a", "b"], replacing: ["a"], notes: ["s3cret is old"] });
+    const diff = () => differenceIn(["a", "b"], ["a"], [{ severity: "info", message: "s3cret is old" }]);
     expect(await host({ diff }).diff?.("id", {}, {})).toEqual({
       changes: true,
       replaces: ["a"],
@@ -212,9 +211,7 @@ describe("hostDynamically", () => {
     });
     expect(printed.mock.calls).toEqual([["id: [secret] is old"]]);
     printed.mockRestore();
-    expect(
-      await host({ diff: () => ({ changed: [], replacing: [], notes: [] }) }).diff?.("id", {}, {}),
-    ).toEqual({
+    expect(await host({ diff: () => differenceIn([]) }).diff?.("id", {}, {})).toEqual({
       changes: false,
       replaces: [],
       deleteBeforeReplace: false,
@@ -224,7 +221,7 @@ describe("hostDynamically", () => {
   it("answers no id for what is gone, and both inputs and state for what is there", async () => {
     expect(await host({ read: async () => undefined }).read?.("id", {})).toEqual({});
     expect(await host({ read: async () => undefined }).read?.("id")).toEqual({});
-    const read = async () => ({ state: { a: 1, b: 2 }, inputs: { a: 1 } });
+    const read = async () => ({ id: "id", state: { a: 1, b: 2 }, inputs: { a: 1 } });
     expect(await host({ read }).read?.("id", {})).toEqual({
       id: "id",
       props: { a: 1, b: 2 },
@@ -292,7 +289,7 @@ describe("hostDynamically", () => {
   });
 
   it("names a property that is replaced anyway only once", async () => {
-    const diff = () => ({ changed: ["a"], replacing: ["a"], notes: [] });
+    const diff = () => differenceIn(["a"], ["a"]);
     expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges: ["a"] })).toMatchObject({
       replaces: ["a"],
     });
@@ -301,12 +298,11 @@ describe("hostDynamically", () => {
   it.each([
     [["b"], ["b"]],
     [["c", "a"], ["a"]],
-    [["b[0].name"], ["b"]],
     [["*"], ["a", "b"]],
     [["c"], []],
     [undefined, []],
   ])("replaces when what changed is among replaceOnChanges: %j", async (__replaceOnChanges, replaces) => {
-    const diff = () => ({ changed: ["a", "b"], replacing: [], notes: [] });
+    const diff = () => differenceIn(["a", "b"], []);
     expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges })).toEqual({
       changes: true,
       replaces,
@@ -314,17 +310,30 @@ describe("hostDynamically", () => {
     });
   });
 
-  it("tells apart what it creates when a replacement is created first", async () => {
-    const identities: string[] = [];
-    const create = async (_: unknown, identity: string) => {
-      identities.push(identity);
+  it("replaces for a change below a path of replaceOnChanges, as the engine does for other providers", async () => {
+    const change = (path: PropertyPath): Change => ({ path, kind: "update", replaces: false, of: "input" });
+    const branch = change(["mappings", { index: 1, key: "api" }, "branch"]);
+    const diff = () => ({ changes: [branch, change(["label"])], notes: [] });
+    const replacedBy = async (pattern: string) =>
+      (await host({ diff }).diff?.("id1", {}, { __replaceOnChanges: [pattern] }))?.replaces;
+    for (const pattern of ["mappings", "mappings[1]", "mappings[*].branch", 'mappings[1]["branch"]'])
+      expect(await replacedBy(pattern), pattern).toEqual(["mappings"]);
+    for (const pattern of ["mappings[0]", "mappings[1].folder", "mappings[1].branch.name", "map", "[", ""])
+      expect(await replacedBy(pattern), pattern).toEqual([]);
+    expect(await replacedBy("*")).toEqual(["mappings", "label"]);
+  });
+
+  it("tells whether what a creation replaces is still there", async () => {
+    const seen: unknown[] = [];
+    const create: Lifecycle["create"] = async (_, identity, options) => {
+      seen.push([identity, options?.isOldThere]);
       return { id: "id1", state: {} };
     };
-    const one = host({ create });
-    for (const __createdFirst of [undefined, undefined, true, true]) {
-      await one.create({ __identity: "me", __createdFirst });
-    }
-    expect(identities.slice(0, 2)).toEqual(["me", "me"]);
-    expect(new Set(identities).size).toBe(3);
+    for (const __createdFirst of [undefined, true])
+      await host({ create }).create({ __identity: "me", __createdFirst });
+    expect(seen).toEqual([
+      ["me", false],
+      ["me", true],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Properties, UNKNOWN } from "../contract";
+import { type Properties, UNKNOWN } from "../../contract";
 
 /** Under this key Pulumi carries the provider itself through inputs and outputs. */
 export const PROVIDER_KEY = "__provider";

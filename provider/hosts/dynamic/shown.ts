@@ -1,6 +1,6 @@
-import type { Lifecycle } from "../contract";
-import { shortened } from "../text/quote";
-import { visible } from "../text/visible";
+import type { Lifecycle } from "../../contract";
+import { shortened } from "../../text/quote";
+import { visible } from "../../text/visible";
 
 /** The longest message that is shown, in characters; no real one comes near. */
 const LONGEST_MESSAGE = 4000;

@@ -1,4 +1,4 @@
-import { type Lifecycle, PartialFailure, type Properties } from "../contract";
+import { type Lifecycle, PartialFailure, type Properties } from "../../contract";
 import { shown } from "./shown";
 import { PROVIDER_KEY, toEngine } from "./values";
 

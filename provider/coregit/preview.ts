@@ -1,0 +1,34 @@
+import { type Properties, UNKNOWN } from "../contract";
+import { haveToken } from "./credentials";
+import { changedIn } from "./diff";
+import { normalise } from "./normalise";
+
+/** The state that a creation, an adoption or an update will leave, as far as it is known before. */
+export function preview(inputs: Properties, state: Properties | undefined): Properties {
+  const { adopt: _, allowDuplicate: __, ...declared } = inputs;
+  // A test follows every operation.
+  const status = inputs.verify === false ? {} : { status: UNKNOWN };
+  if (state === undefined) {
+    const changedAt = haveToken(inputs) ? { accessTokenChangedAt: UNKNOWN } : {};
+    const served = {
+      externalUsername: UNKNOWN,
+      createdAt: UNKNOWN,
+      updatedAt: UNKNOWN,
+      lastSyncedAt: UNKNOWN,
+    };
+    return { ...declared, ...served, ...changedAt, ...status };
+  }
+  const changed = changedIn(normalise(state), inputs);
+  const isRotation = ["accessToken", "accessTokenVersion"].some((field) => changed.includes(field));
+  const sendsToken = isRotation && haveToken(inputs);
+  const isSent = sendsToken || changed.includes("label");
+  const { createdAt = isSent ? UNKNOWN : undefined, updatedAt, lastSyncedAt } = state;
+  return {
+    ...declared,
+    ...{ createdAt, lastSyncedAt },
+    updatedAt: isSent ? UNKNOWN : updatedAt,
+    externalUsername: sendsToken ? UNKNOWN : state.externalUsername,
+    accessTokenChangedAt: sendsToken ? UNKNOWN : state.accessTokenChangedAt,
+    ...status,
+  };
+}
