@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { insteadOfFile } from "../../provider/files/regularFile";
-import { FOLDER, ONE_FILE } from "../file/files";
-import { projectFileIn, projectFolder } from "../file/project";
+import { FOLDER, ONE_FILE, projectFileIn, projectFolder } from "../file/files";
 
 /**
  * The folder of the project that a folder belongs to: itself, or the nearest above it.

@@ -3,7 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { SERVICE_NAMES } from "../../provider/kinds/names";
 import type { DeclarationsError, Doubt } from "../file";
 import { FOLDER } from "../file/files";
-import { renderPlace } from "../file/source";
+import { renderPlace } from "../file/yaml/source";
 import { harmlessJson } from "../report/json";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";

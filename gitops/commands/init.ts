@@ -4,9 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { insteadOfFile, readTextFile } from "../../provider/files/regularFile";
 import { VERSION } from "../../provider/version";
-import { FOLDER, ONE_FILE } from "../file/files";
-import { projectFileIn } from "../file/project";
-import { schemaComment } from "../file/schemaComment";
+import { FOLDER, ONE_FILE, projectFileIn, schemaComment } from "../file/files";
 
 /** What `init` may be told. */
 export interface InitOptions {

@@ -1,9 +1,9 @@
 import { providerKind } from "../../provider/kinds";
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import type { FoundDocument } from "./document";
-import type { Findings } from "./findings";
-import { type Entry, follow, pointOf, textAt } from "./located";
-import { renderPlace, type Span } from "./source";
+import type { Findings } from "./problems/findings";
+import { type Entry, follow, pointOf, textAt } from "./yaml/located";
+import { renderPlace, type Span } from "./yaml/source";
 
 /** A file and what it declares. */
 export interface FoundFile {

@@ -12,8 +12,8 @@ import { readSecret, type SecretSource, SourceError } from "../../provider/secre
 import { tokenOf } from "../../provider/secrets/token";
 import { isInTheClear } from "../../sdk/plainConfig";
 import type { OfStack } from "../kinds/resource";
+import { announced } from "./handover";
 import type { Surroundings } from "./needs";
-import { announced } from "./newSecret";
 import type { Reference } from "./references";
 import { inFileWords } from "./words";
 

@@ -6,13 +6,13 @@ import { gitopsKind } from "../kinds";
 import type { Declared } from "../kinds/kind";
 import { type MapEntry, withDefaults } from "./defaults";
 import { looksLikeField } from "./fieldNames";
-import type { Findings } from "./findings";
-import { problemsWithForm } from "./formProblems";
-import { type Entry, type LocatedMap, plainValue, pointOf, textAt } from "./located";
-import { MASK } from "./masking";
-import { reportProblems } from "./reportProblems";
+import type { Findings } from "./problems/findings";
+import { problemsWithForm } from "./problems/formProblems";
+import { MASK } from "./problems/masking";
+import { reportProblems } from "./problems/reportProblems";
 import { problemsByRules } from "./rules";
 import { restsAfter, withoutFields } from "./withoutFields";
+import { type Entry, type LocatedMap, plainValue, pointOf, textAt } from "./yaml/located";
 
 /** A connection of a file, its defaults filled in. */
 export interface FoundConnection {

@@ -3,7 +3,7 @@ import { providerKind } from "../../provider/kinds";
 import { byKind, type Kind } from "../../provider/kinds/names";
 import { gitopsKind } from "../kinds";
 import type { Defaults } from "./documentForm";
-import { type Entry, type LocatedMap, mapAt, textAt } from "./located";
+import { type Entry, type LocatedMap, mapAt, textAt } from "./yaml/located";
 
 /** An entry whose value is a mapping. */
 export interface MapEntry extends Entry {

@@ -4,12 +4,20 @@ import { KINDS } from "../../provider/kinds/names";
 import { connectionAt, type FoundConnection, pathOf } from "./connection";
 import { together } from "./defaults";
 import { type Defaults, defaultsForm, defaultsOfAll, documentForm, IGNORED } from "./documentForm";
-import type { Findings } from "./findings";
-import { checkFormerNames } from "./formerNames";
-import { problemsWithForm } from "./formProblems";
-import { type Entry, type LocatedMap, type LocatedScalar, mapAt, plainValue, pointOf } from "./located";
 import { NAME } from "./names";
-import { reportProblems } from "./reportProblems";
+import type { Findings } from "./problems/findings";
+import { problemsWithForm } from "./problems/formProblems";
+import { reportProblems } from "./problems/reportProblems";
+import {
+  type Entry,
+  follow,
+  type LocatedMap,
+  type LocatedScalar,
+  mapAt,
+  plainValue,
+  pointOf,
+  textAt,
+} from "./yaml/located";
 
 /** What defaults a file adds, its own or those of a whole folder. */
 export interface FoundDefaults {
@@ -106,3 +114,21 @@ function checkNames(document: LocatedMap, findings: Findings): void {
 
 const NAME_MESSAGE =
   "is no name for a connection: 1 to 100 letters, digits, dots, hyphens and underscores, a letter or digit first";
+
+/** A former name is nobody's name any more, and that of one connection only. */
+export function checkFormerNames(document: LocatedMap, findings: Findings): void {
+  for (const kind of KINDS) {
+    const connections = mapAt(document, kind)?.entries ?? new Map<string, Entry>();
+    const takenBy = new Map<string, string>();
+    for (const [name, entry] of connections) {
+      const former = entry.value.kind === "map" ? textAt(entry.value, "renamedFrom") : undefined;
+      if (former === undefined) continue;
+      const message = connections.has(former)
+        ? `names ${former}, which is declared here too: ${former === name ? "take the line out" : "one connection has one name"}`
+        : takenBy.has(former) && `names ${former}, which ${takenBy.get(former)} was called already`;
+      const span = pointOf(follow(entry, ["renamedFrom"]).entry);
+      if (message) findings.report({ span, path: `${kind}.${name}.renamedFrom`, message });
+      takenBy.set(former, name);
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import { connectionsOf, type Declarations, placeOf } from "./declarations";
-import type { Place } from "./source";
+import type { Place } from "./yaml/source";
 
 /** Something that is accepted, and can hardly mean what was wanted. */
 export interface Doubt extends Place {

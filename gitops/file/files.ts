@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, sep } from "node:path";
-import type { Findings } from "./findings";
+import { dirname, join, sep } from "node:path";
+import type { Findings } from "./problems/findings";
 
 /** The one file of a project with one stack, and what else it may be called. */
 export const ONE_FILE = ["connections.yaml", "connections.yml"] as const;
@@ -123,4 +123,25 @@ function visibleIn(folder: string, findings: Findings): string[] {
     findings.reportFile(FOLDER, message);
     return [];
   }
+}
+
+/** What Pulumi takes for a project, and what is written first. */
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"] as const;
+
+/** The name of the file that makes a folder a Pulumi project; `undefined`: there is none. */
+export function projectFileIn(folder: string): string | undefined {
+  return PROJECT_FILES.find((name) => existsSync(join(folder, name)));
+}
+
+/** The folder of the Pulumi project that a folder belongs to: the nearest with a `Pulumi.yaml`, itself included. */
+export function projectFolder(start: string): string | undefined {
+  if (projectFileIn(start) !== undefined) return start;
+  const parent = dirname(start);
+  return parent === start ? undefined : projectFolder(parent);
+}
+
+/** Tells editors the form of a file, by the schema that the package brings along. */
+export function schemaComment(file: string): string {
+  const up = "../".repeat(file.split("/").length - 1) || "./";
+  return `# yaml-language-server: $schema=${up}node_modules/pulumi-repo-connections/gitops/schema/connections.json`;
 }

@@ -6,23 +6,28 @@ export {
   type DeclaredStack,
   declaredAs,
   hostOf,
+  PRUNE,
   placeOf,
+  stackFor,
 } from "./declarations";
 export type { Defaults } from "./documentForm";
 export { type Doubt, doubtsIn } from "./doubts";
-export { appendConnections, type NewConnection } from "./edit";
+export { projectFolder } from "./files";
+export {
+  announcing,
+  type NewSecret,
+  RENAMES,
+  type Renames,
+  renamesFromText,
+  renamesToText,
+} from "./handover";
 export { connectionsJsonSchema } from "./jsonSchema";
 export { loadDeclarations } from "./load";
 export { type SecretUse, secretUses, unmetNeeds } from "./needs";
-export { announcing, type NewSecret } from "./newSecret";
-export { DeclarationsError, type FileProblem } from "./problems";
-export { projectFolder } from "./project";
-export { LARGEST_FILE } from "./read";
+export { DeclarationsError, type FileProblem } from "./problems/problems";
 export type { Reference } from "./references";
-export { RENAMES, type Renames, renamesFromText, renamesToText } from "./renames";
-export { replaceFile, tryToReplace } from "./replaceFile";
-export { type Place, renderPlace } from "./source";
-export { PRUNE, stackFor } from "./stackFor";
 export { partOf, TARGETS, type Target, targetsFromText, targetsToText } from "./targets";
-export { problemsWithWriting } from "./unwritable";
 export { inFileWords } from "./words";
+export { appendConnections, type NewConnection, problemsWithWriting } from "./write/append";
+export { replaceFile, tryToReplace } from "./write/replaceFile";
+export { LARGEST_FILE, type Place, renderPlace } from "./yaml/source";

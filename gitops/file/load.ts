@@ -3,6 +3,7 @@ import type { Declared } from "../kinds/kind";
 import { checkAcross, type FoundFile } from "./across";
 import type { FoundConnection } from "./connection";
 import type { Declarations, DeclaredStack } from "./declarations";
+import { Places } from "./declarations";
 import {
   checkDefaults,
   checkDocument,
@@ -11,12 +12,10 @@ import {
   NO_DEFAULTS,
 } from "./document";
 import { type DeclaringFile, findFiles } from "./files";
-import { Findings } from "./findings";
-import type { LocatedMap, LocatedScalar } from "./located";
-import { Places } from "./places";
-import { readSource } from "./read";
-import { Source } from "./source";
-import { parse } from "./syntax";
+import { Findings } from "./problems/findings";
+import type { LocatedMap, LocatedScalar } from "./yaml/located";
+import { readSource, Source } from "./yaml/source";
+import { parse } from "./yaml/syntax";
 
 /**
  * Loads what the files of a project declare. Nothing but these files is read: no secret, no environment, no service.

@@ -1,9 +1,9 @@
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import { gitopsKind } from "../kinds";
 import { connectionsOf, type DeclaredStack, hostOf, placeOf } from "./declarations";
-import { listed } from "./problems";
+import { listed } from "./problems/problems";
 import type { Reference } from "./references";
-import { renderPlace } from "./source";
+import { renderPlace } from "./yaml/source";
 
 /** Where a connection refers to a secret. */
 export interface SecretUse {

@@ -1,8 +1,8 @@
 import { type Properties, UNKNOWN } from "../../provider/contract";
 import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
-import type { FieldProblem } from "./formProblems";
-import { stepsOf } from "./located";
+import type { FieldProblem } from "./problems/formProblems";
+import { stepsOf } from "./yaml/located";
 
 /** Nothing is read: every secret is unknown. */
 const CONTEXT = {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { appendConnections, type NewConnection } from ".";
-import { documents } from "./testing/documents";
-import { useProject } from "./testing/project";
+import { appendConnections, type NewConnection } from "..";
+import { documents } from "../testing/documents";
+import { useProject } from "../testing/project";
 
 const project = useProject();
 
@@ -72,7 +72,7 @@ ${CI}`,
   });
 
   it("to the file of this repository only adds lines, behind their kind", () => {
-    const before = readFileSync(join(__dirname, "../../connections.yaml"), "utf8");
+    const before = readFileSync(join(__dirname, "../../../connections.yaml"), "utf8");
     const after = appendConnections(before, [checkout, ci]);
     expect(addedLines(before, after).filter((line) => line !== "")).toEqual(
       `${CHECKOUT}${CI}`.trimEnd().split("\n"),

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, type ParsedNode, parseDocument } from "yaml";
-import type { Properties } from "../../provider/contract";
-import { isObject } from "../../provider/core/values";
-import { KINDS, type Kind } from "../../provider/kinds/names";
-import { plainValue } from "./located";
-import { schemaComment } from "./schemaComment";
-import { Source } from "./source";
-import { splice } from "./splice";
-import { parse } from "./syntax";
-import { type Connections, named } from "./written";
+import type { Properties } from "../../../provider/contract";
+import { isObject } from "../../../provider/core/values";
+import { KINDS, type Kind } from "../../../provider/kinds/names";
+import { checkDocument, NO_DEFAULTS } from "../document";
+import { schemaComment } from "../files";
+import { Findings } from "../problems/findings";
+import { plainValue } from "../yaml/located";
+import { Source } from "../yaml/source";
+import { parse } from "../yaml/syntax";
+import { type Connections, named, splice } from "./splice";
 
 /** A connection to be added to a file. */
 export type NewConnection = Connections[number] & { readonly kind: Kind };
@@ -74,4 +75,34 @@ function rewrite(text: string, kind: Kind, entries: readonly NewConnection[]): s
   if (!isMap(document.get(kind))) return undefined;
   for (const { name, fields } of entries) document.setIn([kind, name], document.createNode(fields));
   return document.toString({ lineWidth: 0 });
+}
+
+/**
+ * What `validate` would say of a connection that a service holds, if a file declared it: what no file may say, and what
+ * YAML cannot. Nothing in it is a secret.
+ *
+ * @returns a sentence for each problem, without a full stop; none: it can be written.
+ */
+export function problemsWithWriting(connection: NewConnection): string[] {
+  const text = textOf(connection);
+  if (text === undefined) return ["holds characters that YAML cannot carry"];
+  const source = new Source("", text);
+  const findings = new Findings();
+  const parsed = parse(source);
+  findings.add(parsed);
+  if (parsed.root !== undefined) checkDocument(parsed.root, NO_DEFAULTS, findings);
+  if (findings.problems.length === 0) findings.reportTokens(source);
+  const path = `${connection.kind}.${connection.name}.`;
+  return findings.problems.map((problem) =>
+    [problem.path.replace(path, ""), problem.message].filter((part) => part !== "").join(": "),
+  );
+}
+
+/** `undefined`: what it says is not what was to be said. */
+function textOf(connection: NewConnection): string | undefined {
+  try {
+    return appendConnections("", [connection]);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useProject } from "./testing/project";
+import { useProject } from "../testing/project";
 
 const project = useProject();
 

@@ -1,11 +1,11 @@
-import { KINDS } from "../../provider/kinds/names";
-import { Redactor } from "../../provider/text/redact";
-import { gitopsKind } from "../kinds";
-import { FIELD_NAMES, isOpenField, isSecretField } from "./fieldNames";
+import { KINDS } from "../../../provider/kinds/names";
+import { Redactor } from "../../../provider/text/redact";
+import { gitopsKind } from "../../kinds";
+import { FIELD_NAMES, isOpenField, isSecretField } from "../fieldNames";
+import { type Entry, follow, isWithin, type Located, pointOf } from "../yaml/located";
+import type { Span } from "../yaml/source";
 import type { Findings } from "./findings";
 import type { FieldProblem } from "./formProblems";
-import { type Entry, follow, isWithin, type Located, pointOf } from "./located";
-import type { Span } from "./source";
 
 /** Fields that a program has and the file says otherwise. */
 const OTHERWISE: ReadonlyMap<string, string> = new Map(

@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { replaceFile } from ".";
-import { useProject } from "./testing/project";
+import { replaceFile } from "..";
+import { useProject } from "../testing/project";
 
 const project = useProject();
 

@@ -1,11 +1,9 @@
-import type { Finding, NewFinding } from "./finding";
-import { isWithin } from "./located";
-import { Masking } from "./masking";
-import { DeclarationsError, type FileProblem, problemOf } from "./problems";
-import { Source } from "./source";
-import type { Parsed } from "./syntax";
-import { tokensIn } from "./tokens";
-import { visibilityOf } from "./visibility";
+import { visibilityOf } from "../visibility";
+import { isWithin } from "../yaml/located";
+import { Source } from "../yaml/source";
+import type { Parsed } from "../yaml/syntax";
+import { Masking, tokensIn } from "./masking";
+import { DeclarationsError, type FileProblem, type Finding, type NewFinding, problemOf } from "./problems";
 
 /** Collects what is wrong with the files of a project: of several findings about one value, the first. */
 export class Findings {

@@ -1,4 +1,4 @@
-import type { Path } from "../../provider/core/problems";
+import type { Path } from "../../../provider/core/problems";
 import type { Span } from "./source";
 
 /**

@@ -1,5 +1,4 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from "yaml";
-import { type Connections, inBlockStyle, inFlowStyle, named } from "./written";
+import { isMap, isScalar, isSeq, type ParsedNode, stringify, type YAMLMap } from "yaml";
 
 /** A text to be put into another. */
 interface Insertion {
@@ -123,4 +122,46 @@ function areSpaced(text: string, { items }: YAMLMap): boolean {
   const [before, last] = items.slice(-2);
   if (last === undefined || before === undefined) return true;
   return /\n[ \t]*\r?\n/.test(text.slice(endOf(before.value) || endOf(before.key), endOf(last.key)));
+}
+
+/** Connections as a file writes them. */
+export type Connections = readonly {
+  readonly name: string;
+  /** Such as `credentials: "keep"` and `adopt`. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}[];
+
+/** How a file is laid out. */
+interface Layout {
+  /** How far the names of the connections are indented. */
+  readonly indent: number;
+  readonly step: number;
+  /** Whether there is an empty line between connections; there is, unless said otherwise. */
+  readonly isSpaced?: boolean;
+}
+
+/** No blocks of several lines: the library loses spaces at their beginning. */
+const OPTIONS = { lineWidth: 0, aliasDuplicateObjects: false, blockQuote: false };
+
+/** A line each field. */
+export function inBlockStyle(connections: Connections, { indent, step, isSpaced = true }: Layout): string {
+  const texts = connections.map(({ name, fields }) =>
+    stringify({ [name]: fields }, { ...OPTIONS, indent: step })
+      .split("\n")
+      .map((line) => (line === "" ? line : " ".repeat(indent) + line))
+      .join("\n"),
+  );
+  return texts.join(isSpaced ? "\n" : "");
+}
+
+/** Between braces, which are left out. */
+export function inFlowStyle(content: Readonly<Record<string, unknown>>): string {
+  return stringify(content, { ...OPTIONS, collectionStyle: "flow" })
+    .trim()
+    .replace(/^\{\s*|\s*\}$/g, "");
+}
+
+/** Connections by name. */
+export function named(connections: Connections): Record<string, unknown> {
+  return Object.fromEntries(connections.map(({ name, fields }) => [name, fields]));
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Problem, Properties } from "../../provider/contract";
-import { type InputShape, type Path, problemsOf, render } from "../../provider/core/problems";
-import { nearest } from "../../provider/text/nearest";
-import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "./fieldNames";
-import { type Entry, follow } from "./located";
-import { textOf } from "./source";
+import type { Problem, Properties } from "../../../provider/contract";
+import { type InputShape, type Path, problemsOf, render } from "../../../provider/core/problems";
+import { nearest } from "../../../provider/text/nearest";
+import { isOpenField, isSecretField, looksLikeField, NAMES_IN_SECRETS } from "../fieldNames";
+import { type Entry, follow } from "../yaml/located";
+import { textOf } from "../yaml/source";
 
 /** A problem, and where it is, step by step. */
 export interface FieldProblem extends Problem {

@@ -1,10 +1,28 @@
-import { shortened } from "../../provider/text/quote";
-import { Redactor } from "../../provider/text/redact";
-import { visible } from "../../provider/text/visible";
-import type { Finding } from "./finding";
-import { frameOf } from "./frame";
+import { part, shortened } from "../../../provider/text/quote";
+import { Redactor } from "../../../provider/text/redact";
+import { visible } from "../../../provider/text/visible";
+import { type Place, renderPlace, type Span } from "../yaml/source";
 import type { Masking } from "./masking";
-import { type Place, renderPlace } from "./source";
+
+/** Something that is wrong, and where. */
+export interface NewFinding {
+  /** What to point at. */
+  readonly span: Span;
+  readonly path: string;
+  readonly message: string;
+  readonly advice?: string | undefined;
+  /** A field that is not there; the span is of what should hold it. */
+  readonly missing?: string | undefined;
+  /** Whether the value may be a secret, and is refused as such. */
+  readonly isSecret?: boolean;
+  /** The connection that uses a value which is written elsewhere. */
+  readonly usedFor?: string | undefined;
+}
+
+/** {@link NewFinding}, with all the connections that the value is used for. */
+export interface Finding extends Omit<NewFinding, "usedFor"> {
+  readonly usedFor: ReadonlySet<string>;
+}
 
 /** Long enough for everything but a value that somebody put a whole file into. */
 const LONGEST = 1000;
@@ -78,4 +96,26 @@ function render(problem: FileProblem): string {
   const place = frame === "" ? file : renderPlace(problem);
   const head = [place, path, message].filter((part) => part !== "").join(": ");
   return [head, frame, advice && `  ${advice}`].filter(Boolean).join("\n");
+}
+
+/** What fits beside a line's number, on most terminals. */
+const WIDEST = 100;
+
+/** How much is shown before a place far to the right. */
+const BEFORE = WIDEST / 2;
+
+/** The line where a span starts, without any secret, and carets under the span. */
+export function frameOf({ source, start, end }: Span, masking: Masking): string {
+  const { line, column } = source.place(start);
+  const { text, starts, ends } = masking.line(line);
+  const from = starts[column - 1] ?? text.length;
+  const to = end > start ? (ends[column - 2 + end - start] ?? text.length) : from;
+  const first = from < WIDEST - 20 ? 0 : from - BEFORE;
+  const before = first > 0 ? "…" : "";
+  const after = first + WIDEST < text.length ? "…" : "";
+  const shown = `${before}${part(text, first, first + WIDEST)}${after}`;
+  const indent = before.length + from - first;
+  const carets = Math.max(1, Math.min(to - from, shown.length - indent));
+  const number = `  ${line}`;
+  return `${number} | ${shown}\n${" ".repeat(number.length)} | ${" ".repeat(indent)}${"^".repeat(carets)}`;
 }
