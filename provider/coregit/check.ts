@@ -9,8 +9,7 @@ import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
-import { declarationSchema, PROVIDERS, type Provider } from "./schema";
-import { SHAPE } from "./shape";
+import { declarationSchema, PROVIDERS, type Provider, SHAPE } from "./schema";
 
 /** What a check needs to know besides the inputs. */
 export interface CheckContext {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declaredId } from "../core/connectionId";
+import type { InputShape } from "../core/problems";
 import { recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 import { refuseName } from "../text/foreign";
@@ -112,3 +113,12 @@ export type State = z.output<typeof stateSchema>;
 
 /** What a test of the stored token has shown. */
 export type Status = z.output<typeof status>;
+
+const FIELDS = Object.keys(declarationSchema(undefined).shape);
+
+/** What messages about the inputs of a connection have to know. A token may stand where it does not belong. */
+export const SHAPE: InputShape = {
+  fieldsAt: (path) => (path.length === 0 ? FIELDS : ["env", "file"]),
+  isSecret: ([field]) => field === "accessToken" || field === "accessTokenFrom",
+  openNames: ([field]) => (field === "accessToken" || field === "accessTokenFrom" ? [] : undefined),
+};

@@ -7,13 +7,12 @@ import { dropAbsent, holdsUnknown, isObject } from "../core/values";
 import { fingerprintFor, type ReadSecret, readReferences, versionOf } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
-import { problemsBetweenFields } from "./mappings";
+import { problemsBetweenFields } from "./names";
 import { normalise } from "./normalise";
 import { CREDENTIALS, CREDENTIALS_FROM, type Platform } from "./platforms";
 
-import { ANY_PLATFORM, SCHEMAS } from "./schema";
+import { ANY_PLATFORM, SCHEMAS, shapeOf } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
-import { shapeOf } from "./shape";
 
 /** What a check needs to know besides the inputs. */
 export interface CheckContext {
