@@ -3,9 +3,8 @@ import { expect, it } from "vitest";
 import { complete } from "./complete";
 import { completeCommand, completionCommand } from "./completionCommand";
 import { initCommand } from "./initCommand";
-import { listCommand } from "./listCommand";
-import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
+import { listCommand, planCommand } from "./stackCommands";
 
 const program = new Command("repo-connections")
   .version("1.0.0")

@@ -1,6 +1,20 @@
 import { sentence } from "../../provider/text/quote";
 import { messageOf } from "../commands/pulumiWords";
 
+/**
+ * Writes a file as a whole or not at all.
+ *
+ * @throws Error for whoever named the file.
+ */
+export async function writeFile(file: string, text: string): Promise<void> {
+  const { replaceFile } = await import("../file/index.js");
+  try {
+    await replaceFile(file, text);
+  } catch (error) {
+    throw fileFailure(file, "written", error);
+  }
+}
+
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "it is not permitted"],
   ["EEXIST", "something else of that name is there"],

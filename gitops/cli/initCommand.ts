@@ -17,7 +17,7 @@ export const initCommand = () =>
         "make a folder of files, one for each SigSentry project, and the first of them",
       ).argParser(stackName),
     )
-    .addOption(folderOption())
+    .addOption(folderOption)
     .addHelpText("after", help(["init", "init --folder-for payments"]))
     .action(async ({ cwd, name, folderFor }) => {
       const folder = resolve(cwd);

@@ -3,23 +3,25 @@ import { Command } from "@commander-js/extra-typings";
 import { VERSION } from "../../provider/version";
 import { messageOf } from "../commands/pulumiWords";
 import { Interrupted } from "../engine/interrupted";
-import { applyCommand } from "./applyCommand";
 import { completeCommand, completionCommand } from "./completionCommand";
-import { destroyCommand } from "./destroyCommand";
-import { driftCommand } from "./driftCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { EXIT } from "./exitCode";
 import { EVERYTHING, help } from "./help";
 import { importCommand } from "./importCommand";
 import { initCommand } from "./initCommand";
-import { listCommand, showCommand } from "./listCommand";
 import { print, tell } from "./output";
-import { planCommand } from "./planCommand";
 import { rotateCommand } from "./rotateCommand";
+import {
+  applyCommand,
+  destroyCommand,
+  driftCommand,
+  listCommand,
+  planCommand,
+  showCommand,
+} from "./stackCommands";
 import { outliveLostOutput } from "./terminal";
 import { validateCommand } from "./validateCommand";
 
-// Each command loads what it needs once it runs: an answer to `--help` does not wait for Pulumi's SDK.
 const program = new Command("repo-connections")
   .description("The connections through which SigSentry and Coregit read your code, as files in git")
   .version(VERSION)

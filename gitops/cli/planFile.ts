@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { type FileContent, readRegularFile } from "../../provider/files/regularFile";
-import { replaceFile, tryToReplace } from "../file";
+import { tryToReplace } from "../file";
 import { renderJson } from "../report/json";
 import { type Report, reportSchema } from "../report/schema";
-import { fileFailure } from "./fileFailure";
+import { fileFailure, writeFile } from "./fileFailure";
 
 /** What a plan of any version of this tool has. */
 const planOfAnyVersion = z.looseObject({
@@ -59,11 +59,7 @@ export async function writePlan(file: string, plan: Report, say: (message: strin
     return;
   }
   refuseToOverwrite(file);
-  try {
-    await replaceFile(file, renderJson(plan));
-  } catch (error) {
-    throw fileFailure(file, "written", error);
-  }
+  await writeFile(file, renderJson(plan));
 }
 
 /** The text of a regular file; nothing else can hold a plan, and a pipe or a terminal would be waited for. */

@@ -1,49 +1,41 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import type { Rotation } from "../commands/rotation";
 import type { Shard } from "../commands/shards";
-import { EVERYTHING, help } from "./help";
-import { folderOption, formatOption, jsonOption, stackOption, waitForLockOption, yesOption } from "./options";
+import { changing, reporting } from "./options";
 import { readStdin } from "./terminal";
 
 /** `repo-connections rotate` */
 export const rotateCommand = () =>
-  new Command("rotate")
-    .description("have the services take the credentials that the references give now; one after the other")
-    .argument("[name]", "the connection, as its file names it; stack/name where several are called so")
-    .option("--all", "every connection whose credentials the files refer to; the first failure ends it")
-    .addOption(
-      new Option("--platform <host>", "with --all: of one code host only").choices([
-        "github",
-        "gitlab",
-        "bitbucket",
-      ]),
-    )
-    .option("--stdin", "read the new credential from stdin, to where the connection's reference points")
-    .addOption(yesOption())
-    .addOption(waitForLockOption())
-    .addOption(formatOption())
-    .addOption(jsonOption())
-    .addOption(stackOption())
-    .addOption(folderOption())
-    .addHelpText(
-      "after",
-      help(
-        ["rotate payments", "rotate --all --platform github --yes", "rotate sync --stdin < token.txt"],
-        EVERYTHING,
-      ),
-    )
-    .action(async (name, options) => {
-      checkChoice({ ...options, name });
-      const { carryOut } = await import("./session.js");
-      const { rotate } = await import("../commands/rotate.js");
-      await carryOut("rotate", { ...options, parallel: 1 }, async (context, ask) =>
-        rotate(context, await rotationsFor(context.shards, { ...options, name }), {
-          value: options.stdin ? await newCredential() : undefined,
-          // Whoever gives a credential on stdin cannot be asked there.
-          confirm: ask(options.yes ?? options.stdin, "Have the services take these credentials?"),
-        }),
-      );
-    });
+  reporting(
+    changing(
+      new Command("rotate")
+        .description(
+          "have the services take the credentials that the references give now; one after the other",
+        )
+        .argument("[name]", "the connection, as its file names it; stack/name where several are called so")
+        .option("--all", "every connection whose credentials the files refer to; the first failure ends it")
+        .addOption(
+          new Option("--platform <host>", "with --all: of one code host only").choices([
+            "github",
+            "gitlab",
+            "bitbucket",
+          ]),
+        )
+        .option("--stdin", "read the new credential from stdin, to where the connection's reference points"),
+    ),
+    ["rotate payments", "rotate --all --platform github --yes", "rotate sync --stdin < token.txt"],
+  ).action(async (name, options) => {
+    checkChoice({ ...options, name });
+    const { carryOut } = await import("./session.js");
+    const { rotate } = await import("../commands/rotate.js");
+    await carryOut("rotate", { ...options, parallel: 1 }, async (context, ask) =>
+      rotate(context, await rotationsFor(context.shards, { ...options, name }), {
+        value: options.stdin ? await newCredential() : undefined,
+        // Whoever gives a credential on stdin cannot be asked there.
+        confirm: ask(options.yes ?? options.stdin, "Have the services take these credentials?"),
+      }),
+    );
+  });
 
 /** As much as is read of a file with one, in characters. */
 const LONGEST_CREDENTIAL = 64 * 1024;

@@ -17,7 +17,7 @@ export const validateCommand = () =>
   new Command("validate")
     .description("check the files; needs no key, no secret and no network")
     .option("--json", "print the problems as JSON")
-    .addOption(folderOption())
+    .addOption(folderOption)
     .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
       const result = await resultOf(filesIn(resolve(cwd), tell));
