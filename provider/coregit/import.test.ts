@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
-import { declared, failureOf, LAG_MS, useEmulator } from "../../test/support/coregit/useEmulator";
+import {
+  always,
+  declared,
+  failureOf,
+  LAG_MS,
+  LIST,
+  useEmulator,
+} from "../../test/support/coregit/useEmulator";
 import { byField } from "../../test/support/difference";
 
-const { emulator, lifecycle, checked, inDashboard, letReadsCatchUp, said } = useEmulator();
+const { emulator, lifecycle, checked, fault, inDashboard, letReadsCatchUp, said } = useEmulator();
 
 const lagBy = (listLagMs: number) => emulator().control.coregit.changeSettings({ listLagMs });
 
@@ -28,7 +35,9 @@ it("is not fooled by a list that lags", async () => {
   await lifecycle().delete(id, state);
   expect((await lifecycle().list()).listed).toMatchObject([{ id }]);
   expect(await lifecycle().read(id, undefined)).toBeUndefined();
+  await lagBy(0);
   const young = await inDashboard();
+  await fault(always(LIST), { kind: "json", body: { connections: [] } });
   const message = /exists, but Coregit does not list it yet\. Run the same command again in a minute/;
   expect((await failureOf(lifecycle().read(young, undefined))).message).toMatch(message);
 });
