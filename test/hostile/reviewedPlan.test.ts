@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import { renderHtml } from "../../gitops/report/html";
+import { renderMarkdown } from "../../gitops/report/markdown";
 import { reportSchema } from "../../gitops/report/schema";
 import { type GitopsProject, test } from "../support/gitops";
 import { serve } from "../support/http/serve";
@@ -22,8 +24,8 @@ async function declare(project: GitopsProject, service: TestService): Promise<st
   await project.write("connections/shop.yaml", text);
   for (const file of ["secrets/a", "secrets/b"]) await project.write(file, "glpat-one");
   await project.pulumi("stack", "init", "shop");
-  for (const name of ["robot", "other"])
-    await project.pulumi("config", "set", "--secret", name, "glpat-two", "--stack", "shop");
+  const secrets = ["robot", "other"].flatMap((name) => ["--secret", `${name}=glpat-two`]);
+  await project.pulumi("config", "set-all", ...secrets, "--stack", "shop");
   return text;
 }
 
@@ -66,9 +68,8 @@ test("what was reviewed fixes where each service is asked", async ({ service, pr
   const listed = await project.report(0, "list");
   const rotated = await project.report(0, "rotate", "--all", "--yes");
   for (const { stacks } of [applied, drift, listed, rotated]) expect(stacks[0]?.addresses).toEqual(addresses);
-  const html = (await project.expect(0, "drift", "--format", "html")).stdout;
-  expect(html).toContain(`Coregit at <strong class="warn">${service.url}</strong>`);
-  expect((await project.expect(0, "plan", "--format", "markdown")).stdout).toContain("Coregit at <code>http");
+  expect(renderHtml(drift)).toContain(`Coregit at <strong class="warn">${service.url}</strong>`);
+  expect(renderMarkdown(plan)).toContain("Coregit at <code>http");
   expect((await project.report(0, "destroy", "--yes")).stacks[0]?.addresses).toEqual(addresses);
 });
 
@@ -86,17 +87,21 @@ test("what was reviewed fixes every reference and every code host", async ({ ser
 
   // What is to be made: with the same secret behind the other reference.
   await project.expect(2, "plan", "--out", "plan.json");
-  await refuses(otherwise("{ env: SAME }"), 'credentials + "env READER"', 'credentials + "env SAME"');
-  await refuses(otherwise("{ env: READER }", "{ config: other }"), "config robot", "config other");
-  await refuses(otherwise("{ env: READER }", undefined, ', baseUrl: "https://evil.example"'), "evil.example");
+  await refuses(
+    otherwise("{ env: SAME }", "{ config: other }", ', baseUrl: "https://evil.example"'),
+    ...['credentials + "env READER"', 'credentials + "env SAME"', "evil.example"],
+    ...["config robot", "config other"],
+  );
   expect(await service.connections()).toEqual([]);
   expect(await service.coregitConnections()).toEqual([]);
   await project.expect(0, ...APPLY);
 
   // What stays as it is, and what changes in something else.
   await project.expect(0, "plan", "--out", "plan.json");
-  await refuses(otherwise("{ file: secrets/a }"), "no change", "secrets/a");
-  await refuses(otherwise("{ env: READER }", "{ config: other }"), "config robot", "config other");
+  await refuses(
+    otherwise("{ file: secrets/a }", "{ config: other }"),
+    ...["no change", "secrets/a", "config robot", "config other"],
+  );
   await project.write("connections/shop.yaml", otherwise("{ file: secrets/a }"));
   const planned = await project.report(2, "plan", "--out", "plan.json");
   expect(planned.stacks[0]?.connections[0]?.credentials.from).toBe("file secrets/a");
@@ -104,8 +109,10 @@ test("what was reviewed fixes every reference and every code host", async ({ ser
   const days = text.replace("acme/shop]", "acme/shop], lookbackDays: 7");
   await project.write("connections/shop.yaml", days);
   await project.expect(2, "plan", "--out", "plan.json");
-  await refuses(days.replace("env: READER", "env: SAME"), "READER", "SAME");
-  await refuses(days.replace("config: robot", "config: other"), "config other");
+  await refuses(
+    days.replace("env: READER", "env: SAME").replace("config: robot", "config: other"),
+    ...["READER", "SAME", "config other"],
+  );
 
   // From a reference to a secret of the configuration: the report names the new one.
   await project.write("connections/shop.yaml", otherwise("{ config: robot }"));
