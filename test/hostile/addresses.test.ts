@@ -39,7 +39,7 @@ stackTest(
     for (const [kind, declared] of rows) {
       await stack.succeed("config", "set", `${kind}:baseUrl`, hostile.baseUrl);
       await stack.declare(declared);
-      for (const command of ["preview", "up --yes", "up --yes --skip-preview"]) {
+      for (const command of ["preview", "up --yes --skip-preview"]) {
         const { exitCode, all } = await stack.pulumi(...command.split(" "));
         expect(exitCode, command).not.toBe(0);
         expect(all, command).toContain(refusal(kind, hostile.baseUrl));
@@ -139,7 +139,7 @@ projectTest(
     await project.write("connections/shop.yaml", files(service.projectId, adopting));
     await service.takeCalls();
     const commands = [
-      ...["plan", "plan --refresh", "plan --out plan.json", "apply --yes", "apply --refresh --yes"],
+      ...["plan --refresh", "plan --out plan.json", "apply --yes", "apply --refresh --yes"],
       ...["import --stack shop", "import --stack shop --dry-run", "rotate --all --yes", "destroy --yes"],
     ];
     for (const command of commands) {
