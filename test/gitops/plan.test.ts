@@ -1,51 +1,53 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { renderHtml } from "../../gitops/report/html";
+import { renderMarkdown } from "../../gitops/report/markdown";
 import { type ConnectionReport, reportSchema } from "../../gitops/report/schema";
+import { renderText } from "../../gitops/report/text";
 import { declareStacks, fileOf } from "../support/declared";
 import { test } from "../support/gitops";
 import { CALL } from "../support/service";
 
 test("what was reviewed is what is applied, and nothing else", async ({ service, project }) => {
   const { one = "" } = await declareStacks(project, service, { one: 2 });
-  const plan = ["--out", "plan.json"];
-  const applyPlan = ["apply", "--plan", "plan.json", "--yes"];
-  await project.expect(2, "plan", ...plan);
-  expect(await service.connections(one)).toEqual([]);
-
-  // The file changes behind the plan.
-  await project.write("connections/one.yaml", fileOf(one, "one", 3));
-  const refused = await project.expect(1, ...applyPlan);
-  expect(refused.stderr).toContain("one/one-3 (sigsentry): nothing was reviewed, now it would be create");
-  expect(await service.connections(one)).toEqual([]);
-
-  await project.write("connections/one.yaml", fileOf(one, "one", 2));
-  expect(await project.report(0, ...applyPlan)).toMatchObject({ summary: { changes: { create: 2 } } });
-  expect(await service.connections(one)).toHaveLength(2);
-  // Applied once, the plan has nothing more to say.
-  expect((await project.expect(1, ...applyPlan)).stderr).toContain("no longer what was reviewed");
-});
-
-test("a connection is made as it was reviewed, or not at all", async ({ service, project }) => {
-  const { one = "" } = await declareStacks(project, service, { one: 1 });
   const declared = await project.read("connections/one.yaml");
+  const applyPlan = ["apply", "--plan", "plan.json", "--yes"];
   await project.expect(2, "plan", "--out", "plan.json");
-  await project.write("connections/one.yaml", declared.replace("acme/one-1", "acme/secrets"));
-  const refused = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
-  expect(refused.stderr).toContain(
+  expect(await service.connections(one)).toEqual([]);
+
+  // The file changes behind the plan: another repository, another address for the token, and one connection more.
+  const elsewhere = "credentials: { token: { env: GITHUB_TOKEN }, baseUrl: 'https://git.example.com' }";
+  const changed = fileOf(one, "one", 3)
+    .replace("[acme/one-1]", "[acme/secrets]")
+    .replace("[acme/one-2]", `$&\n    ${elsewhere}`);
+  await project.write("connections/one.yaml", changed);
+  const refused = await project.expect(1, ...applyPlan);
+  for (const words of [
     "one/one-1 (sigsentry): create (repositories + acme/one-1) was reviewed, now it would be create (repositories + acme/secrets)",
-  );
-  const elsewhere = declared.replace("{ env: GITHUB_TOKEN }", "$&, baseUrl: 'https://git.example.com'");
-  await project.write("connections/one.yaml", elsewhere);
-  const otherwise = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
-  expect(otherwise.stderr).toContain(
-    'one/one-1 (sigsentry): create was reviewed, now it would be create (credentials.baseUrl + "https://git.example.com")',
-  );
+    'one/one-2 (sigsentry): create was reviewed, now it would be create (credentials.baseUrl + "https://git.example.com")',
+    "one/one-3 (sigsentry): nothing was reviewed, now it would be create",
+  ])
+    expect(refused.stderr).toContain(words);
   expect(await service.connections(one)).toEqual([]);
 
   await project.write("connections/one.yaml", declared);
-  await project.expect(0, "apply", "--plan", "plan.json", "--yes");
-  expect(await service.connections(one)).toMatchObject([{ repositories: ["acme/one-1"] }]);
+  expect(await project.report(0, ...applyPlan)).toMatchObject({ summary: { changes: { create: 2 } } });
+  expect((await service.connections(one)).map(({ repositories }) => repositories[0]).sort()).toEqual([
+    "acme/one-1",
+    "acme/one-2",
+  ]);
+  // Applied once, the plan has nothing more to say.
+  expect((await project.expect(1, ...applyPlan)).stderr).toContain("no longer what was reviewed");
+
+  // Without a terminal nothing is done unless --yes says so.
+  await project.write("connections/one.yaml", fileOf(one, "one", 3));
+  expect((await project.expect(1, "apply")).stderr).toContain("--yes");
+  await project.write("connections/one.yaml", declared);
+  expect((await project.expect(1, "destroy")).stderr).toContain("--yes");
+  project.environment.GITHUB_TOKEN = "ghp_the-second-token-of-this-test";
+  expect((await project.expect(1, "rotate", "--all")).stderr).toContain("--yes");
+  expect(await service.connections(one)).toHaveLength(2);
 });
 
 test("a plan shows all that is declared of a creation, in the file's order and in every form; one of an earlier version is taken too", async ({
@@ -76,21 +78,20 @@ sigsentry:
     ...[`credentials\\.baseUrl  +"${baseUrl}"`, "credentials\\.username  +robot"],
   ];
   for (const fact of shown) expect(text).toMatch(new RegExp(`^ {6}${fact}$`, "m"));
-  const planned = await project.report(2, "plan");
-  for (const { stacks } of [listed, planned])
+  const written = reportSchema.parse(JSON.parse(await project.read("plan.json")));
+  for (const { stacks } of [listed, written])
     expect(stacks[0]?.connections).toMatchObject([
       { name: "sync", verify: true, deletionProtection: true },
       { name: "shop", credentials: { from: "env LAB", baseUrl } },
       { name: "cart", credentials: { from: "env APP", username: "robot" }, allowDuplicate: true },
     ]);
-  const { stdout: markdown } = await project.expect(2, "plan", "--format", "markdown");
+  const markdown = renderMarkdown(written);
   expect(markdown).toContain("| <code>deletionProtection</code> | <code>true</code> |");
   expect(markdown).toContain("<code>credentials&#46;baseUrl</code>");
-  const { stdout: html } = await project.expect(2, "plan", "--format", "html");
+  const html = renderHtml(written);
   expect(html).toContain("<dt>Deletion protection</dt><dd>on</dd>");
   expect(html).toContain(`for <code>${baseUrl}</code>`);
 
-  const written = reportSchema.parse(JSON.parse(await project.read("plan.json")));
   const stacks = written.stacks.map((stack) => ({ ...stack, connections: stack.connections.map(ofEarlier) }));
   await project.write("plan.json", JSON.stringify({ ...written, stacks }));
   const applied = await project.report(0, "apply", "--plan", "plan.json", "--yes");
@@ -108,27 +109,6 @@ function ofEarlier(connection: ConnectionReport): ConnectionReport {
   return { ...rest, credentials: less };
 }
 
-test("what keeps a reviewed plan from being done is told, not that the plan is an old one", async ({
-  service,
-  project,
-}) => {
-  const { one = "" } = await declareStacks(project, service, { one: 1 });
-  await project.expect(2, "plan", "--out", "plan.json");
-  project.environment.GITHUB_TOKEN = undefined;
-  project.environment.SIGSENTRY_API_KEY = undefined;
-  const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
-  expect(stderr).toContain("`pulumi config set --secret sigsentry:apiKey --stack one`");
-  expect(stderr).toMatch(/connections\/one\.yaml:\d+:\d+: the environment variable GITHUB_TOKEN is not set/);
-  expect(stderr).not.toContain("Make a new plan");
-
-  // Said once, by the program: a key that cannot be right is not tried.
-  project.environment.GITHUB_TOKEN = "ghp_the-first-token-of-this-test";
-  project.environment.SIGSENTRY_API_KEY = "ss_pub_0123456789";
-  const { errors = [] } = (await project.report(1, "plan")).stacks[0] ?? {};
-  expect(errors).toEqual([expect.stringContaining("sigsentry:apiKey: is a public key (ss_pub_…)")]);
-  expect(await service.connections(one)).toEqual([]);
-});
-
 test("a key that cannot write is found before the other service is written to", async ({
   service,
   project,
@@ -138,7 +118,6 @@ test("a key that cannot write is found before the other service is written to", 
   const sync = "coregit:\n  sync: { provider: github, label: acme, accessToken: { env: GITHUB_TOKEN } }\n";
   await project.write("connections/one.yaml", declared + sync);
   project.environment.COREGIT_API_KEY = service.coregit.scopedToken;
-  await project.expect(2, "plan");
   const { stdout } = await project.expect(1, "apply", "--yes");
   expect(stdout).toContain("error: coregit:apiKey is a scoped key (cgt_…)");
   expect(stdout).toContain("`pulumi config set --secret coregit:apiKey --stack one`");
@@ -151,7 +130,7 @@ test("a key that cannot write is found before the other service is written to", 
   expect(await service.connections(one)).toHaveLength(1);
 });
 
-test("a plan that read the service is void once somebody changes more there", async ({
+test("a plan asks each service once what exists, whatever Pulumi.yaml says, reads the fields only when asked to, and is void then once somebody changes more", async ({
   service,
   project,
 }) => {
@@ -160,11 +139,14 @@ test("a plan that read the service is void once somebody changes more there", as
   const [first] = await service.connections(one);
   if (first === undefined) throw new Error("nothing was applied");
   await service.control.sigsentry.editConnection(first.id, { lookbackDays: 300 });
+  await service.takeRequests();
   await project.expect(0, "plan");
+  expect(await service.takeCalls()).toEqual([CALL.list]);
   const plan = await project.report(2, "plan", "--refresh", "--out", "plan.json");
   expect(plan.stacks[0]?.connections.flatMap(({ fields }) => fields)).toEqual([
     { path: "lookbackDays", from: 300, to: first.lookbackDays },
   ]);
+  expect(await service.takeCalls()).toEqual([CALL.list, CALL.list]);
   await service.control.sigsentry.editConnection(first.id, { lookbackDays: 200 });
   await service.takeRequests();
   await project.expect(1, "apply", "--plan", "plan.json", "--yes");
@@ -176,48 +158,38 @@ test("a plan that read the service is void once somebody changes more there", as
   );
 });
 
-test("a plan asks each service once what exists, whatever Pulumi.yaml says, and reads the fields only when asked to", async ({
-  service,
-  project,
-}) => {
-  const { one = "" } = await declareStacks(project, service, { one: 2 });
-  await project.expect(0, "apply", "--yes");
-  await service.takeRequests();
-  const { id = "" } = (await service.connections(one))[0] ?? {};
-  await service.control.sigsentry.editConnection(id, { lookbackDays: 300 });
-  await project.expect(0, "plan");
-  expect(await service.takeCalls()).toEqual([CALL.list]);
-  await project.expect(2, "plan", "--refresh");
-  expect(await service.takeCalls()).toEqual([CALL.list, CALL.list]);
-});
-
-test("without a terminal nothing is done unless --yes says so", async ({ service, project }) => {
-  const { one = "" } = await declareStacks(project, service, { one: 1 });
-  const { stderr } = await project.expect(1, "apply");
-  expect(stderr).toContain("--yes");
-  expect(await service.connections(one)).toEqual([]);
-  await project.expect(0, "apply", "--yes");
-  expect((await project.expect(1, "destroy")).stderr).toContain("--yes");
-  project.environment.GITHUB_TOKEN = "ghp_the-second-token-of-this-test";
-  expect((await project.expect(1, "rotate", "--all")).stderr).toContain("--yes");
-  expect(await service.connections(one)).toHaveLength(1);
-});
-
-test("a plan that failed is not written, and one that cannot be written is not made", async ({
+test("what keeps a plan from being done is told; one that failed is not written, and one that cannot be written is not made", async ({
   service,
   project,
 }) => {
   const { one = "" } = await declareStacks(project, service, { one: 1 });
+  const { GITHUB_TOKEN: token, SIGSENTRY_API_KEY: key } = project.environment;
   await project.expect(2, "plan", "--out", "plan.json");
   const good = await project.read("plan.json");
   project.environment.GITHUB_TOKEN = undefined;
+  project.environment.SIGSENTRY_API_KEY = undefined;
+  const { stderr } = await project.expect(1, "apply", "--plan", "plan.json", "--yes");
+  expect(stderr).toContain("`pulumi config set --secret sigsentry:apiKey --stack one`");
+  expect(stderr).toMatch(/connections\/one\.yaml:\d+:\d+: the environment variable GITHUB_TOKEN is not set/);
+  // It is not the plan that is an old one.
+  expect(stderr).not.toContain("Make a new plan");
+
   const words = "Not written: the plan failed, so it is not one to review and apply";
-  const { stderr } = await project.expect(1, "plan", "--out", "plan.json");
-  expect(stderr).toContain(`${words}; plan.json stays as it was.`);
+  const unwritten = await project.expect(1, "plan", "--out", "plan.json");
+  expect(unwritten.stderr).toContain(`${words}; plan.json stays as it was.`);
   expect(await project.read("plan.json")).toBe(good);
-  expect((await project.expect(1, "plan", "--out", "other.json")).stderr).toContain(`${words}.`);
+
+  // Said once, by the program: a key that cannot be right is not tried.
+  project.environment.GITHUB_TOKEN = token;
+  project.environment.SIGSENTRY_API_KEY = "ss_pub_0123456789";
+  const failed = await project.expect(1, "plan", "--out", "other.json", "--json");
+  expect(reportSchema.parse(JSON.parse(failed.stdout)).stacks[0]?.errors).toEqual([
+    expect.stringContaining("sigsentry:apiKey: is a public key (ss_pub_…)"),
+  ]);
+  expect(failed.stderr).toContain(`${words}.`);
   await expect(project.read("other.json")).rejects.toThrow("ENOENT");
-  project.environment.GITHUB_TOKEN = "ghp_the-first-token-of-this-test";
+  expect(await service.connections(one)).toEqual([]);
+  project.environment.SIGSENTRY_API_KEY = key;
   await project.expect(0, "apply", "--plan", "plan.json", "--yes");
   expect(await service.connections(one)).toHaveLength(1);
 
@@ -269,12 +241,12 @@ test("that a protected connection is not deleted is said by the plan and by the 
   );
   const note = `${refused} declare it again with \`deletionProtection: false\`, apply that, then remove it.`;
   await project.write("connections.yaml", "coregit: {}\n");
-  const [planned] = (await project.report(2, "plan")).stacks;
-  expect(planned).toMatchObject({
+  const planned = await project.report(2, "plan");
+  expect(planned.stacks[0]).toMatchObject({
     connections: [{ change: "delete", deletionProtection: true }],
     notes: [note],
   });
-  expect((await project.expect(2, "plan")).stdout).toContain(`  note: ${note}`);
+  expect(renderText(planned, { colour: false })).toContain(`  note: ${note}`);
 
   const [applied] = (await project.report(1, "apply", "--yes")).stacks;
   expect(applied?.connections).toMatchObject([
@@ -332,7 +304,6 @@ test("apply --refresh records what it has read, also where nothing is left to be
       await service.control.sigsentry.editConnection(id, { lookbackDays: 7 });
     else await service.control.sigsentry.deleteConnection(id);
   }
-  await project.expect(2, "drift");
   // As they are, they are right.
   await project.write(
     "connections/one.yaml",
