@@ -7,7 +7,17 @@ import type { GitopsKind } from "../kind";
 /** A kind of connection that there is not, on either side of the registry. */
 export const THIRD = "thirdware";
 
+const notOpened = () => {
+  throw new Error("No test opens it.");
+};
+
 export const PROVIDER: ProviderKind = {
+  name: THIRD,
+  secrets: ["pass", "passFingerprint"],
+  forms: {},
+  checkConfig: () => [],
+  diffConfig: () => [],
+  open: notOpened,
   type: "pulumi-nodejs:dynamic/thirdware:Link",
   defaultUrl: "https://api.thirdware.example",
   host: "forge",
@@ -24,7 +34,7 @@ export const PROVIDER: ProviderKind = {
     problems: lookup("thirdware:apiKey") ? [] : [{ path: "thirdware:apiKey", message: "is not set" }],
     reserved: [],
     whyReadOnly: undefined,
-    open: () => ({ list: async () => ({ listed: [], unreadable: [] }) }),
+    open: notOpened,
   }),
 };
 
