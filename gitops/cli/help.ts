@@ -14,7 +14,7 @@ const DOCUMENTATION = [
 ].join("\n");
 
 /** A variable and what it is for. */
-type Variables = Readonly<Record<string, string>>;
+export type Variables = Readonly<Record<string, string>>;
 
 /** What a command that reads the state alone needs. */
 export const STATE: Variables = {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { FORMATS } from "../report/formats";
-import { EVERYTHING, help, type Variable } from "./help";
+import { EVERYTHING, help, type Variables } from "./help";
 
 /** The folder to work in. */
 export const folderOption = new Option(
@@ -26,7 +26,7 @@ const parallelOption = new Option("-p, --parallel <number>", "how many stacks to
 export function reporting<Arguments extends unknown[], Own extends OptionValues>(
   command: Command<Arguments, Own>,
   examples: readonly string[],
-  variables: readonly Variable[] = EVERYTHING,
+  variables: Variables = EVERYTHING,
 ) {
   return withReport(command).addOption(folderOption).addHelpText("after", help(examples, variables));
 }
@@ -35,7 +35,7 @@ export function reporting<Arguments extends unknown[], Own extends OptionValues>
 export function reportingOnMany<Arguments extends unknown[], Own extends OptionValues>(
   command: Command<Arguments, Own>,
   examples: readonly string[],
-  variables: readonly Variable[] = EVERYTHING,
+  variables: Variables = EVERYTHING,
 ) {
   return withReport(command)
     .addOption(parallelOption)
