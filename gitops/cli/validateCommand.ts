@@ -3,7 +3,6 @@ import { Command } from "@commander-js/extra-typings";
 import { SERVICE_NAMES } from "../../provider/kinds/names";
 import type { DeclarationsError, Doubt } from "../file";
 import { FOLDER } from "../file/files";
-import { renderPlace } from "../file/yaml/source";
 import { harmlessJson } from "../report/json";
 import { count } from "../report/words";
 import { EXIT } from "./exitCode";
@@ -20,6 +19,7 @@ export const validateCommand = () =>
     .addOption(folderOption)
     .addHelpText("after", help(["validate", "validate --json -C infrastructure"]))
     .action(async ({ cwd, json }) => {
+      const { renderPlace } = await import("../file/index.js");
       const result = await resultOf(filesIn(resolve(cwd), tell));
       const { problems, warnings, message } = result;
       const valid = problems.length === 0;

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { isObject } from "../../provider/core/values";
 import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import { gitopsKind } from "../kinds";
@@ -11,8 +10,7 @@ import { problemsWithForm } from "./problems/formProblems";
 import { MASK } from "./problems/masking";
 import { reportProblems } from "./problems/reportProblems";
 import { problemsByRules } from "./rules";
-import { restsAfter, withoutFields } from "./withoutFields";
-import { type Entry, type LocatedMap, plainValue, pointOf, textAt } from "./yaml/located";
+import { type Entry, type LocatedMap, plainMap, pointOf, textAt } from "./yaml/located";
 
 /** A connection of a file, its defaults filled in. */
 export interface FoundConnection {
@@ -66,14 +64,13 @@ export function pathOf(kind: Kind, name: string, { value }: Entry): string {
 
 /** Reports what is wrong with a connection, by the form of the file and by the rules of the provider. */
 function checked(kind: Kind, name: string, root: MapEntry, form: z.ZodObject, findings: Findings): unknown {
-  const value = plainValue(root.value);
-  if (!isObject(value)) return value;
+  const value = plainMap(root.value);
   const ofForm = problemsWithForm(form, value, root);
   const unknown = ofForm.filter(({ isUnknown }) => isUnknown).map(({ steps }) => steps);
   const known = Object.fromEntries(
-    Object.entries(value)
-      .filter(([field, content]) => Object.hasOwn(form.shape, field) && content !== null)
-      .map(([field, content]) => [field, withoutFields(content, restsAfter(field, unknown))]),
+    Object.entries(plainMap(root.value, unknown)).filter(
+      ([field, content]) => Object.hasOwn(form.shape, field) && content !== null,
+    ),
   );
   const problems = [...ofForm, ...problemsByRules(kind, known)];
   reportProblems(findings, { root, path: `${kind}.${name}`, isConnection: true }, problems);

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { isObject } from "../../provider/core/values";
 import { KINDS } from "../../provider/kinds/names";
 import { connectionAt, type FoundConnection, pathOf } from "./connection";
 import { together } from "./defaults";
@@ -14,7 +13,7 @@ import {
   type LocatedMap,
   type LocatedScalar,
   mapAt,
-  plainValue,
+  plainMap,
   pointOf,
   textAt,
 } from "./yaml/located";
@@ -77,10 +76,8 @@ export function checkDefaults(root: LocatedMap | LocatedScalar, findings: Findin
 /** Reports what is wrong with the fields of a file; leaves out those that are not looked at. */
 function checkFields(root: LocatedMap, form: z.ZodType, findings: Findings): LocatedMap {
   const map = { ...root, entries: new Map([...root.entries].filter(([name]) => !IGNORED.test(name))) };
-  const value = plainValue(map);
-  if (!isObject(value)) return map;
   const entry: Entry = { key: undefined, written: root.span, value: map };
-  const problems = problemsWithForm(form, value, entry);
+  const problems = problemsWithForm(form, plainMap(map), entry);
   reportProblems(findings, { root: entry, path: "", isConnection: false }, problems);
   return map;
 }
@@ -88,7 +85,7 @@ function checkFields(root: LocatedMap, form: z.ZodType, findings: Findings): Loc
 function foundDefaults(document: LocatedMap): FoundDefaults {
   const located = mapAt(document, "defaults");
   if (located === undefined) return NO_DEFAULTS;
-  return { located, values: defaultsOfAll.safeParse(plainValue(located)).data ?? {} };
+  return { located, values: defaultsOfAll.safeParse(plainMap(located)).data ?? {} };
 }
 
 /** All kinds share the names, so that a name alone says which connection is meant. */
@@ -116,7 +113,7 @@ const NAME_MESSAGE =
   "is no name for a connection: 1 to 100 letters, digits, dots, hyphens and underscores, a letter or digit first";
 
 /** A former name is nobody's name any more, and that of one connection only. */
-export function checkFormerNames(document: LocatedMap, findings: Findings): void {
+function checkFormerNames(document: LocatedMap, findings: Findings): void {
   for (const kind of KINDS) {
     const connections = mapAt(document, kind)?.entries ?? new Map<string, Entry>();
     const takenBy = new Map<string, string>();

@@ -6,7 +6,7 @@ import { KINDS, type Kind } from "../../../provider/kinds/names";
 import { checkDocument, NO_DEFAULTS } from "../document";
 import { schemaComment } from "../files";
 import { Findings } from "../problems/findings";
-import { plainValue } from "../yaml/located";
+import { plainMap } from "../yaml/located";
 import { Source } from "../yaml/source";
 import { parse } from "../yaml/syntax";
 import { type Connections, named, splice } from "./splice";
@@ -56,8 +56,7 @@ function withConnections(text: string, kind: Kind, entries: readonly NewConnecti
 function read(text: string): { content: Properties; contents: ParsedNode | null | undefined } {
   const { root, contents } = parse(new Source("", text));
   if (root === undefined) return { content: {}, contents: undefined };
-  const content = plainValue(root);
-  return { content: isObject(content) ? content : {}, contents };
+  return { content: root.kind === "map" ? plainMap(root) : {}, contents };
 }
 
 function contentWith(content: Properties, kind: Kind, entries: readonly NewConnection[]): Properties {

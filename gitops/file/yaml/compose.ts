@@ -8,8 +8,8 @@ const MOST_VALUES = 200_000;
 /** Far deeper than the format. */
 const DEEPEST = 50;
 
-/** What the library lets pass, and the format does not. */
-export interface ComposeProblem {
+/** What keeps a file from being read; those found here, the library lets pass. */
+export interface SyntaxProblem {
   readonly span: Span;
   readonly message: string;
   readonly advice?: string;
@@ -19,7 +19,7 @@ export interface ComposeProblem {
 export interface Composed {
   /** Of use only where there are no problems. */
   readonly located: Located;
-  readonly problems: readonly ComposeProblem[];
+  readonly problems: readonly SyntaxProblem[];
 }
 
 /**
@@ -40,7 +40,7 @@ export function compose(contents: Node | null, source: Source): Composed {
 /** There is no use in going on. */
 class Excess extends Error {
   override readonly name = "Excess";
-  constructor(readonly problem: ComposeProblem) {
+  constructor(readonly problem: SyntaxProblem) {
     super(problem.message);
   }
 }
@@ -49,7 +49,7 @@ class Excess extends Error {
 const OPEN = "open";
 
 class Composition {
-  readonly problems: ComposeProblem[] = [];
+  readonly problems: SyntaxProblem[] = [];
   readonly #anchors = new Map<string, Located | typeof OPEN>();
   #merged = 0;
 
@@ -155,7 +155,7 @@ function isMergeKey({ type, value }: Scalar): boolean {
   return type === "PLAIN" && value === "<<";
 }
 
-function repeated({ key, written }: Entry, earlier: Entry, isMerge: boolean): ComposeProblem {
+function repeated({ key, written }: Entry, earlier: Entry, isMerge: boolean): SyntaxProblem {
   const { line } = written.source.place(earlier.key?.start ?? earlier.written.start);
   const advice = isMerge
     ? "To merge several, name them in a list: <<: [*one, *other]."

@@ -41,12 +41,25 @@ export interface Entry {
   readonly value: Located;
 }
 
-/** The plain value, aliases written out. */
-export function plainValue(located: Located): unknown {
+/** The plain value, aliases written out, without the fields that some paths lead to. */
+export function plainValue(located: Located, leftOut: readonly Path[] = []): unknown {
   if (located.kind === "scalar") return located.value;
-  if (located.kind === "list") return located.items.map(({ value }) => plainValue(value));
+  if (located.kind === "map") return plainMap(located, leftOut);
+  return located.items.map(({ value }, index) => plainValue(value, restsAfter(index, leftOut)));
+}
+
+/** {@link plainValue} of a mapping. */
+export function plainMap({ entries }: LocatedMap, leftOut: readonly Path[] = []): Record<string, unknown> {
+  const kept = [...entries].filter(([key]) => restsAfter(key, leftOut).every((rest) => rest.length > 0));
   // Unlike an assignment, this makes a property of a key named __proto__.
-  return Object.fromEntries(Array.from(located.entries, ([key, { value }]) => [key, plainValue(value)]));
+  return Object.fromEntries(
+    kept.map(([key, { value }]) => [key, plainValue(value, restsAfter(key, leftOut))]),
+  );
+}
+
+/** What is left of the paths that begin with a step. */
+function restsAfter(step: string | number, paths: readonly Path[]): Path[] {
+  return paths.filter(([first]) => first === step).map(([, ...rest]) => rest);
 }
 
 /** A path as a program writes it (`serviceMappings[0].repo`), step by step. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { LineCounter } from "yaml";
 import { type NoRegularFile, readRegularFile } from "../../../provider/files/regularFile";
 
 /** A place in a file, as editors and compilers write it: both counts start at 1. */
@@ -23,7 +24,7 @@ export function textOf({ source, start, end }: Span): string {
 
 /** A file's text, and where its lines are. */
 export class Source {
-  readonly #lineStarts: readonly number[];
+  readonly #lines = new LineCounter();
 
   constructor(
     /** Relative to the project's folder, with forward slashes. */
@@ -31,35 +32,24 @@ export class Source {
     /** Without a byte-order mark. */
     readonly text: string,
   ) {
-    this.#lineStarts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    this.#lines.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g)) this.#lines.addNewLine(index + 1);
   }
 
   /** Where an offset is. */
   place(offset: number): Place {
-    const line = this.#lineOf(offset);
-    return { file: this.file, line, column: offset - this.lineStart(line) + 1 };
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line, column: col };
   }
 
   /** The offset at which a line starts. */
   lineStart(line: number): number {
-    return this.#lineStarts[line - 1] ?? this.text.length;
+    return this.#lines.lineStarts[line - 1] ?? this.text.length;
   }
 
   /** A line without its break. */
   line(line: number): string {
     return this.text.slice(this.lineStart(line), this.lineStart(line + 1)).replace(/\r?\n$/, "");
-  }
-
-  /** The last line that starts at an offset or before it. */
-  #lineOf(offset: number): number {
-    let low = 0;
-    let high = this.#lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
   }
 }
 

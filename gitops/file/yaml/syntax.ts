@@ -1,13 +1,10 @@
 import { type ParsedNode, parseDocument, type YAMLError } from "yaml";
-import { type ComposeProblem, compose } from "./compose";
+import { compose, type SyntaxProblem } from "./compose";
 import type { LocatedMap, LocatedScalar } from "./located";
 import type { Source } from "./source";
 
 /** Later ones are mostly consequences of the first. */
 const MOST_ERRORS = 10;
-
-/** What keeps a file from being read. */
-export type SyntaxProblem = ComposeProblem;
 
 /** A file as YAML. */
 export interface Parsed {
