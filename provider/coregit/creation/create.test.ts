@@ -115,6 +115,19 @@ describe("two resources of one program", () => {
     expect((await held()).map(({ id }) => id)).toEqual([first?.id, second.id]);
   });
 
+  it("are told of each connection of one label: what nobody stands for may be what a run elsewhere has made", async () => {
+    const first = await create({}, "one");
+    const made = await inDashboard();
+    await letReadsCatchUp();
+    const one = lifecycle({ attemptsFolder: undefined });
+    await one.read(first.id, first.state);
+    const { message } = await failureOf(one.create(checked(declared), "two"));
+    expect(message).toContain(`${first.id} (`);
+    expect(message).toContain("Another resource of this program stands for it.");
+    expect(message).toContain(`declare adopt: "${made}"`);
+    expect(await held()).toHaveLength(2);
+  });
+
   it.each<[string, (one: ReturnType<typeof lifecycle>, id: string, state: object) => unknown]>([
     ["compared", (one, id, state) => one.diff(id, { ...state }, checked(declared), "one")],
     ["read", (one, id, state) => one.read(id, { ...state })],

@@ -2,6 +2,7 @@ import { requireReadable, sendRemembered } from "../../core/creation";
 import type { Records } from "../../core/listing";
 import type { CoregitClient } from "../client";
 import { outputsOf } from "../record";
+import type { ConnectionRecord } from "../wire";
 import type { CreationContext, Looks, Made, Wanted } from "./context";
 import { findEarlier } from "./earlier";
 import { alike, certainlyThere, maybeMade, search, there, toAdopt } from "./search";
@@ -57,17 +58,25 @@ async function refuseLookAlikes(
   const unlisted = made.filter(({ id }) => !records.byId.has(id));
   const likely = [...alike(records, wanted), ...unlisted].filter(({ id }) => !isGone(id) && !isOwn(id));
   const managed = likely.filter(({ id }) => isManaged(id));
-  if (managed.length > 0) {
-    const [first] = managed;
-    throw new Error(
-      `${there(managed)} Another resource of this program stands for ${managed.length === 1 ? "it" : "them"}. If that was renamed to this one, use Pulumi's aliases (in a file: renamedFrom); if no state has it any more, declare adopt: "${first?.id}". ${BESIDE} Nothing was created.`,
-    );
-  }
-  const found = await certainlyThere(client, likely, lag);
-  if (found.length === 0) return;
-  throw new Error(
-    `${there(found)} ${toAdopt(found)} If this resource was renamed, use Pulumi's aliases. ${BESIDE} Nothing was created.`,
-  );
+  // Also beside one that is managed: what nobody stands for may be what a run elsewhere made for this resource.
+  const free = likely.filter((each) => !managed.includes(each));
+  const found = await certainlyThere(client, free, lag);
+  if (managed.length + found.length === 0) return;
+  const said = [
+    ...(managed.length > 0 ? [ofOthers(managed)] : []),
+    ...(found.length > 0 ? [ofNobody(found)] : []),
+  ];
+  throw new Error(`${said.join(" ")} ${BESIDE} Nothing was created.`);
+}
+
+function ofOthers(managed: readonly ConnectionRecord[]): string {
+  const [first] = managed;
+  const them = managed.length === 1 ? "it" : "them";
+  return `${there(managed)} Another resource of this program stands for ${them}. If that was renamed to this one, use Pulumi's aliases (in a file: renamedFrom); if no state has it any more, declare adopt: "${first?.id}".`;
+}
+
+function ofNobody(found: readonly ConnectionRecord[]): string {
+  return `${there(found)} ${toAdopt(found)} If this resource was renamed, use Pulumi's aliases.`;
 }
 
 /** @param before the ids of the connections that there were. */
