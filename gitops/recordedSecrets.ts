@@ -2,8 +2,8 @@ import { isObject } from "../provider/core/values";
 import { providerKind } from "../provider/kinds";
 import { learn } from "../provider/secrets/credentials";
 import type { Redactor } from "../provider/text/redact";
-import type { Recorded } from "./engine/engine";
 import { exportedSecret } from "./engine/recordedConfig";
+import type { Recorded } from "./engine/snapshot";
 
 /**
  * Tells a redactor of the secrets that recorded connections refer to. Where a source gives nothing any more, as a variable

@@ -8,7 +8,7 @@ import type { ReachedService } from "../provider/kinds/kind";
 import { type ByKind, byKind, KINDS, type Kind } from "../provider/kinds/names";
 import { toMask } from "../provider/secrets/reserved";
 import { Redactor, withoutSecrets } from "../provider/text/redact";
-import type { Recorded } from "./engine/engine";
+import type { Recorded } from "./engine/snapshot";
 import { learnRecorded } from "./recordedSecrets";
 
 /** The settings by which the kinds know their project. */

@@ -1,6 +1,6 @@
 import { KINDS } from "../../provider/kinds/names";
 import { connectionReport } from "../engine/connectionReport";
-import type { Recorded } from "../engine/engine";
+import type { Recorded } from "../engine/snapshot";
 import type { Step, Told } from "../engine/steps";
 import type { DeclaredStack } from "../file";
 import type { ConnectionReport } from "../report/schema";

@@ -1,5 +1,5 @@
 import { KINDS, type Kind, SERVICE_NAMES } from "../../provider/kinds/names";
-import type { Snapshot } from "../engine/engine";
+import type { Snapshot } from "../engine/snapshot";
 import type { StackReport } from "../report/schema";
 import type { Services } from "../services";
 import { type Context, hasFailed } from "./context";

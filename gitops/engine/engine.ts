@@ -6,21 +6,18 @@ import {
   Stack,
   StackAlreadyExistsError,
 } from "@pulumi/pulumi/automation";
-import { z } from "zod";
 import type { Config } from "../../provider/contract";
 import { userFolder } from "../../provider/files/ownFolder";
-import { kindOfType } from "../../provider/kinds";
-import type { Kind } from "../../provider/kinds/names";
+import { attempted, type Options, wordsOf } from "./attempt";
 import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords, RUN } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
-import { recordedConfig } from "./recordedConfig";
 import { setSecret } from "./secret";
-import { Stall } from "./stall";
-import { nameOf, type Side, StepReader, type Told } from "./steps";
+import { type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
+import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 
 /** What an operation of the engine may be told. */
@@ -41,33 +38,6 @@ export interface Operation {
   onConnection?(name: string, failed: boolean): void;
 }
 
-/** A connection that the state has. */
-export interface Recorded {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly urn: string;
-  readonly id: string;
-  /** What the state has of it. */
-  readonly side: Side;
-}
-
-/** A creation in which a run was killed: what became of it is not recorded. */
-export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
-
-/** What the state has of a stack. */
-export interface Snapshot {
-  readonly recorded: readonly Recorded[];
-  readonly unfinished: readonly Unfinished[];
-  /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
-  readonly config: Config | undefined;
-  /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
-  readonly savedAt: number | undefined;
-  /** Whether Pulumi keeps in mind that a run was killed while it created something; it does so for ever. */
-  readonly isCreationCutOff: boolean;
-  /** Whether a run was killed while it deleted something: what is recorded may be gone. */
-  readonly isDeletionCutOff: boolean;
-}
-
 /** A stack's configuration, decrypted. */
 export interface StackConfig {
   readonly lookup: Config;
@@ -77,31 +47,6 @@ export interface StackConfig {
 
 /** Of a stack that does not exist. */
 export const NO_CONFIG: StackConfig = { lookup: () => undefined, secrets: [] };
-
-type Options = NonNullable<Parameters<Stack["preview"]>[0]>;
-
-const resource = z.object({
-  urn: z.string(),
-  type: z.string(),
-  id: z.string().optional(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  outputs: z.record(z.string(), z.unknown()).default({}),
-  pendingReplacement: z.boolean().default(false),
-});
-
-const deployment = z.object({
-  manifest: z.object({ time: z.string() }).partial().nullish(),
-  pending_operations: z
-    .array(z.object({ type: z.string(), resource }))
-    .nullish()
-    .transform((operations) => operations ?? []),
-  resources: z.array(resource).default([]),
-});
-
-/** The type of the resource that stands for a stack itself. */
-const STACK = "pulumi:pulumi:Stack";
-
-type Deployment = z.output<typeof deployment>;
 
 /** How an {@link Engine} is to work. */
 export interface EngineOptions extends Interrupting {
@@ -185,27 +130,12 @@ export class Engine {
 
   /** What the state has. */
   async snapshot(name: string): Promise<Snapshot> {
-    const state = deployment.parse((await this.workspace.exportStack(name)).deployment);
-    const recorded = state.resources.flatMap(({ urn, type, id, inputs, outputs }) => {
-      const kind = kindOfType(type);
-      if (kind === undefined || id === undefined) return [];
-      return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
-    });
-    const savedAt = Date.parse(state.manifest?.time ?? "");
-    return {
-      recorded,
-      unfinished: unfinishedIn(state),
-      config: recordedConfig(state.resources),
-      savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
-      isCreationCutOff: state.pending_operations.some(({ type }) => type === "creating"),
-      isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
-    };
+    return snapshotOf((await this.workspace.exportStack(name)).deployment);
   }
 
   /** Has Pulumi forget the creations that were cut off, once it is known what became of them. Reads no service. */
   async forgetCutOff(name: string): Promise<void> {
-    const { resources } = deployment.parse((await this.workspace.exportStack(name)).deployment);
-    const itself = resources.filter(({ type }) => type === STACK).map(({ urn }) => urn);
+    const itself = stackItself((await this.workspace.exportStack(name)).deployment);
     const stack = await Stack.select(name, this.workspace);
     await stack.refresh({ color: "never", clearPendingCreates: true, target: itself });
   }
@@ -274,63 +204,4 @@ export class Engine {
     if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
     return { ...told, errors: [wordsOf(stderr)] };
   }
-}
-
-/** The engine keeps a creation that was cut off, also once the next run has settled it. */
-function unfinishedIn({ pending_operations: pending, resources }: Deployment): Unfinished[] {
-  const settled = new Set(resources.filter((one) => !one.pendingReplacement).map(({ urn }) => urn));
-  const begun = pending.filter(({ type, resource }) => type === "creating" && !settled.has(resource.urn));
-  const byUrn = new Map(begun.map(({ resource }) => [resource.urn, resource]));
-  return [...byUrn.values()].flatMap(({ type, urn, inputs }) => {
-    const kind = kindOfType(type);
-    return kind === undefined ? [] : [{ kind, name: nameOf(urn), inputs }];
-  });
-}
-
-/** How one run of a command has ended. */
-interface Attempt {
-  readonly told: Told;
-  readonly succeeded: boolean;
-  readonly stderr: string;
-}
-
-/** Who is told what while a command runs. */
-interface Hearing {
-  readonly onConnection: Operation["onConnection"] | undefined;
-  /** The time of an event: a command that locks its stack has it locked by then. */
-  onTime(at: number): void;
-  /** What the provider waits for. */
-  onWait(message: string): void;
-}
-
-async function attempted(
-  run: (options: Options) => Promise<unknown>,
-  refreshes: boolean,
-  { onConnection, onTime, onWait }: Hearing,
-): Promise<Attempt> {
-  const reader = new StepReader(refreshes, onWait);
-  const stall = new Stall();
-  let stderr = "";
-  const succeeded = await run({
-    signal: stall.signal,
-    onEvent: (event) => {
-      stall.take(event);
-      // It is told to the second.
-      onTime(event.timestamp * 1000 + 999);
-      const ended = reader.take(event);
-      if (ended) onConnection?.(ended.name, ended.failed);
-    },
-    onError: (text) => {
-      stderr += text;
-    },
-  }).then(
-    () => true,
-    () => false,
-  );
-  stall.end();
-  return { told: reader.told, succeeded, stderr };
-}
-
-function wordsOf(stderr: string): string {
-  return stderr.trim().replace(/^error: /, "") || "pulumi failed and did not say why.";
 }

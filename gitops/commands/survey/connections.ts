@@ -1,7 +1,7 @@
 import type { Properties } from "../../../provider/contract";
 import { providerKind } from "../../../provider/kinds";
 import type { Kind } from "../../../provider/kinds/names";
-import type { Recorded, Unfinished } from "../../engine/engine";
+import type { Recorded, Unfinished } from "../../engine/snapshot";
 import { connectionsOf, type DeclaredStack } from "../../file";
 import { type Likeness, likenessOf } from "./likeness";
 
