@@ -4,16 +4,13 @@ import { Attempts } from "../core/attempts";
 import { changedFields } from "../core/changes";
 import { Claims } from "../core/claims";
 import { OneAtATime } from "../core/creation";
+import { Discretion } from "../core/discretion";
 import { replacementOf, resourceOf } from "../core/identity";
 import { inventoryOf, matching } from "../core/listing";
 import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
 import { isObject } from "../core/values";
 import { Transport } from "../http/transport";
-import { learn, type ReadSecret, rememberingWith } from "../secrets/credentials";
-import { toMask } from "../secrets/reserved";
-import { Foreign } from "../text/foreign";
-import { Redactor } from "../text/redact";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
@@ -34,9 +31,7 @@ import { bring } from "./update";
 export class RepoConnectionLifecycle implements Lifecycle {
   readonly secrets = ["credentials", "credentialsFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
-  readonly #redactor = new Redactor();
-  readonly #foreign = new Foreign(this.#redactor);
-  readonly #read: ReadSecret;
+  readonly #discretion: Discretion;
   readonly #claims: Claims;
   readonly #clients = new Map<string | undefined, SigSentryClient>();
   readonly #attempts: Attempts<Looks>;
@@ -52,21 +47,17 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#configured = configured;
     this.#options = options;
     this.#claims = Claims.within(options.scope ?? this, configured.settings.baseUrl);
-    this.#read = rememberingWith(this.#redactor, OPEN_FIELDS, options.place);
-    const { settings } = configured;
+    this.#discretion = new Discretion(configured, options, OPEN_FIELDS);
+    const { attemptsFolder: folder } = options;
     this.#attempts = new Attempts({
-      ...{ folder: options.attemptsFolder, settings, looks },
-      say: this.#say,
+      ...{ folder, settings: configured.settings, looks, say: this.#discretion.say },
     });
-    const { settings: own, reserved } = configured;
-    const secrets = [own.apiKey, ...toMask(reserved), ...(options.secrets ?? [])];
-    for (const secret of secrets) this.#redactor.add(secret);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
     const { settings, problems, reserved } = this.#configured;
     for (const inputs of [olds, news]) this.#learn(inputs);
-    const checked = check(news, olds, { settings, reserved, identity, read: this.#read });
+    const checked = check(news, olds, { settings, reserved, identity, read: this.#discretion.read });
     this.#claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =
@@ -76,7 +67,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       problems: [
         ...problems,
         ...checked.problems,
-        ...problemsWithSecrets(checked, this.#foreign),
+        ...problemsWithSecrets(checked, this.#discretion.foreign),
         ...(claimed ? [claimed] : []),
       ],
     };
@@ -101,7 +92,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   ) {
     const identity = isOldThere ? replacementOf(own) : own;
     const inputs = this.#inputs(properties);
-    const credentials = credentialsOf(inputs, this.#read);
+    const credentials = credentialsOf(inputs, this.#discretion.read);
     const client = this.#client(inputs.projectId);
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (credentials === undefined) throw new Error("credentials: is missing; a new connection needs them.");
@@ -115,7 +106,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const { id } = "earlier" in created ? created.earlier : created;
     this.#claims.manage(id, identity);
     if ("id" in created) return created;
-    const found = cleaned(created.earlier.state, this.#foreign, namesIn(inputs));
+    const found = cleaned(created.earlier.state, this.#discretion.foreign, namesIn(inputs));
     return { id, state: await this.#bring(client, id, found, inputs) };
   }
 
@@ -127,7 +118,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
       this.#isGone(id);
       return undefined;
     }
-    const state = cleaned(stateOf(record, old), this.#foreign, namesIn(old));
+    const state = cleaned(stateOf(record, old), this.#discretion.foreign, namesIn(old));
     return { id, state, inputs: inputsOf(state) };
   }
 
@@ -161,7 +152,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   redact(text: string): string {
-    return this.#redactor.redact(text);
+    return this.#discretion.redact(text);
   }
 
   /** @param name the id, after the project's and a slash where that is not the configured one. */
@@ -169,12 +160,16 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const { projectId = this.#configured.settings.projectId, id } = importedName(name);
     const record = await this.#client(projectId).read(id);
     if (record === undefined) return undefined;
-    const state = cleaned(stateOf(record, projectId === undefined ? {} : { projectId }), this.#foreign, []);
+    const state = cleaned(
+      stateOf(record, projectId === undefined ? {} : { projectId }),
+      this.#discretion.foreign,
+      [],
+    );
     return { id, state, inputs: inputsOf(state) };
   }
 
   async #adopt(client: SigSentryClient, id: string, inputs: Inputs) {
-    const found = cleaned(await findToAdopt(client, id, inputs), this.#foreign, namesIn(inputs));
+    const found = cleaned(await findToAdopt(client, id, inputs), this.#discretion.foreign, namesIn(inputs));
     this.#attempts.leave(id);
     return { id, state: await this.#bring(client, id, found, inputs) };
   }
@@ -183,7 +178,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const changes = changesOf(
       inputs,
       changedFields(diff(id, old, inputs)),
-      credentialsOf(inputs, this.#read),
+      credentialsOf(inputs, this.#discretion.read),
     );
     return bring(client, id, old, inputs, changes);
   }
@@ -210,7 +205,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
         this.#options.managed?.(id) === true ||
         this.#attempts.isOfAnother(id, identity),
       clientOf: (projectId) => this.#client(projectId),
-      say: this.#say,
+      say: this.#discretion.say,
     };
   }
 
@@ -228,9 +223,9 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const known = this.#clients.get(projectId);
     if (known) return known;
     const { limits = {}, signal } = this.#options;
-    const options = { limits, say: this.#say, ...(signal ? { signal } : {}) };
+    const options = { limits, say: this.#discretion.say, ...(signal ? { signal } : {}) };
     this.#transport ??= new Transport(settings.baseUrl, options);
-    const client = new SigSentryClient(settings, projectId, this.#transport, this.#foreign);
+    const client = new SigSentryClient(settings, projectId, this.#transport, this.#discretion.foreign);
     this.#clients.set(projectId, client);
     return client;
   }
@@ -245,26 +240,17 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const state = readState(properties);
     this.#learn(state);
     // An earlier version may have recorded whatever the service said.
-    return cleaned(state, this.#foreign, namesIn(state));
+    return cleaned(state, this.#discretion.foreign, namesIn(state));
   }
-
-  readonly #say = (message: string): void =>
-    this.#options.log?.({ severity: "info", message: this.redact(message) });
 
   /** Remembers the credentials of inputs or of a state, before anything is sent. */
   #learn({ credentials, credentialsFrom, credentialsFingerprint }: Properties): void {
     if (isObject(credentialsFrom))
-      learn(
-        this.#redactor,
-        referencesOf(credentialsFrom),
-        credentialsFingerprint,
-        OPEN_FIELDS,
-        this.#options.place,
-      );
-    this.#redactor.add(credentials);
+      this.#discretion.learn(referencesOf(credentialsFrom), credentialsFingerprint);
+    this.#discretion.add(credentials);
     if (!isObject(credentials)) return;
     for (const [field, value] of Object.entries(credentials)) {
-      if (!OPEN_FIELDS.includes(field)) this.#redactor.add(value);
+      if (!OPEN_FIELDS.includes(field)) this.#discretion.add(value);
     }
   }
 }
