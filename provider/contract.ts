@@ -92,7 +92,7 @@ export interface Listed {
 export interface Unreadable {
   /** `undefined` where not even that can be read. */
   readonly id: string | undefined;
-  /** Which of its fields are not as they should be. */
+  /** Which fields are not as they should be. */
   readonly reason: string;
 }
 

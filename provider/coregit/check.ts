@@ -7,6 +7,7 @@ import { fingerprintFor, type ReadSecret, readReferences, versionOf } from "../s
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
 import { secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
+import type { Foreign } from "../text/foreign";
 import { haveSameToken, haveToken, isTokenUnknown, referencesOf } from "./credentials";
 import { normalise } from "./normalise";
 import { declarationSchema, PROVIDERS, type Provider, SHAPE } from "./schema";
@@ -104,4 +105,12 @@ function tokenVersion(news: Properties, olds: Properties): unknown {
     isKnown: !isTokenUnknown(news),
     isSame: haveSameToken(olds, news),
   });
+}
+
+const HOLDS_SECRET = "holds a secret of this program, which everybody could read there";
+
+/** What else is wrong with a label is said already. */
+export function problemsWithSecrets({ inputs: { label }, problems }: Checked, foreign: Foreign): Problem[] {
+  if (typeof label !== "string" || problems.some(({ path }) => path === "label")) return [];
+  return foreign.holdsSecret(label) ? [{ path: "label", message: HOLDS_SECRET }] : [];
 }

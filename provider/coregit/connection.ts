@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Checked, CreationOptions, Lifecycle, Problem, Properties, Tested } from "../contract";
+import type { CreationOptions, Lifecycle, Properties, Tested } from "../contract";
 import { changedFields } from "../core/changes";
 import { OneAtATime } from "../core/creation";
 import { Discretion } from "../core/discretion";
@@ -7,13 +7,9 @@ import { replacementOf } from "../core/identity";
 import { inventoryOf, matching } from "../core/listing";
 import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
-import { LONGEST_WORD } from "../http/serviceError";
 import { Transport } from "../http/transport";
-import { readReferences } from "../secrets/credentials";
-import { isFingerprintOf } from "../secrets/fingerprint";
-import { quoted } from "../text/quote";
 import { findToAdopt } from "./adoption";
-import { check } from "./check";
+import { check, problemsWithSecrets } from "./check";
 import { CoregitClient } from "./client";
 import { createOnce } from "./creation/create";
 import { referencesOf, tokenToSend } from "./credentials";
@@ -26,8 +22,8 @@ import { readNow, readUnrecorded } from "./reading";
 import { cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
 import { type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
-import { bring, changesOf } from "./update";
-import { testAfresh, tested, type Watch } from "./verification";
+import { bring, changesOf, tellWhose } from "./update";
+import { redactFor, testAfresh, tested, type Watch } from "./verification";
 
 /** How a {@link ConnectionLifecycle} is to work; everything has a default. */
 export interface ConnectionOptions extends LifecycleOptions {
@@ -36,8 +32,6 @@ export interface ConnectionOptions extends LifecycleOptions {
   /** How it is waited for what the service does not show yet. Default: by the machine's time. */
   readonly wait?: Wait;
 }
-
-const HOLDS_SECRET = "holds a secret of this program, which everybody could read there";
 
 /** The life of a Coregit connection, by https://docs.coregit.dev/docs/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
@@ -75,7 +69,7 @@ export class ConnectionLifecycle implements Lifecycle {
       problems: [
         ...this.#configured.problems,
         ...checked.problems,
-        ...this.#problemsWithSecrets(checked),
+        ...problemsWithSecrets(checked, this.#discretion.foreign),
         ...(claimed ? [claimed] : []),
       ],
     };
@@ -211,20 +205,9 @@ export class ConnectionLifecycle implements Lifecycle {
     const isSent = Object.keys(changes).length > 0;
     if (isSent) requireMasterKey(this.#configured.settings);
     const brought = await bring(client, id, recorded, inputs, changes, this.#lag);
-    this.#sayWhose(id, recorded.externalUsername, brought.externalUsername);
+    tellWhose(id, recorded, brought, this.#discretion.log);
     // What is only recorded does not show whether the key sees the connection.
     return this.#tested(client, id, isSent ? this.#known.seen(brought, recorded) : brought);
-  }
-
-  /** A rotation may give the connection to another account, which no preview can show. */
-  #sayWhose(id: string, before: string | undefined, now: string | undefined): void {
-    if (before === undefined || now === undefined || before === now) return;
-    const [whose, formerly] = [now, before].map((name) => quoted(name, LONGEST_WORD));
-    this.#discretion.log({
-      severity: "info",
-      id,
-      message: `its token belongs to ${whose} now, and belonged to ${formerly} before.`,
-    });
   }
 
   async #tested(client: CoregitClient, id: string, state: State): Promise<State> {
@@ -238,15 +221,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   #watch(state: State): Watch {
-    return { redact: this.#redactFor(state), log: this.#discretion.log, lag: this.#lag };
-  }
-
-  /** The way to mask a connection's token, if that is the one that this process knows. */
-  #redactFor({ accessToken, accessTokenFrom, accessTokenFingerprint = "" }: State): Watch["redact"] {
-    if (accessToken !== undefined) return this.#discretion.redact;
-    if (accessTokenFrom === undefined) return undefined;
-    const { values } = readReferences(referencesOf(accessTokenFrom), this.#discretion.read);
-    return isFingerprintOf(values, accessTokenFingerprint) ? this.#discretion.redact : undefined;
+    return { redact: redactFor(state, this.#discretion), log: this.#discretion.log, lag: this.#lag };
   }
 
   /** @throws Error when the settings are not usable; nothing was sent then. */
@@ -255,16 +230,9 @@ export class ConnectionLifecycle implements Lifecycle {
     const [problem] = problems;
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const { limits = {}, signal } = this.#options;
-    this.#opened ??= new CoregitClient(
-      settings,
-      new Transport(settings.baseUrl, {
-        limits,
-        hasOneRateLimit: true,
-        say: this.#discretion.say,
-        ...(signal ? { signal } : {}),
-      }),
-      this.#discretion.foreign,
-    );
+    const { say, foreign } = this.#discretion;
+    const options = { limits, say, hasOneRateLimit: true, ...(signal ? { signal } : {}) };
+    this.#opened ??= new CoregitClient(settings, new Transport(settings.baseUrl, options), foreign);
     return this.#opened;
   }
 
@@ -286,11 +254,5 @@ export class ConnectionLifecycle implements Lifecycle {
   #learn({ accessToken, accessTokenFrom, accessTokenFingerprint }: Properties): void {
     this.#discretion.add(accessToken);
     this.#discretion.learn(referencesOf(accessTokenFrom), accessTokenFingerprint);
-  }
-
-  /** What else is wrong with a label is said already. */
-  #problemsWithSecrets({ inputs: { label }, problems }: Checked): Problem[] {
-    if (typeof label !== "string" || problems.some(({ path }) => path === "label")) return [];
-    return this.#discretion.foreign.holdsSecret(label) ? [{ path: "label", message: HOLDS_SECRET }] : [];
   }
 }

@@ -1,5 +1,8 @@
+import type { Log } from "../contract";
 import { sendUpdate } from "../core/unconfirmed";
 import { CLOCK_TOLERANCE_MS } from "../http/call";
+import { LONGEST_WORD } from "../http/serviceError";
+import { quoted } from "../text/quote";
 import type { CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
 import { type Lag, madeAt } from "./lag";
@@ -151,4 +154,17 @@ async function outputsUnlisted(
   const result = before === undefined ? undefined : await client.test(id).catch(() => undefined);
   const now = result?.valid && result.username !== before ? result.username : undefined;
   return { ...rest, ...(now ? { externalUsername: now } : {}) };
+}
+
+/** A rotation may give the connection to another account, which no preview can show. */
+export function tellWhose(
+  id: string,
+  { externalUsername: before }: State,
+  { externalUsername: now }: State,
+  log: Log,
+): void {
+  if (before === undefined || now === undefined || before === now) return;
+  const [whose, formerly] = [now, before].map((name) => quoted(name, LONGEST_WORD));
+  const message = `its token belongs to ${whose} now, and belonged to ${formerly} before.`;
+  log({ severity: "info", id, message });
 }

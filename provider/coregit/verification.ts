@@ -1,7 +1,11 @@
 import type { Log, Note } from "../contract";
+import type { Discretion } from "../core/discretion";
 import { CLOCK_TOLERANCE_MS } from "../http/call";
+import { readReferences } from "../secrets/credentials";
+import { isFingerprintOf } from "../secrets/fingerprint";
 import { quoted, shortened } from "../text/quote";
 import type { CoregitClient, TestResult } from "./client";
+import { referencesOf } from "./credentials";
 import { isUnreached, maskUnknownTokens, readableWords } from "./hostWords";
 import type { Lag } from "./lag";
 import type { State, Status } from "./schema";
@@ -137,4 +141,15 @@ export async function testAfresh(client: CoregitClient, id: string, lag: Lag): P
 export function couldNotBeTested(id: string, error: unknown): Note {
   const reason = error instanceof Error ? error.message : String(error);
   return { severity: "warning", id, message: `could not be tested now. ${reason}` };
+}
+
+/** The way to mask a connection's token, if that is the one that is known here. */
+export function redactFor(
+  { accessToken, accessTokenFrom, accessTokenFingerprint = "" }: State,
+  { redact, read }: Discretion,
+): Watch["redact"] {
+  if (accessToken !== undefined) return redact;
+  if (accessTokenFrom === undefined) return undefined;
+  const { values } = readReferences(referencesOf(accessTokenFrom), read);
+  return isFingerprintOf(values, accessTokenFingerprint) ? redact : undefined;
 }

@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { CreationOptions, Lifecycle, Properties } from "../contract";
-import { Attempts } from "../core/attempts";
 import { changedFields } from "../core/changes";
-import { Claims } from "../core/claims";
 import { OneAtATime } from "../core/creation";
 import { Discretion } from "../core/discretion";
-import { replacementOf, resourceOf } from "../core/identity";
+import { replacementOf } from "../core/identity";
 import { inventoryOf, matching } from "../core/listing";
 import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
@@ -14,11 +12,11 @@ import { Transport } from "../http/transport";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
-import { type CreationContext, type Listed, type Looks, looks, looksOf } from "./creation/context";
 import { createOnce, verified } from "./creation/create";
 import { likenessOf } from "./creation/lookAlikes";
 import { credentialsOf, referencesOf } from "./credentials";
 import { diff } from "./diff";
+import { Known } from "./known";
 import { problemsWithSecrets } from "./names";
 import { OPEN_FIELDS } from "./platforms";
 import { preview } from "./preview";
@@ -32,12 +30,8 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly secrets = ["credentials", "credentialsFingerprint"];
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #discretion: Discretion;
-  readonly #claims: Claims;
+  readonly #known: Known;
   readonly #clients = new Map<string | undefined, SigSentryClient>();
-  readonly #attempts: Attempts<Looks>;
-  /** What this process has made, and the ids of what it has deleted or found gone. */
-  readonly #made: (Listed & Looks)[] = [];
-  readonly #gone = new Set<string>();
   /** Creations of what looks the same wait for each other. */
   readonly #creations = new OneAtATime();
   readonly #options: LifecycleOptions;
@@ -46,22 +40,20 @@ export class RepoConnectionLifecycle implements Lifecycle {
   constructor(configured: ReturnType<typeof readSettings>, options: LifecycleOptions = {}) {
     this.#configured = configured;
     this.#options = options;
-    this.#claims = Claims.within(options.scope ?? this, configured.settings.baseUrl);
     this.#discretion = new Discretion(configured, options, OPEN_FIELDS);
-    const { attemptsFolder: folder } = options;
-    this.#attempts = new Attempts({
-      ...{ folder, settings: configured.settings, looks, say: this.#discretion.say },
-    });
+    this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? this);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
     const { settings, problems, reserved } = this.#configured;
     for (const inputs of [olds, news]) this.#learn(inputs);
     const checked = check(news, olds, { settings, reserved, identity, read: this.#discretion.read });
-    this.#claims.declare(identity);
+    this.#known.claims.declare(identity);
     const { adopt } = checked.inputs;
     const claimed =
-      typeof adopt === "string" && identity !== undefined ? this.#claims.adopt(adopt, identity) : undefined;
+      typeof adopt === "string" && identity !== undefined
+        ? this.#known.claims.adopt(adopt, identity)
+        : undefined;
     return {
       inputs: checked.inputs,
       problems: [
@@ -76,7 +68,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
     for (const properties of [state, inputs]) this.#learn(properties);
-    if (identity !== undefined) this.#claims.manage(id, identity);
+    if (identity !== undefined) this.#known.claims.manage(id, identity);
     return diff(id, state, inputs);
   }
 
@@ -97,14 +89,18 @@ export class RepoConnectionLifecycle implements Lifecycle {
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (credentials === undefined) throw new Error("credentials: is missing; a new connection needs them.");
     const created = await this.#creations.run(likenessOf(inputs), async () => {
-      const context = this.#creation(inputs, identity);
+      const context = {
+        ...this.#known.forCreation(inputs, identity),
+        clientOf: (projectId: string | undefined) => this.#client(projectId),
+        say: this.#discretion.say,
+      };
       const made = await createOnce(client, inputs, credentials, context);
       const { id } = "earlier" in made ? made.earlier : made;
-      this.#made.push({ id, ...looksOf(inputs) });
+      this.#known.isMade(id, inputs);
       return made;
     });
     const { id } = "earlier" in created ? created.earlier : created;
-    this.#claims.manage(id, identity);
+    this.#known.claims.manage(id, identity);
     if ("id" in created) return created;
     const found = cleaned(created.earlier.state, this.#discretion.foreign, namesIn(inputs));
     return { id, state: await this.#bring(client, id, found, inputs) };
@@ -115,7 +111,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const old = this.#state(properties);
     const record = await this.#client(old.projectId).read(id);
     if (record === undefined) {
-      this.#isGone(id);
+      this.#known.isGone(id);
       return undefined;
     }
     const state = cleaned(stateOf(record, old), this.#discretion.foreign, namesIn(old));
@@ -131,11 +127,12 @@ export class RepoConnectionLifecycle implements Lifecycle {
   }
 
   async delete(id: string, properties: Properties) {
-    this.#claims.release(id);
+    this.#known.claims.release(id);
     this.#learn(properties);
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
     const absence = await client.delete(id);
-    if (absence === undefined || (await client.readAfterWrite(id)) === undefined) return this.#isGone(id);
+    if (absence === undefined || (await client.readAfterWrite(id)) === undefined)
+      return this.#known.isGone(id);
     throw new Error(
       `SigSentry says that connection ${id} does not exist, and still lists it. Run the same command again. ${absence.message}`,
     );
@@ -170,7 +167,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async #adopt(client: SigSentryClient, id: string, inputs: Inputs) {
     const found = cleaned(await findToAdopt(client, id, inputs), this.#discretion.foreign, namesIn(inputs));
-    this.#attempts.leave(id);
+    this.#known.attempts.leave(id);
     return { id, state: await this.#bring(client, id, found, inputs) };
   }
 
@@ -181,32 +178,6 @@ export class RepoConnectionLifecycle implements Lifecycle {
       credentialsOf(inputs, this.#discretion.read),
     );
     return bring(client, id, old, inputs, changes);
-  }
-
-  #isGone(id: string): void {
-    this.#gone.add(id);
-    this.#attempts.forgetMade(id);
-  }
-
-  #creation(inputs: Inputs, identity: string): CreationContext {
-    const isOwner = (owner: string | undefined) => owner === resourceOf(identity);
-    const ownerOf = (id: string) => this.#claims.ownerOf(id);
-    return {
-      ...{ attempts: this.#attempts, identity, allowDuplicate: inputs.allowDuplicate ?? false },
-      made: this.#made.filter(
-        (each) => each.projectId === inputs.projectId && likenessOf(each) === likenessOf(inputs),
-      ),
-      isGone: (id) => this.#gone.has(id),
-      isOwn: (id) => isOwner(ownerOf(id)),
-      isReplacement: identity !== resourceOf(identity),
-      isManaged: (id) => ownerOf(id) !== undefined,
-      isAnothers: (id) =>
-        (ownerOf(id) !== undefined && !isOwner(ownerOf(id))) ||
-        this.#options.managed?.(id) === true ||
-        this.#attempts.isOfAnother(id, identity),
-      clientOf: (projectId) => this.#client(projectId),
-      say: this.#discretion.say,
-    };
   }
 
   /**
