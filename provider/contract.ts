@@ -158,14 +158,8 @@ export interface Kind {
   open(config: Config, context: Context): Lifecycle;
 }
 
-/** What a host may ask of an operation. */
-export interface OperationOptions {
-  /** How long it may take, in milliseconds. Default: as long as its calls may take. */
-  readonly timeoutMs?: number;
-}
-
 /** What a host may ask of a creation. */
-export interface CreationOptions extends OperationOptions {
+export interface CreationOptions {
   /** Whether the resource that the new one replaces is still there: it must not be taken for the new one. */
   readonly isOldThere?: boolean;
 }
@@ -212,11 +206,11 @@ export interface Lifecycle {
    * @param id of an import it may be in a longer form, which names the project too: `project/id`.
    * @param state `undefined`: nothing is recorded; the resource is imported.
    */
-  read(id: string, state: Properties | undefined, options?: OperationOptions): Promise<Reading | undefined>;
+  read(id: string, state: Properties | undefined): Promise<Reading | undefined>;
   /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */
-  update(id: string, state: Properties, inputs: Properties, options?: OperationOptions): Promise<Properties>;
+  update(id: string, state: Properties, inputs: Properties): Promise<Properties>;
   /** Deletes the resource; one that is already gone counts as deleted. */
-  delete(id: string, state: Properties, options?: OperationOptions): Promise<void>;
+  delete(id: string, state: Properties): Promise<void>;
   /**
    * Lists what exists.
    *
