@@ -21,7 +21,7 @@ interface Write<Item> {
 }
 
 /** How many of the last writes to what one owner has can be undone to answer an outdated read. */
-const MOST_UNDOABLE = 10_000;
+const MAX_UNDOABLE = 10_000;
 
 /** Items by id, and by owner what was written to them, so that lists can be shown as they once were. */
 export class History<Item extends Kept> {
@@ -101,7 +101,7 @@ export class History<Item extends Kept> {
     const owner = this.#ownerOf(item);
     const writes = this.#writes.get(owner) ?? [];
     writes.push({ at: this.#clock.now(), id: item.id, before: this.#items.get(item.id) });
-    if (writes.length > MOST_UNDOABLE) writes.shift();
+    if (writes.length > MAX_UNDOABLE) writes.shift();
     this.#writes.set(owner, writes);
   }
 

@@ -42,7 +42,7 @@ export interface Arrival {
 const LOGGED_HEADERS = ["idempotency-key", "x-project-id", "user-agent", "content-type"];
 const SECRET_HEADERS = ["authorization", "x-api-key", "proxy-authorization", "cookie"];
 /** Older entries fall out, so that a server left running does not grow for ever. */
-const MOST_ENTRIES = 20_000;
+const MAX_ENTRIES = 20_000;
 
 /** The requests of the emulated services in order of arrival. */
 export class RequestLog {
@@ -79,7 +79,7 @@ export class RequestLog {
       replayed: false,
     };
     this.#entries.push(entry);
-    if (this.#entries.length > MOST_ENTRIES) this.#entries.shift();
+    if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
     return entry;
   }
 

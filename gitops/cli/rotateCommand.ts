@@ -38,12 +38,12 @@ export const rotateCommand = () =>
   });
 
 /** As much as is read of a file with one, in characters. */
-const LONGEST_CREDENTIAL = 64 * 1024;
+const MAX_CREDENTIAL_LENGTH = 64 * 1024;
 
 async function newCredential(): Promise<string> {
   if (process.stdin.isTTY)
     throw new Error("--stdin reads the credential from a pipe, so that nobody sees it typed.");
-  const value = await readStdin(LONGEST_CREDENTIAL);
+  const value = await readStdin(MAX_CREDENTIAL_LENGTH);
   if (value === "") throw new Error("stdin is empty: there is no credential to rotate to.");
   return value;
 }

@@ -4,7 +4,7 @@ import { providerKind } from "../../provider/kinds";
 import { KINDS, type Kind, keySettingOf, keyVariableOf, SERVICE_NAMES } from "../../provider/kinds/names";
 import { connectionReport } from "../engine/connectionReport";
 import type { Step } from "../engine/steps";
-import { appendConnections, inFileWords, LARGEST_FILE } from "../file";
+import { appendConnections, inFileWords, MAX_FILE_BYTES } from "../file";
 import type { ConnectionReport, Report } from "../report/schema";
 import type { Services } from "../services";
 import { addressesAt } from "./addresses";
@@ -48,7 +48,7 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   );
   const awaited = known.begun.filter((wanted) => isAwaited(wanted, shard));
   const { entries, leftOut } = importable(existing.flat(), declared, awaited, services.redact);
-  const before = readTextFile(join(context.declarations.folder, declared.file), LARGEST_FILE);
+  const before = readTextFile(join(context.declarations.folder, declared.file), MAX_FILE_BYTES);
   const connections = entries.map(({ connection, name }) => reported(connection, name));
   const notes = [...notLookedAt(kinds, kind), ...leftOut];
   const addresses = addressesAt(services, kinds);

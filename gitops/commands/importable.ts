@@ -75,9 +75,9 @@ function aboutAwaited({ kind, id }: Found, { name, file }: WantedConnection): st
 }
 
 /** How many reasons are named. */
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 function aboutUnwritable({ kind, id }: Found, problems: readonly string[]): string {
-  const reasons = sentence(problems.slice(0, MOST_REASONS).join("; "));
+  const reasons = sentence(problems.slice(0, MAX_REASONS).join("; "));
   return `Connection ${id} of ${SERVICE_NAMES[kind]} is left out: a file cannot declare it as it is. ${reasons} Correct it at the service, and import again.`;
 }

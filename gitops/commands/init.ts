@@ -53,7 +53,7 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
   ] as const;
   const done: InitialisedFile[] = [];
   for (const [file, text] of files) done.push(await writeNew(folder, file, text));
-  const program = readTextFile(join(folder, "index.js"), LARGEST_READ);
+  const program = readTextFile(join(folder, "index.js"), MAX_READ_BYTES);
   return {
     files: done,
     next: [
@@ -99,7 +99,7 @@ function refuseNoFiles(folder: string, names: readonly string[]): void {
 }
 
 /** Of what is there already, in bytes. */
-const LARGEST_READ = 1024 * 1024;
+const MAX_READ_BYTES = 1024 * 1024;
 
 const manifestSchema = z.looseObject({
   type: z.string().optional(),
@@ -114,7 +114,7 @@ async function readManifest(folder: string): Promise<Manifest | undefined> {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return undefined;
   try {
-    return manifestSchema.parse(JSON.parse(readTextFile(file, LARGEST_READ)));
+    return manifestSchema.parse(JSON.parse(readTextFile(file, MAX_READ_BYTES)));
   } catch (error) {
     throw new Error(`${file} cannot be read as JSON; nothing was written.`, { cause: error });
   }

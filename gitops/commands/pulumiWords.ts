@@ -111,7 +111,7 @@ export function plainNotes(notes: readonly string[], isSettled: (urn: string) =>
 const NOT_COME_TO = /^expected resource operations for \S+ but none were seen/;
 
 /** How many names are told. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 /** Errors of a stack in {@link plainWords}, each once: one that several connections have tells their names. */
 export function plainErrors(errors: readonly string[]): string[] {
@@ -130,8 +130,8 @@ export function plainErrors(errors: readonly string[]): string[] {
 /** Names in order, the first few of many. */
 export function listed(names: readonly string[]): string {
   const sorted = [...names].sort();
-  const more = sorted.length - MOST_NAMES;
-  return more <= 0 ? sorted.join(", ") : `${sorted.slice(0, MOST_NAMES).join(", ")} and ${more} more`;
+  const more = sorted.length - MAX_NAMES;
+  return more <= 0 ? sorted.join(", ") : `${sorted.slice(0, MAX_NAMES).join(", ")} and ${more} more`;
 }
 
 /** What an error says. */

@@ -30,4 +30,4 @@ export { partOf, TARGETS, type Target, targetsFromText, targetsToText } from "./
 export { inFileWords } from "./words";
 export { appendConnections, type NewConnection, problemsWithWriting } from "./write/append";
 export { replaceFile, tryToReplace } from "./write/replaceFile";
-export { LARGEST_FILE, type Place, renderPlace } from "./yaml/source";
+export { MAX_FILE_BYTES, type Place, renderPlace } from "./yaml/source";

@@ -16,7 +16,7 @@ export const MARKER = "<!-- repo-connections -->";
 const LIMIT = 65_536;
 
 /** Why nothing was done always fits, whatever its characters become. */
-const LONGEST_ERROR = 4_000;
+const MAX_ERROR_LENGTH = 4_000;
 
 /**
  * A report for a pull request's comment or a job's summary. It always fits into a comment on GitHub: where it
@@ -78,7 +78,7 @@ function assemble(report: Report, sections: readonly Section[], remarks: readonl
     MARKER,
     `## ${summarySentence(report)}`,
     `\`repo-connections ${command}\`, ${formatTime(at)}.${basis === undefined ? "" : ` ${basis}.`}`,
-    ...(error === undefined ? [] : [block(shortened(error, LONGEST_ERROR))]),
+    ...(error === undefined ? [] : [block(shortened(error, MAX_ERROR_LENGTH))]),
     ...remarks,
     ...table,
     ...sections.map(({ text }) => text),

@@ -28,7 +28,7 @@ export function allowedHosts(environment: Environment): { hosts: Hosts; problems
 function noHost(entry: string, number: number): Problem {
   const named = entry.includes("@")
     ? `entry ${number}`
-    : `"${quoted(withoutSecrets(entry), MOST_SHOWN)}" (entry ${number})`;
+    : `"${quoted(withoutSecrets(entry), MAX_SHOWN)}" (entry ${number})`;
   return {
     path: ALLOWED_HOSTS,
     message: `has an entry that is no host: ${named}. Write host names with commas between them, each with its port if that is not 443: git.example.com,proxy.example.com:8443. Nothing was sent.`,
@@ -36,7 +36,7 @@ function noHost(entry: string, number: number): Problem {
 }
 
 /** As much as is shown of an entry, in characters. */
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** `undefined`: more or less than a host and a port. */
 function hostOf(entry: string): string | undefined {

@@ -9,7 +9,7 @@ const FORM_IN_WORDS =
   'those have 1 to 255 letters, digits, dots, hyphens, underscores and tildes, and are neither "." nor ".."';
 
 /** As much as is shown of an id that is none, in characters. */
-const MOST_SHOWN = 64;
+const MAX_SHOWN = 64;
 
 /** The id of a connection, as it is declared. */
 export const declaredId = (service: string) =>
@@ -26,6 +26,6 @@ export const answeredId = z.string().regex(FORM);
  */
 export function connectionPath(service: string, collection: string, id: string): string {
   if (FORM.test(id)) return `${collection}/${encodeURIComponent(id)}`;
-  const message = `"${quoted(id, MOST_SHOWN)}" is no id of ${service}'s: ${FORM_IN_WORDS}. Nothing was sent.`;
+  const message = `"${quoted(id, MAX_SHOWN)}" is no id of ${service}'s: ${FORM_IN_WORDS}. Nothing was sent.`;
   throw new NetworkError("unsendable", message);
 }

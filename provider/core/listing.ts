@@ -5,13 +5,13 @@ import type { Inventory, Listed, Properties, Unreadable } from "../contract";
 import { UnknownForm } from "./recorded";
 
 /** The most connections of one list: as many as SigSentry's largest plan has repositories, of which each has one at least. */
-const MOST_CONNECTIONS = 10_000;
+const MAX_CONNECTIONS = 10_000;
 
 /** The most bytes of one list, its pages together. */
-const LARGEST_LIST = 64 * 1024 * 1024;
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
 
 /** For how long a list is read, in milliseconds, its pages and their repetitions together. */
-const LONGEST_LIST_MS = 300_000;
+const MAX_LIST_MS = 300_000;
 
 /** A list whose items are looked at one by one: for millions of them, even that would take a while. */
 export const anyList = z.custom<readonly unknown[]>((value) => Array.isArray(value));
@@ -26,11 +26,11 @@ interface Growth {
 
 /** Why a list is read no further; `undefined`: it may go on. */
 export function excessOf({ connections, bytes, begunAt }: Growth): string | undefined {
-  if (connections > MOST_CONNECTIONS)
-    return `it lists more than ${MOST_CONNECTIONS} connections, which no plan has`;
-  if (bytes > LARGEST_LIST) return `its list has more than ${LARGEST_LIST} bytes`;
-  return performance.now() - begunAt > LONGEST_LIST_MS
-    ? `its list had not ended after ${LONGEST_LIST_MS / 1000} s`
+  if (connections > MAX_CONNECTIONS)
+    return `it lists more than ${MAX_CONNECTIONS} connections, which no plan has`;
+  if (bytes > MAX_LIST_BYTES) return `its list has more than ${MAX_LIST_BYTES} bytes`;
+  return performance.now() - begunAt > MAX_LIST_MS
+    ? `its list had not ended after ${MAX_LIST_MS / 1000} s`
     : undefined;
 }
 

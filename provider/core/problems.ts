@@ -100,11 +100,11 @@ function describe({ found, written }: Found, isSecret: boolean): string {
   if (typeof found === "object") return "an object";
   if (isSecret) return article(typeof found);
   const text = isTaken(found) && written !== undefined ? written : JSON.stringify(found);
-  return shortened(SHAPES.redact(text), MOST_SHOWN);
+  return shortened(SHAPES.redact(text), MAX_SHOWN);
 }
 
 /** As much as is shown of what was found, in characters. */
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 
 /** Masks what looks like a token, put where no secret is expected. */
 const SHAPES = new Redactor();

@@ -46,10 +46,10 @@ export class UnknownForm extends Error {
 }
 
 /** How many fields are named. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** As much as is shown of a code host that is not known, in characters. */
-const MOST_SHOWN = 40;
+const MAX_SHOWN = 40;
 
 /**
  * The fields that an error is about, for a message; a code host that is not known by its name.
@@ -57,11 +57,11 @@ const MOST_SHOWN = 40;
  * @param record what was found; nothing else of it is shown.
  */
 export function fieldsOf(error: z.ZodError, record?: unknown): string {
-  const more = error.issues.length > MOST_NAMED ? ["…"] : [];
-  const named = error.issues.slice(0, MOST_NAMED).map(({ path }) => {
+  const more = error.issues.length > MAX_NAMED ? ["…"] : [];
+  const named = error.issues.slice(0, MAX_NAMED).map(({ path }) => {
     const name = path.join(".");
     const value = isObject(record) && (name === "platform" || name === "provider") ? record[name] : "";
-    return typeof value === "string" && value !== "" ? `${name} "${quoted(value, MOST_SHOWN)}"` : name;
+    return typeof value === "string" && value !== "" ? `${name} "${quoted(value, MAX_SHOWN)}"` : name;
   });
   return [...named, ...more].join(", ");
 }

@@ -7,7 +7,7 @@ import type { Inputs, State } from "./schema";
 import { type ConnectionRecord, connectionRecord } from "./wire";
 
 /** As much as is shown of each, in characters. */
-const MOST_SHOWN = 160;
+const MAX_SHOWN = 160;
 
 /**
  * The state of the connection that is to be taken over, as the service holds it.
@@ -69,6 +69,6 @@ export function readable(records: readonly unknown[]): ConnectionRecord[] {
 export function byName(records: readonly ConnectionRecord[]): string {
   return named(records, ({ id, label, external_username, created_at }) => {
     const facts = [`"${label}"`, external_username, created_at && `made ${created_at}`];
-    return `${id} (${quoted(facts.filter(Boolean).join(", "), MOST_SHOWN)})`;
+    return `${id} (${quoted(facts.filter(Boolean).join(", "), MAX_SHOWN)})`;
   });
 }

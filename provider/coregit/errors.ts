@@ -4,8 +4,8 @@ import { adviceOnPlan } from "../http/plan";
 import {
   adviceByStatus,
   foreignAnswer,
-  LONGEST_MESSAGE,
-  LONGEST_WORD,
+  MAX_MESSAGE_LENGTH,
+  MAX_WORD_LENGTH,
   parseJson,
   ServiceError,
   type ServiceNames,
@@ -74,10 +74,10 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): CoregitE
     return new CoregitError(foreignAnswer(NAMES, call, answer, baseUrl, advice), status, undefined, inDoubt);
   }
   const { code, error: said, details } = failure.data;
-  const named = code ? ` ${quoted(code, LONGEST_WORD)}` : "";
-  const reason = quoted(readableWords(said), LONGEST_MESSAGE);
+  const named = code ? ` ${quoted(code, MAX_WORD_LENGTH)}` : "";
+  const reason = quoted(readableWords(said), MAX_MESSAGE_LENGTH);
   const advice =
-    adviceOnPlan(NAMES, status, code ?? "", said.slice(0, LONGEST_MESSAGE)) ??
+    adviceOnPlan(NAMES, status, code ?? "", said.slice(0, MAX_MESSAGE_LENGTH)) ??
     adviceFor(call, status, said, baseUrl);
   const words = withDetails(reason, detailsInWords(details, FIELDS)) || "no reason given.";
   const message = `Coregit answered ${status}${named}: ${words} ${advice} ${trace(call, answer)}`;

@@ -4,8 +4,8 @@ import type { LifecycleOptions } from "../core/options";
 import { NetworkError } from "../http/errors";
 
 /** The shortest and the longest wait between two questions, in milliseconds. */
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 15_000;
+const MIN_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 15_000;
 
 /** A shorter wait is not worth a word, in milliseconds. */
 const UNNOTICED_MS = 3_000;
@@ -77,7 +77,7 @@ export class Lag {
   async untilCertain<Answer>(question: Question<Answer>): Promise<Answer> {
     const { ask, isCertain, patienceMs = this.ms, why } = question;
     let leftMs = patienceMs;
-    for (let waitMs = SHORTEST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+    for (let waitMs = MIN_WAIT_MS; ; waitMs = Math.min(2 * waitMs, MAX_WAIT_MS)) {
       const answer = await ask(leftMs <= 0);
       if (leftMs <= 0 || isCertain(answer)) return answer;
       if (leftMs === patienceMs && why !== undefined && patienceMs > UNNOTICED_MS) this.#waiting.say(why);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Properties } from "../contract";
 
 /** How many keys a state remembers: a team's own, its pipeline's, and those that they follow. */
-const MOST_KEYS = 4;
+const MAX_KEYS = 4;
 
 const remembered = z.object({ seenByKeys: z.array(z.string()) });
 
@@ -28,7 +28,7 @@ export class Ownership {
   /** The keys that have seen a connection, this one, which sees it now, first. */
   seenByKeys(state: Properties): string[] {
     const others = keysOf(state).filter((key) => key !== this.#key);
-    return [this.#key, ...others].slice(0, MOST_KEYS);
+    return [this.#key, ...others].slice(0, MAX_KEYS);
   }
 
   /**

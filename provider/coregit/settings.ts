@@ -19,7 +19,7 @@ export interface Settings {
 const DEFAULT_LIST_LAG = "90";
 
 /** The longest lag that can be set, in seconds. */
-const LONGEST_LIST_LAG = 600;
+const MAX_LIST_LAG_SECONDS = 600;
 
 const LIST_LAG = "coregit:listLagSeconds";
 
@@ -93,7 +93,7 @@ function messageAboutKey(apiKey: string | undefined): string | undefined {
 
 /** @param path the setting or variable that has it. */
 function problemWithListLag(seconds: string, path: string): Problem | undefined {
-  if (/^\d+(\.\d+)?$/.test(seconds) && Number(seconds) <= LONGEST_LIST_LAG) return undefined;
-  const message = `must be a number of seconds from 0 to ${LONGEST_LIST_LAG}; the default is ${DEFAULT_LIST_LAG}.`;
+  if (/^\d+(\.\d+)?$/.test(seconds) && Number(seconds) <= MAX_LIST_LAG_SECONDS) return undefined;
+  const message = `must be a number of seconds from 0 to ${MAX_LIST_LAG_SECONDS}; the default is ${DEFAULT_LIST_LAG}.`;
   return { path, message };
 }

@@ -1,7 +1,7 @@
 import type { Log } from "../contract";
 import { sendUpdate } from "../core/unconfirmed";
 import { CLOCK_TOLERANCE_MS } from "../http/call";
-import { LONGEST_WORD } from "../http/serviceError";
+import { MAX_WORD_LENGTH } from "../http/serviceError";
 import { quoted } from "../text/quote";
 import type { CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
@@ -164,7 +164,7 @@ export function tellWhose(
   log: Log,
 ): void {
   if (before === undefined || now === undefined || before === now) return;
-  const [whose, formerly] = [now, before].map((name) => quoted(name, LONGEST_WORD));
+  const [whose, formerly] = [now, before].map((name) => quoted(name, MAX_WORD_LENGTH));
   const message = `its token belongs to ${whose} now, and belonged to ${formerly} before.`;
   log({ severity: "info", id, message });
 }

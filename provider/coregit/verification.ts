@@ -11,7 +11,7 @@ import type { Lag } from "./lag";
 import type { State, Status } from "./schema";
 
 /** As much of the service's words as is kept, in characters. */
-const LONGEST_ERROR = 300;
+const MAX_ERROR_LENGTH = 300;
 
 /** How what a test shows is told. */
 export interface Watch {
@@ -38,8 +38,8 @@ function reasonOf(error: string, redact: Watch["redact"]): string {
   if (isUnreached(error)) return readableWords(error);
   if (redact) {
     // Bounded before it is searched: the search takes time by the square of the length.
-    const bounded = shortened(redact(readableWords(error)), 4 * LONGEST_ERROR);
-    return quoted(maskUnknownTokens(bounded), LONGEST_ERROR);
+    const bounded = shortened(redact(readableWords(error)), 4 * MAX_ERROR_LENGTH);
+    return quoted(maskUnknownTokens(bounded), MAX_ERROR_LENGTH);
   }
   const status = /(?<![\w.-])[1-5]\d\d(?![\w.-])/.exec(error)?.[0];
   const why = "withheld, since it might quote the token, which is not known here";

@@ -25,7 +25,7 @@ function pulumiInHome(): string | undefined {
 }
 
 /** Larger than any record, in bytes. */
-const LARGEST_RECORD = 16 * 1024 * 1024;
+const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
 /**
  * A folder of the user's in which this package keeps small files of its own. It follows no link and touches no other
@@ -51,7 +51,7 @@ export class OwnFolder {
   read(name: string): unknown {
     try {
       if (this.statOf(name) === undefined) return undefined;
-      const content = readRegularFile(join(this.path, name), LARGEST_RECORD);
+      const content = readRegularFile(join(this.path, name), MAX_RECORD_BYTES);
       return "bytes" in content ? JSON.parse(content.bytes.toString("utf8")) : undefined;
     } catch {
       return undefined;

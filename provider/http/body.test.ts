@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { get, post, serve } from "../../test/support/http/serve";
-import { LARGEST_BODY, readText } from "./body";
+import { MAX_BODY_BYTES, readText } from "./body";
 import { Transport } from "./transport";
 
 const failed = { host: "http://h", requestId: "r1" };
@@ -77,10 +77,10 @@ describe("readText", () => {
   });
 
   it("takes exactly the largest body, and not a byte more", async () => {
-    const largest = Buffer.alloc(LARGEST_BODY, "a");
-    expect(await read(largest)).toHaveLength(LARGEST_BODY);
-    expect(await read(gzipSync(largest), "gzip")).toHaveLength(LARGEST_BODY);
-    const larger = Buffer.alloc(LARGEST_BODY + 1, "a");
+    const largest = Buffer.alloc(MAX_BODY_BYTES, "a");
+    expect(await read(largest)).toHaveLength(MAX_BODY_BYTES);
+    expect(await read(gzipSync(largest), "gzip")).toHaveLength(MAX_BODY_BYTES);
+    const larger = Buffer.alloc(MAX_BODY_BYTES + 1, "a");
     await expect(read(larger)).rejects.toMatchObject({ reason: "too-large" });
     await expect(read(gzipSync(larger), "gzip")).rejects.toMatchObject({ reason: "too-large" });
   });
@@ -89,7 +89,7 @@ describe("readText", () => {
     const bomb = gzipSync(gzipSync(Buffer.alloc(100 * 1024 * 1024)));
     const before = process.memoryUsage().arrayBuffers;
     await expect(read(bomb, "gzip, gzip")).rejects.toMatchObject({ reason: "too-large" });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * LARGEST_BODY);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * MAX_BODY_BYTES);
   });
 });
 
@@ -105,7 +105,7 @@ describe("Transport", () => {
   });
 
   it("stops reading an answer that is too large, and asks once only", async () => {
-    const { seen, baseUrl } = await serve((_, response) => response.end(Buffer.alloc(LARGEST_BODY + 1)));
+    const { seen, baseUrl } = await serve((_, response) => response.end(Buffer.alloc(MAX_BODY_BYTES + 1)));
     await expect(new Transport(baseUrl).send(get)).rejects.toMatchObject({ reason: "too-large" });
     expect(seen).toHaveLength(1);
   });

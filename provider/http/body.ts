@@ -3,10 +3,10 @@ import { brotliDecompress, gunzip, inflate, type ZlibOptions } from "node:zlib";
 import { corrupt, type Failed, tooLarge } from "./errors";
 
 /** The largest body that is read, in bytes, compressed and decompressed. */
-export const LARGEST_BODY = 16 * 1024 * 1024;
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** How often a body may be compressed over: by the service, and by a proxy on the way. */
-export const MOST_ENCODINGS = 2;
+export const MAX_ENCODINGS = 2;
 
 /** The compressions that are asked for. */
 export const ACCEPTED_ENCODINGS = "gzip, br";
@@ -37,7 +37,7 @@ export async function readText(
   cut?: AbortSignal,
 ): Promise<string> {
   const encodings = encodingsIn(encoding);
-  if (encodings.length > MOST_ENCODINGS) throw corrupt(failed, `${encodings.length} times over`);
+  if (encodings.length > MAX_ENCODINGS) throw corrupt(failed, `${encodings.length} times over`);
   let bytes = await readBytes(body, failed);
   for (const name of encodings.reverse()) {
     cut?.throwIfAborted();
@@ -57,7 +57,7 @@ async function readBytes(body: AsyncIterable<Uint8Array>, failed: Failed): Promi
   let room = new Uint8Array(FIRST_ROOM);
   let size = 0;
   for await (const chunk of body) {
-    if (size + chunk.length > LARGEST_BODY) throw tooLarge(failed, LARGEST_BODY);
+    if (size + chunk.length > MAX_BODY_BYTES) throw tooLarge(failed, MAX_BODY_BYTES);
     if (size + chunk.length > room.length) {
       const larger = new Uint8Array(Math.max(2 * room.length, size + chunk.length));
       larger.set(room);
@@ -75,9 +75,9 @@ async function decompressed(bytes: Uint8Array, encoding: string, failed: Failed)
   const decompress = DECOMPRESS.get(encoding);
   if (decompress === undefined) throw corrupt(failed, "that was not asked for");
   try {
-    return await decompress(bytes, { maxOutputLength: LARGEST_BODY });
+    return await decompress(bytes, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
     const isTooLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-    throw isTooLarge ? tooLarge(failed, LARGEST_BODY) : corrupt(failed, encoding);
+    throw isTooLarge ? tooLarge(failed, MAX_BODY_BYTES) : corrupt(failed, encoding);
   }
 }

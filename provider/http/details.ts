@@ -1,15 +1,15 @@
 import { quoted } from "../text/quote";
 
 /** As much of the details of a refusal as is shown: fields, characters of a field's name and of what is said of it. */
-const MOST_FIELDS = 8;
-const LONGEST_NAME = 64;
-const LONGEST_TEXT = 120;
+const MAX_FIELDS = 8;
+const MAX_NAME_LENGTH = 64;
+const MAX_TEXT_LENGTH = 120;
 /** How deep details are looked into, how much of them, and how many steps of a path they may give at once. */
 const DEEPEST = 5;
-const MOST_LOOKED_AT = 1_000;
-const MOST_STEPS = 16;
+const MAX_LOOKED_AT = 1_000;
+const MAX_STEPS = 16;
 /** Longer than what is shown of a name, with everything that only spells it. */
-const LONGEST_PATH = 4 * LONGEST_NAME;
+const MAX_PATH_LENGTH = 4 * MAX_NAME_LENGTH;
 
 /** What only wraps the fields, as zod and its like have it. */
 const WRAPPERS = new Set(["errors", "fieldErrors", "fields", "formErrors", "issues"]);
@@ -34,9 +34,10 @@ export function detailsInWords(details: unknown, words: Readonly<Record<string, 
   let looked = 0;
   for (const { path, text } of remarks(details, "", DEEPEST)) {
     looked += 1;
-    if (shown.length === MOST_FIELDS || looked > MOST_LOOKED_AT) return [...shown, "…"].join("; ");
-    const name = quoted(inWords(path, words), LONGEST_NAME);
-    const said = SECRET_FIELD.test(name) && !/\s/.test(text.trim()) ? "[secret]" : quoted(text, LONGEST_TEXT);
+    if (shown.length === MAX_FIELDS || looked > MAX_LOOKED_AT) return [...shown, "…"].join("; ");
+    const name = quoted(inWords(path, words), MAX_NAME_LENGTH);
+    const said =
+      SECRET_FIELD.test(name) && !/\s/.test(text.trim()) ? "[secret]" : quoted(text, MAX_TEXT_LENGTH);
     if (said !== "") shown.push(name === "" ? said : `${name}: ${said}`);
   }
   return shown.join("; ");
@@ -62,17 +63,17 @@ function remarkOf(value: object): Remark | undefined {
   if (!("message" in value) || typeof value.message !== "string") return undefined;
   const field = "path" in value ? value.path : "field" in value ? value.field : "";
   const parts: readonly unknown[] = Array.isArray(field) ? field : [field];
-  return { path: parts.slice(0, MOST_STEPS).reduce<string>(within, ""), text: value.message };
+  return { path: parts.slice(0, MAX_STEPS).reduce<string>(within, ""), text: value.message };
 }
 
 /** A path with one more step: `serviceMappings`, 0 and `repo` are `serviceMappings[0].repo`. */
 function within(path: string, step: unknown): string {
   if (typeof step !== "string" && typeof step !== "number") return path;
   const dotted = String(step)
-    .slice(0, LONGEST_PATH)
+    .slice(0, MAX_PATH_LENGTH)
     .replace(/(^|\.)(\d+)(?=\.|$)/g, "[$2]");
   const whole = path === "" || dotted === "" || dotted.startsWith("[") ? path + dotted : `${path}.${dotted}`;
-  return whole.slice(0, LONGEST_PATH);
+  return whole.slice(0, MAX_PATH_LENGTH);
 }
 
 function inWords(path: string, words: Readonly<Record<string, string>>): string {

@@ -205,7 +205,7 @@ function codeOf(error: unknown): string {
 }
 
 /** As much of the names in a certificate as is shown, in characters. */
-const LONGEST_NAMES = 100;
+const MAX_NAMES_LENGTH = 100;
 
 /** The names that a certificate is for, where it is for others than were asked for; behind a proxy, on the cause. */
 function certificateNamesOf(error: unknown): string | undefined {
@@ -213,7 +213,7 @@ function certificateNamesOf(error: unknown): string | undefined {
   const cert: unknown = "cert" in error ? error.cert : undefined;
   if (typeof cert !== "object" || cert === null || !("subjectaltname" in cert))
     return certificateNamesOf(error.cause);
-  return `it is for ${quoted(String(cert.subjectaltname), LONGEST_NAMES)}`;
+  return `it is for ${quoted(String(cert.subjectaltname), MAX_NAMES_LENGTH)}`;
 }
 
 /** undici tells only in words with which status a proxy refused to open a tunnel. */

@@ -5,7 +5,7 @@ import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
 import { cancelled, type Failed, isConnectTimeout, NetworkError, networkError, timedOut } from "./errors";
 import type { Limits } from "./limits";
-import { MOST_AT_ONCE } from "./pacing";
+import { MAX_CONCURRENT } from "./pacing";
 import { dispatcherFor } from "./proxies";
 import { type Header, serverTime } from "./rateLimit";
 
@@ -48,7 +48,7 @@ export class Exchange {
   async send(call: Call, deadline: number): Promise<Exchanged> {
     // Loaded with the first request: a preview that sends nothing does not pay for it.
     const undici = await import("undici");
-    const options = { connectMs: this.#limits.connectMs, connections: MOST_AT_ONCE };
+    const options = { connectMs: this.#limits.connectMs, connections: MAX_CONCURRENT };
     this.#dispatcher ??= dispatcherFor(undici, this.#baseUrl, options);
     const dispatcher = this.#dispatcher;
     const failed: { host: string; requestId?: string | undefined } = { host: this.#baseUrl };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MOST_AT_ONCE, Pace } from "./pacing";
+import { MAX_CONCURRENT, Pace } from "./pacing";
 
 const CALL_MS = 120_000;
 /** More than any wait for a moment is spread by, in milliseconds. */
@@ -36,10 +36,10 @@ describe("Pace", () => {
     const pace = new Pace("http://h");
     const ends = ask(pace, 40);
     await passes(0);
-    expect(ends).toEqual(times(MOST_AT_ONCE));
+    expect(ends).toEqual(times(MAX_CONCURRENT));
     pace.done(undefined, undefined);
     await passes(0);
-    expect(ends).toEqual(times(MOST_AT_ONCE + 1));
+    expect(ends).toEqual(times(MAX_CONCURRENT + 1));
   });
 
   it("waits for the reset instead of earning a refusal", async () => {
@@ -92,20 +92,20 @@ describe("Pace", () => {
   it("lets all others wait after a refusal for as long as the service asks", async () => {
     const pace = new Pace("http://h");
     ask(pace);
-    const ends = ask(pace, MOST_AT_ONCE);
+    const ends = ask(pace, MAX_CONCURRENT);
     pace.done(undefined, 3000);
     const later = ask(pace, 2);
     await passes(2999);
-    expect({ ends, later }).toEqual({ ends: times(MOST_AT_ONCE - 1), later: [] });
+    expect({ ends, later }).toEqual({ ends: times(MAX_CONCURRENT - 1), later: [] });
     pace.done(undefined, undefined);
     pace.done(undefined, undefined);
     await passes(1 + 3 * SPREAD);
-    expect({ ends, later }).toEqual({ ends: times(MOST_AT_ONCE), later: times(2) });
+    expect({ ends, later }).toEqual({ ends: times(MAX_CONCURRENT), later: times(2) });
   });
 
   it("begins no wait that would not end in time, and ends those under way that cannot any more", async () => {
     const pace = new Pace("http://h");
-    ask(pace, MOST_AT_ONCE);
+    ask(pace, MAX_CONCURRENT);
     const ends = ask(pace);
     pace.done(undefined, CALL_MS + 5000);
     await passes(0);
@@ -136,18 +136,18 @@ describe("Pace", () => {
 
   it("has those at the end of a long queue wait as long as it takes", async () => {
     const pace = new Pace("http://h");
-    const ends = ask(pace, MOST_AT_ONCE + 1);
+    const ends = ask(pace, MAX_CONCURRENT + 1);
     await passes(10 * CALL_MS);
-    expect(ends).toEqual(times(MOST_AT_ONCE));
+    expect(ends).toEqual(times(MAX_CONCURRENT));
     pace.done(undefined, undefined);
     await passes(0);
-    expect(ends).toEqual(times(MOST_AT_ONCE + 1));
+    expect(ends).toEqual(times(MAX_CONCURRENT + 1));
   });
 
   it("stops all waiting when the user cancels; what need not wait still goes", async () => {
     const user = new AbortController();
     const pace = new Pace("http://h", user.signal);
-    ask(pace, MOST_AT_ONCE);
+    ask(pace, MAX_CONCURRENT);
     const ends = ask(pace, 3);
     await passes(1000);
     user.abort();

@@ -1,9 +1,9 @@
 import { cancelled, type NetworkError, rateLimited } from "./errors";
-import { type Allowance, allowedNow, LONGEST_WINDOW_MS, learn, type Window } from "./rateLimit";
+import { type Allowance, allowedNow, learn, MAX_WINDOW_MS, type Window } from "./rateLimit";
 import { WaitNotice } from "./waiting";
 
 /** The most requests under way at once, of one category. */
-export const MOST_AT_ONCE = 16;
+export const MAX_CONCURRENT = 16;
 
 /** The longest span, in milliseconds, by which requests that wait for the same moment are spread. */
 const SPREAD_MS = 200;
@@ -65,7 +65,7 @@ export class Pace {
     const now = performance.now();
     this.#underWay--;
     this.#window = learn(this.#window, said, now);
-    if (holdMs !== undefined && holdMs <= LONGEST_WINDOW_MS)
+    if (holdMs !== undefined && holdMs <= MAX_WINDOW_MS)
       this.#heldUntil = Math.max(this.#heldUntil, now + holdMs);
     this.#proceed();
   }
@@ -91,7 +91,7 @@ export class Pace {
 
   /** The moment from which a request may go, by `performance.now()`; infinite: not before another has its answer. */
   #opensAt({ longestMs }: Patience, now: number): number {
-    if (this.#underWay >= MOST_AT_ONCE) return Number.POSITIVE_INFINITY;
+    if (this.#underWay >= MAX_CONCURRENT) return Number.POSITIVE_INFINITY;
     if (now < this.#heldUntil) return this.#heldUntil;
     const window = this.#window;
     if (this.#underWay < allowedNow(window, now)) return now;

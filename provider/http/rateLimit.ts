@@ -20,7 +20,7 @@ export interface Window {
 }
 
 /** Nothing that lasts longer, in milliseconds, is believed of a rate limit: it would be a mistake. */
-export const LONGEST_WINDOW_MS = 3_600_000;
+export const MAX_WINDOW_MS = 3_600_000;
 
 /** Looks one header of an answer up; `undefined` when it is not there. */
 export type Header = (name: string) => string | undefined;
@@ -36,7 +36,7 @@ export function readAllowance(header: Header, serverNowMs: number): Allowance | 
   const reset = wholeNumber(header("x-ratelimit-reset"));
   if (remaining === undefined || reset === undefined) return undefined;
   const resetsInMs = reset * 1000 - serverNowMs;
-  if (resetsInMs <= 0 || resetsInMs > LONGEST_WINDOW_MS) return undefined;
+  if (resetsInMs <= 0 || resetsInMs > MAX_WINDOW_MS) return undefined;
   return { limit: wholeNumber(header("x-ratelimit-limit")), remaining, reset, resetsInMs };
 }
 

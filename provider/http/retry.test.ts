@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, MOST_ATTEMPTS, type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
+import { type Attempt, MAX_ATTEMPTS, type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
 
 const delay = (outcome: Outcome, other: Partial<Attempt> = {}) =>
   retryDelayMs({
@@ -68,8 +68,8 @@ describe("retryDelayMs", () => {
   });
 
   it("stops at the last attempt", () => {
-    expect(delay({ status: 503 }, { attempt: MOST_ATTEMPTS - 1 })).toBeDefined();
-    expect(delay({ status: 503 }, { attempt: MOST_ATTEMPTS })).toBeUndefined();
+    expect(delay({ status: 503 }, { attempt: MAX_ATTEMPTS - 1 })).toBeDefined();
+    expect(delay({ status: 503 }, { attempt: MAX_ATTEMPTS })).toBeUndefined();
   });
 });
 

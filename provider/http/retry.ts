@@ -21,7 +21,7 @@ export interface Attempt {
 }
 
 /** The most attempts made for one call. */
-export const MOST_ATTEMPTS = 4;
+export const MAX_ATTEMPTS = 4;
 
 const PASSING_STATUSES = new Set([500, 502, 503, 504]);
 const PASSING_REASONS: ReadonlySet<NetworkCause> = new Set([
@@ -49,7 +49,7 @@ export function retryDelayMs({
   backoffMs,
   random,
 }: Attempt): number | undefined {
-  if (attempt >= MOST_ATTEMPTS || !isWorthAnother(repeatable, outcome)) return undefined;
+  if (attempt >= MAX_ATTEMPTS || !isWorthAnother(repeatable, outcome)) return undefined;
   const hint = outcome.status === undefined ? undefined : outcome.retryAfterMs;
   const waitMs = hint ?? random * backoffMs * 2 ** (attempt - 1);
   return waitMs < budgetMs ? waitMs : undefined;

@@ -51,8 +51,8 @@ export function mayHaveBeenDone(error: unknown): boolean {
 }
 
 /** As much of a service's words as is shown, in characters: of a message, and of a code or type. */
-export const LONGEST_MESSAGE = 500;
-export const LONGEST_WORD = 64;
+export const MAX_MESSAGE_LENGTH = 500;
+export const MAX_WORD_LENGTH = 64;
 
 /**
  * The message for an answer that is not one of the service's API.
@@ -67,7 +67,7 @@ export function foreignAnswer(
   baseUrl: string,
   advice: string,
 ): string {
-  const kind = quoted(answer.contentType.split(";")[0] ?? "", LONGEST_WORD) || "no content type";
+  const kind = quoted(answer.contentType.split(";")[0] ?? "", MAX_WORD_LENGTH) || "no content type";
   const where = `${baseUrl}${call.path} answered ${answer.status} with ${kind} that is no answer of ${names.service}'s API.`;
   return `${where} ${foreignAdvice(names, answer.status, advice)} ${trace(call, answer)}`;
 }

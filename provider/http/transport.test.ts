@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { get, post, put, serve } from "../../test/support/http/serve";
-import { MOST_ATTEMPTS } from "./retry";
+import { MAX_ATTEMPTS } from "./retry";
 import { Transport } from "./transport";
 
 describe("Transport", () => {
@@ -43,7 +43,7 @@ describe("Transport", () => {
       response.writeHead(503, { "retry-after": "0" }).end(),
     );
     expect((await new Transport(baseUrl).send(get)).status).toBe(503);
-    expect(seen).toHaveLength(MOST_ATTEMPTS);
+    expect(seen).toHaveLength(MAX_ATTEMPTS);
   });
 
   it("does not repeat a call that may have been carried out", async () => {

@@ -6,7 +6,7 @@ import { withoutSecrets } from "../text/redact";
 import { isFreeVariable, NOT_FREE } from "./reserved";
 
 /** A file that holds one credential is never larger than this, in bytes. */
-const LARGEST_FILE = 64 * 1024;
+const MAX_FILE_BYTES = 64 * 1024;
 
 const SHAPE = 'must be { env: "NAME" } or { file: "PATH" }';
 
@@ -78,7 +78,7 @@ function contentOf(file: string, folder: string): string {
 
 function regularFile(file: string, absolute: string): FileContent {
   try {
-    return readRegularFile(absolute, LARGEST_FILE);
+    return readRegularFile(absolute, MAX_FILE_BYTES);
   } catch (error) {
     throw new SourceError(
       `the file ${file} cannot be read (${codeOf(error)}); it was looked for at ${absolute}`,

@@ -5,7 +5,7 @@ import type { Inputs, State } from "./schema";
 import { connectionRecord } from "./wire";
 
 /** As much as is shown of the names of repositories, in characters. */
-const MOST_SHOWN = 160;
+const MAX_SHOWN = 160;
 
 /**
  * The state of the connection that is to be taken over, as the service holds it.
@@ -35,7 +35,7 @@ function whatThereIs(records: readonly unknown[], { platform }: Inputs): string 
     return `It has none to ${platform}: check projectId, or remove adopt to make one.`;
   const names = named(
     connections,
-    ({ id, repositories }) => `${id} (${quoted(repositories.join(", "), MOST_SHOWN)})`,
+    ({ id, repositories }) => `${id} (${quoted(repositories.join(", "), MAX_SHOWN)})`,
   );
   return `Its connections to ${platform}: ${names}.`;
 }

@@ -12,10 +12,10 @@ import { createdData, identifiedRecord, listData, successEnvelope } from "./wire
 const PATH = "/v1/config/repos";
 
 /** How often a list is read until its pages fit together. */
-const MOST_LISTS = 5;
+const MAX_LISTS = 5;
 
 /** The most pages a list is followed for; far beyond what any plan allows. */
-const MOST_PAGES = 1000;
+const MAX_PAGES = 1000;
 
 /** The pages of a list do not fit together. */
 const UNDOCUMENTED = "its content is not what the API documents";
@@ -144,7 +144,7 @@ export class SigSentryClient {
       try {
         return await this.#pages(begunAt);
       } catch (error) {
-        if (!(error instanceof InconsistentList) || attempt === MOST_LISTS) throw error;
+        if (!(error instanceof InconsistentList) || attempt === MAX_LISTS) throw error;
       }
     }
   }
@@ -157,7 +157,7 @@ export class SigSentryClient {
     const records = new Collection(identifiedRecord, this.#foreign.answer);
     let total: number | undefined;
     let bytes = 0;
-    for (let page = 1; page <= MOST_PAGES; page++) {
+    for (let page = 1; page <= MAX_PAGES; page++) {
       const call = this.#call("GET", page === 1 ? PATH : `${PATH}?page=${page}`);
       const answer = await this.#send(call);
       // Each connection is looked at by itself: there may be thousands.
@@ -179,7 +179,7 @@ export class SigSentryClient {
       if (items.length === 0) throw unusable(`page ${page} of the list is missing`, InconsistentList);
     }
     throw new SigSentryError(
-      `SigSentry's list of connections did not end after ${MOST_PAGES} pages.`,
+      `SigSentry's list of connections did not end after ${MAX_PAGES} pages.`,
       200,
       undefined,
       false,

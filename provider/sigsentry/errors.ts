@@ -5,8 +5,8 @@ import { adviceOnPlan } from "../http/plan";
 import {
   adviceByStatus,
   foreignAnswer,
-  LONGEST_MESSAGE,
-  LONGEST_WORD,
+  MAX_MESSAGE_LENGTH,
+  MAX_WORD_LENGTH,
   parseJson,
   ServiceError,
   type ServiceNames,
@@ -127,13 +127,13 @@ export function errorFrom(call: Call, answer: Answer, baseUrl: string): SigSentr
     return new SigSentryError(message, status, undefined, inDoubt);
   }
   const { code, message = "", details } = failure.data.error;
-  const said = withDetails(quoted(message, LONGEST_MESSAGE), detailsInWords(details));
+  const said = withDetails(quoted(message, MAX_MESSAGE_LENGTH), detailsInWords(details));
   const advice =
     status === 404 && isAboutAddress(call, code)
       ? adviceOnAddress(call, message, baseUrl)
       : (Object.hasOwn(ADVICE, code) && ADVICE[code]) || (adviceOnPlan(NAMES, status, code) ?? byStatus);
   return new SigSentryError(
-    `SigSentry answered ${status} ${quoted(code, LONGEST_WORD)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
+    `SigSentry answered ${status} ${quoted(code, MAX_WORD_LENGTH)}${said === "" ? "." : `: ${said}`} ${advice} ${trace(call, answer)}`,
     status,
     code,
     inDoubt,

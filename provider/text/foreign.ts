@@ -13,13 +13,13 @@ const TOLD: readonly string[] = ["external_username", "username"];
 
 /** As much as is taken of any text, and of one that is only told, in characters; no real one comes near. */
 const LONGEST = 16_384;
-const LONGEST_TOLD = 200;
+const MAX_TOLD_LENGTH = 200;
 
 /** How deep answers are looked into: no documented one is deeper. */
 const DEEPEST = 12;
 
 /** How many values one record, or one answer, may hold: more than that of a connection to 10,000 repositories with a service each. */
-const MOST_VALUES = 60_000;
+const MAX_VALUES = 60_000;
 
 /** What a terminal obeys, and what turns the text around it: it has no place in a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
@@ -46,11 +46,11 @@ export class Foreign {
    * than any could, and nothing else is looked at until that was found out.
    */
   readonly answer = (content: unknown): unknown =>
-    hasMoreThan(MOST_VALUES, content) ? null : this.#clean(content, "", DEEPEST);
+    hasMoreThan(MAX_VALUES, content) ? null : this.#clean(content, "", DEEPEST);
 
   /** What is only told, an account's name for example, on one line. */
   told(text: string): string {
-    return quoted(this.redactor.redact(bounded(text)), LONGEST_TOLD);
+    return quoted(this.redactor.redact(bounded(text)), MAX_TOLD_LENGTH);
   }
 
   /**

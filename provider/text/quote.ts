@@ -27,11 +27,11 @@ export function shortened(text: string, most: number): string {
 }
 
 /** How many things an error names. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /** Things by their names: the first ten, and how many more there are. */
 export function named<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
-  const shown = things.slice(0, MOST_NAMED).map(nameOf);
+  const shown = things.slice(0, MAX_NAMED).map(nameOf);
   const rest = things.length - shown.length;
   return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
 }

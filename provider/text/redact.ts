@@ -10,10 +10,10 @@ import { fingerprinted, type IsSecret } from "./redaction/words";
 export const MASK = "[secret]";
 
 /** Shorter values are not looked for where they would change names: no host issues any. */
-const SHORTEST_IN_NAMES = 8;
+const MIN_LENGTH_IN_NAMES = 8;
 
 /** How many values of one source are known by their fingerprints: connections that were not rotated together. */
-const MOST_OF_ONE_SOURCE = 4;
+const MAX_OF_ONE_SOURCE = 4;
 
 /**
  * Removes secrets from texts. What it promises:
@@ -27,7 +27,7 @@ const MOST_OF_ONE_SOURCE = 4;
  * 3. Of such a secret, nothing is left of four letters or digits or more that stands beside a sign of a cut (`…`, `...`,
  *    `***`): before it, its beginning; behind it, its end.
  * 4. Of a secret that it knows by a fingerprint only: a word of 8 to 256 characters that is the secret. Of a text with more
- *    than {@link MOST_TRIED} words, the rest is not left either.
+ *    than {@link MAX_TRIED} words, the rest is not left either.
  * 5. Unknown ones go by their shape: what begins and goes on like a token of GitHub, GitLab, Bitbucket, SigSentry or
  *    Coregit; and of addresses the user part, the longer values of a query, and who `scp` would be (but `git`).
  *
@@ -52,7 +52,7 @@ export class Redactor {
     this.#known.add(secret);
     for (const form of formsOf(secret)) this.#exact.add(form);
     this.#bare.add(secret);
-    if (secret.length >= SHORTEST_IN_NAMES) this.#bareInNames.add(secret);
+    if (secret.length >= MIN_LENGTH_IN_NAMES) this.#bareInNames.add(secret);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Redactor {
     const ofSource = this.#fingerprints.get(source) ?? new Map<string, IsSecret>();
     this.#fingerprints.set(source, ofSource.set(fingerprint, isSecret));
     const [oldest] = ofSource.keys();
-    if (oldest !== undefined && ofSource.size > MOST_OF_ONE_SOURCE) ofSource.delete(oldest);
+    if (oldest !== undefined && ofSource.size > MAX_OF_ONE_SOURCE) ofSource.delete(oldest);
   }
 
   /** A text without any secret; see the class. */
@@ -87,7 +87,7 @@ export class Redactor {
   }
 
   #spans(text: string, { areNames }: { readonly areNames: boolean }): Span[] {
-    const [shortest, bare] = areNames ? [SHORTEST_IN_NAMES, this.#bareInNames] : [SEED, this.#bare];
+    const [shortest, bare] = areNames ? [MIN_LENGTH_IN_NAMES, this.#bareInNames] : [SEED, this.#bare];
     const view = decoded(text);
     // What looks like an escape may be a part of a secret itself.
     const views = view.text === text ? [view] : [view, undecoded(text)];

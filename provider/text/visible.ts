@@ -65,14 +65,14 @@ export function unseenIn(text: string): string[] {
 }
 
 /** How many characters are named. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** What makes a text unfit to be reviewed, as a message behind its name; `undefined`: nothing. */
 export function problemWithUnseen(text: string): string | undefined {
   const unseen = unseenIn(text);
   if (unseen.length === 0) return undefined;
-  const more = unseen.length > MOST_NAMED ? " and others" : "";
-  return `holds what nobody would see there: ${unseen.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const more = unseen.length > MAX_NAMED ? " and others" : "";
+  return `holds what nobody would see there: ${unseen.slice(0, MAX_NAMED).join(", ")}${more}`;
 }
 
 /** A line of ours that begins with a text from outside, because there was no room for it further right. */

@@ -32,7 +32,7 @@ export interface History<S extends Step> {
 }
 
 /** The most connections of one program. */
-const MOST_CONNECTIONS = 3;
+const MAX_CONNECTIONS = 3;
 
 /**
  * The fields of any turn, as arbitraries.
@@ -53,7 +53,7 @@ export function turnFields<Change extends string>(changes: readonly Change[]) {
 /** The fields of any step, as arbitraries. */
 export function stepFields<T extends Turn>(turn: fc.Arbitrary<T>, disturbance: fc.Arbitrary<Disturbance>) {
   return {
-    turns: fc.array(turn, { minLength: MOST_CONNECTIONS, maxLength: MOST_CONNECTIONS }),
+    turns: fc.array(turn, { minLength: MAX_CONNECTIONS, maxLength: MAX_CONNECTIONS }),
     refresh: fc.boolean(),
     parallel: fc.constantFrom(1 as const, 16 as const),
     disturbance,
@@ -69,7 +69,7 @@ export function anyHistoryOf<S extends Step>(
   step: fc.Arbitrary<S>,
   rotation: fc.Arbitrary<S>,
 ): fc.Arbitrary<History<S>> {
-  const size = fc.integer({ min: 1, max: MOST_CONNECTIONS });
+  const size = fc.integer({ min: 1, max: MAX_CONNECTIONS });
   const goingOn = fc.oneof(
     { weight: 2, arbitrary: fc.tuple(step, step) },
     { weight: 1, arbitrary: fc.tuple(step, step, step) },

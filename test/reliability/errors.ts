@@ -6,7 +6,7 @@ import type { Symptom } from "./fault";
 import { type Secrets, secretsIn } from "./secrets";
 
 /** Longer messages are not read, and push what matters off the screen. In characters. */
-const LONGEST_MESSAGE = 2_000;
+const MAX_MESSAGE_LENGTH = 2_000;
 
 /** What an error may not show, and the properties in which Pulumi masks it. */
 export interface Hidden {
@@ -26,7 +26,7 @@ export function expectGoodError(
   expect(secretsIn(shownOf(error, masked), secrets)).toEqual([]);
   expect(error.message).toMatch(fault.advice);
   expect(error.message).not.toMatch(/\p{Cc}/u);
-  expect(error.message.length).toBeLessThan(LONGEST_MESSAGE);
+  expect(error.message.length).toBeLessThan(MAX_MESSAGE_LENGTH);
   if (fault.isConclusion) return;
   const last = log.filter((entry) => entry.fault !== null).at(-1);
   if (last !== undefined && last.status !== null) expect(error.message).toContain(last.requestId);

@@ -37,7 +37,7 @@ export class Findings {
   /** Looks through a file's text for tokens: after everything else, since a token may have been found already. */
   reportTokens(source: Source): void {
     const before = [...this.#findings];
-    for (const span of tokensIn(source).slice(0, MOST_TOKENS)) {
+    for (const span of tokensIn(source).slice(0, MAX_TOKENS)) {
       const around = before.filter(([, finding]) => isWithin({ ...span, end: span.start }, finding.span));
       if (around.some(([, { isSecret }]) => isSecret)) continue;
       for (const [key, { missing }] of around) if (missing === undefined) this.#findings.delete(key);
@@ -65,7 +65,7 @@ export class Findings {
 }
 
 /** In one file; a file with more is none that somebody wrote. */
-const MOST_TOKENS = 100;
+const MAX_TOKENS = 100;
 
 const TOKEN = {
   message: "looks like a token; a secret does not belong in this file, not even in a comment",

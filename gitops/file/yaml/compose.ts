@@ -3,7 +3,7 @@ import type { Entry, Located, LocatedMap } from "./located";
 import type { Source, Span } from "./source";
 
 /** A file of 1 MB can hold more only by aliases of aliases of aliases. */
-const MOST_VALUES = 200_000;
+const MAX_VALUES = 200_000;
 
 /** Far deeper than the format. */
 const DEEPEST = 50;
@@ -64,7 +64,7 @@ class Composition {
     const { anchor } = node;
     if (anchor !== undefined) this.#anchors.set(anchor, OPEN);
     const located = this.#content(node, span, depth);
-    if (located.size > MOST_VALUES) throw tooMany(span);
+    if (located.size > MAX_VALUES) throw tooMany(span);
     // An anchor of the same name further inside is the later one.
     if (anchor !== undefined && this.#anchors.get(anchor) === OPEN) this.#anchors.set(anchor, located);
     return located;
@@ -124,7 +124,7 @@ class Composition {
   /** What is written out, or merged before, stays. */
   #merge(source: LocatedMap, entries: Map<string, Entry>): void {
     this.#merged += source.entries.size;
-    if (this.#merged > MOST_VALUES) throw tooMany(source.span);
+    if (this.#merged > MAX_VALUES) throw tooMany(source.span);
     for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
   }
 
@@ -166,7 +166,7 @@ function repeated({ key, written }: Entry, earlier: Entry, isMerge: boolean): Sy
 function tooMany(span: Span): Excess {
   return new Excess({
     span,
-    message: `holds more than ${MOST_VALUES} values with its aliases written out`,
+    message: `holds more than ${MAX_VALUES} values with its aliases written out`,
     advice: "Use fewer aliases of what holds aliases itself.",
   });
 }

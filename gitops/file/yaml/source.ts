@@ -59,7 +59,7 @@ export function renderPlace({ file, line, column }: Place): string {
 }
 
 /** Thousands of connections; anything larger is another kind of file. */
-export const LARGEST_FILE = 1024 * 1024;
+export const MAX_FILE_BYTES = 1024 * 1024;
 
 /** A file that cannot be read as text. */
 export interface Unreadable {
@@ -71,7 +71,7 @@ export interface Unreadable {
 /** Reads a file of the project's folder: UTF-8 text, with or without a byte-order mark. */
 export function readSource(folder: string, file: string): Source | Unreadable {
   try {
-    const content = readRegularFile(join(folder, file), LARGEST_FILE);
+    const content = readRegularFile(join(folder, file), MAX_FILE_BYTES);
     return "bytes" in content ? decode(file, content.bytes) : { file, message: MESSAGES[content.is] };
   } catch (error) {
     return { file, message: `cannot be read (${codeOf(error)})` };

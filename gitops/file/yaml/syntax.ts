@@ -4,7 +4,7 @@ import type { LocatedMap, LocatedScalar } from "./located";
 import type { Source } from "./source";
 
 /** Later ones are mostly consequences of the first. */
-const MOST_ERRORS = 10;
+const MAX_ERRORS = 10;
 
 /** A file as YAML. */
 export interface Parsed {
@@ -73,7 +73,7 @@ function first(source: Source, errors: readonly YAMLError[]): SyntaxProblem[] {
   }
   return [...byLine.values()]
     .sort((a, b) => a.pos[0] - b.pos[0])
-    .slice(0, MOST_ERRORS)
+    .slice(0, MAX_ERRORS)
     .map((error) => problemOf(source, error));
 }
 

@@ -3,7 +3,7 @@ import { shortened } from "../../text/quote";
 import { visible } from "../../text/visible";
 
 /** The longest message that is shown, in characters; no real one comes near. */
-const LONGEST_MESSAGE = 4000;
+const MAX_MESSAGE_LENGTH = 4000;
 
 /**
  * A message as Pulumi may print it: every one takes this way. It is bounded, has no secret in it, and nothing that a
@@ -13,6 +13,6 @@ const LONGEST_MESSAGE = 4000;
  */
 export function shown(message: string, kind: Lifecycle | undefined): string {
   // Bounded at once: whatever follows takes time in proportion to the length.
-  const bounded = shortened(message, 4 * LONGEST_MESSAGE);
-  return visible(shortened(kind?.redact(bounded) ?? bounded, LONGEST_MESSAGE));
+  const bounded = shortened(message, 4 * MAX_MESSAGE_LENGTH);
+  return visible(shortened(kind?.redact(bounded) ?? bounded, MAX_MESSAGE_LENGTH));
 }

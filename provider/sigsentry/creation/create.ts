@@ -12,7 +12,7 @@ import { type Earlier, findEarlier } from "./earlier";
 import { refuseLookAlikes } from "./lookAlikes";
 
 /** How many keys of a creation may be used up before one is taken that nobody else can have used. */
-const MOST_SPENT = 8;
+const MAX_SPENT = 8;
 
 /**
  * Creates a connection, once, or finds the one that an earlier attempt made, which may have to be brought to what is
@@ -62,8 +62,8 @@ async function createLiving(
 ): Promise<Created> {
   const spent: (string | undefined)[] = [];
   let conflict: Error | undefined;
-  while (spent.length <= MOST_SPENT) {
-    const owner = spent.length < MOST_SPENT ? context.identity : randomUUID();
+  while (spent.length <= MAX_SPENT) {
+    const owner = spent.length < MAX_SPENT ? context.identity : randomUUID();
     const created = await sendRemembered(context.attempts, context.identity, {
       looks: looksOf(inputs),
       sent: JSON.stringify(body),

@@ -5,8 +5,8 @@ import { listedLooks } from "../wire";
 import type { CreationContext, Listed, Looks } from "./context";
 
 /** As much as is shown of the names of repositories, and of a time, in characters. */
-const MOST_SHOWN = 300;
-const LONGEST_TIME = 40;
+const MAX_SHOWN = 300;
+const MAX_TIME_LENGTH = 40;
 
 /**
  * What connections have in common that look the same: the platform and the set of repositories. To GitHub, names that
@@ -27,7 +27,7 @@ export function alike({ byId }: Records, wanted: Looks): Listed[] {
 
 /** The looks of a connection, in words. */
 export function lookOf({ platform, repositories }: Pick<Looks, "platform" | "repositories">): string {
-  return `to ${platform} for ${shortened(repositories.join(", "), MOST_SHOWN)}`;
+  return `to ${platform} for ${shortened(repositories.join(", "), MAX_SHOWN)}`;
 }
 
 /**
@@ -49,7 +49,7 @@ export function refuseLookAlikes(wanted: Looks, records: Records, context: Creat
 /** What to say of connections of one look. */
 export function describe(wanted: Pick<Looks, "platform" | "repositories">, found: readonly Listed[]): string {
   const nameOf = ({ id, createdAt }: Listed) =>
-    createdAt ? `${id} (made ${quoted(createdAt, LONGEST_TIME)})` : id;
+    createdAt ? `${id} (made ${quoted(createdAt, MAX_TIME_LENGTH)})` : id;
   return `${thereAre(found.length)} ${lookOf(wanted)}: ${named(found, nameOf)}.`;
 }
 

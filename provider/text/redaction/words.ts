@@ -7,21 +7,21 @@ export type IsSecret = (word: string) => boolean;
 /** The shortest and the longest word that is tried, in characters, and how many words of one text are. */
 const SHORTEST = 8;
 const LONGEST = 256;
-export const MOST_TRIED = 2_000;
+export const MAX_TRIED = 2_000;
 
 /** What may be one word: what stands between white space, quotes and brackets, or between white space only. */
 const WORDS = [/[^\s"'`<>,;(){}[\]|]+/g, /\S+/g];
 
 /** What may stand before a word, and behind it, without anything between. */
 const SIGN = /[:=&?@]/g;
-const MOST_SIGNS = 4;
+const MAX_SIGNS = 4;
 const END = /(?:&.*|[.,;:!?)\]}"'`]+)$/;
 
 /** Where words of a text stand that are known by a fingerprint only; what stands behind those that are tried may be one. */
 export function fingerprinted(view: Decoded, known: readonly IsSecret[]): Span[] {
   if (known.length === 0) return [];
   const found: Span[] = [];
-  let left = MOST_TRIED;
+  let left = MAX_TRIED;
   for (const [word, at] of wordsOf(view.text)) {
     const start = view.starts[at] ?? 0;
     if (left === 0) return [...found, [start, view.ends[view.text.length - 1] ?? start]];
@@ -46,7 +46,7 @@ function* wordsOf(text: string): Generator<[string, number]> {
 }
 
 function startsIn(whole: string): number[] {
-  const signs = [...whole.slice(0, LONGEST).matchAll(SIGN)].slice(0, MOST_SIGNS);
+  const signs = [...whole.slice(0, LONGEST).matchAll(SIGN)].slice(0, MAX_SIGNS);
   return [0, ...signs.map(({ index }) => index + 1)];
 }
 

@@ -26,7 +26,7 @@ export interface Circumstances {
 }
 
 /** How often a command is given again before somebody has to decide something. */
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** An error of a connection that looks like another resource's. */
 const BESIDE_ANOTHER = /Another resource of this program stands for/;
@@ -90,7 +90,7 @@ export class ConnectionWorld extends World<ConnectionSlot> {
   override async settle(): Promise<void> {
     await letReadsCatchUp(this.emulator.control);
     await this.#unprotect();
-    for (let round = 1; round <= MOST_ROUNDS; round++) {
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
       const failed = (await this.up([], true)).filter(({ report }) => report.failure !== undefined);
       if (failed.length === 0) break;
       for (const outcome of failed) expect(adviceOf(outcome), textOf(outcome)).toBeDefined();

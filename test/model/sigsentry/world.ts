@@ -37,7 +37,7 @@ export interface Circumstances {
 }
 
 /** How often somebody has to decide something. */
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** An error that names connections that look the same, and each that it names. */
 const NAMING = /There (is already a connection|are already \d+ connections) to /;
@@ -100,7 +100,7 @@ export class RepoWorld extends World<RepoSlot> {
 
   /** Before all that is promised, the user does what errors have asked for, one after the other. */
   override async settle(): Promise<void> {
-    for (let round = 1; round <= MOST_ROUNDS; round++) {
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
       const failed = (await this.up([], true)).filter(({ report }) => report.failure !== undefined);
       if (failed.length === 0) break;
       for (const outcome of failed) expect(textOf(outcome)).toMatch(NAMING);

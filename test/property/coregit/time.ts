@@ -7,7 +7,7 @@ export const PATIENCE_SECONDS = 2;
 export const LAGS_MS = [0, 1_500] as const;
 
 /** How far lists lag that the provider's default is made for, in milliseconds. */
-export const LONGEST_LAG_MS = 60_000;
+export const MAX_LAG_MS = 60_000;
 
 /** After so many milliseconds, every list shows what was written before. */
 export const PAST_LAG_MS = Math.max(...LAGS_MS) + 1;

@@ -9,7 +9,7 @@ import { heldId, type Slot } from "../slot";
 import { World } from "../world";
 import { adviceIn, asksToAdopt } from "./advice";
 import { expectSame } from "./expected";
-import { LONGEST_LAG_MS, PAST_ALL_DOUBT_MS, PAST_LAG_MS, PATIENCE_SECONDS } from "./time";
+import { MAX_LAG_MS, PAST_ALL_DOUBT_MS, PAST_LAG_MS, PATIENCE_SECONDS } from "./time";
 import { anyHistory, type ConnectionStep, type ConnectionTurn, type Wish } from "./turn";
 import { FULFIL } from "./wishes";
 
@@ -126,7 +126,7 @@ class ConnectionWorld extends World<Declaration, ConnectionStep> {
   /** From now on the list lags as the service's does: it does not show what the last commands have written. */
   override async beforeLastPreview() {
     this.stack.environment.COREGIT_LIST_LAG_SECONDS = undefined;
-    await this.#dashboard.changeSettings({ listLagMs: LONGEST_LAG_MS });
+    await this.#dashboard.changeSettings({ listLagMs: MAX_LAG_MS });
   }
 
   async expectDeclared({ name, declared, recorded }: Slot<Declaration>) {

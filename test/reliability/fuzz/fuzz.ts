@@ -16,9 +16,9 @@ export const RUNS = 600;
  */
 export const LEAST = 6;
 /** For one command, however it is answered, in milliseconds. */
-const LONGEST_COMMAND = 10_000;
+const MAX_COMMAND_LENGTH = 10_000;
 /** In characters. */
-const LONGEST_MESSAGE = 2_000;
+const MAX_MESSAGE_LENGTH = 2_000;
 
 /** What the machine says when something was not thought of. */
 const CRASH = /native code|\[object|call stack|is not a|Cannot |Invalid |malformed|Unexpected /;
@@ -115,7 +115,7 @@ export function fuzzing<Secret extends string>(kind: Fuzzed<Secret>) {
       check({ report, recorded: engine.recorded, served: service.served });
       await expectRecovery(engine);
     });
-    await fc.assert(property, { numRuns: RUNS, timeout: LONGEST_COMMAND });
+    await fc.assert(property, { numRuns: RUNS, timeout: MAX_COMMAND_LENGTH });
   };
 
   return { created, fuzz };
@@ -129,7 +129,7 @@ function expectCleanError(failure: Failure, hidden: Secrets): void {
   expect(error.stack).toBe("the operation failed; the reason follows");
   expect(secretsIn(error.message, hidden)).toEqual([]);
   expect(error.message.length).toBeGreaterThan(30);
-  expect(error.message.length).toBeLessThan(LONGEST_MESSAGE);
+  expect(error.message.length).toBeLessThan(MAX_MESSAGE_LENGTH);
   expect(error.message).not.toMatch(/\p{Cc}/u);
   expect(error.message).not.toMatch(CRASH);
 }
