@@ -15,7 +15,7 @@ export const refreshOption = new Option(
 );
 
 /** Whether stacks without a file are emptied. */
-export const pruneOption = new Option("--prune", "delete the connections of stacks of which no file is left");
+export const pruneOption = new Option("--prune", "delete the connections of stacks whose file is gone");
 
 /** How many stacks at a time. */
 const parallelOption = new Option("-p, --parallel <number>", "how many stacks to work on at a time")

@@ -86,7 +86,7 @@ async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<r
     throw new Error("--stack is empty: give the name of a stack, or leave --stack out.");
   const flag = stacks.find((name) => name.startsWith("-"));
   if (flag !== undefined)
-    throw new Error(`${flag} is no name of a stack: none that begins with a hyphen is worked on.`);
+    throw new Error(`${flag} is not a stack's name: names that begin with a hyphen are refused.`);
   if (!stacks.some((name) => name.includes("/"))) return stacks;
   const home = await engine.home();
   return stacks.map((name) => nameWithin(name, home));

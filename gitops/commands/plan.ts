@@ -20,7 +20,7 @@ import { refuseRenaming, undeclared } from "./undeclared";
 export interface PlanOptions {
   /** Reads the services first; otherwise what was last recorded stands for them. */
   readonly refresh: boolean;
-  /** Counts the connections of stacks of which no file is left as no longer declared. */
+  /** Counts the connections of stacks whose file is gone as no longer declared. */
   readonly prune: boolean;
 }
 

@@ -130,7 +130,7 @@ describe("withoutFalseFlags", () => {
   });
 
   it("lets no flag stand where a name does", () => {
-    expect(() => withoutFalseFlags(["stack", "init", "--show-secrets"])).toThrow("is no name of a stack");
+    expect(() => withoutFalseFlags(["stack", "init", "--show-secrets"])).toThrow("is not a stack's name");
     expect(withoutFalseFlags(["stack", "init", "prod", "--stack", "x"])).toEqual([
       "stack",
       "init",

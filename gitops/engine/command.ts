@@ -93,7 +93,7 @@ const WITH_VALUE = new Set(["--stack", "--plan", "--save-plan", "--target", "--e
 export function withoutFalseFlags(args: readonly string[]): string[] {
   const [first, second, name = ""] = args;
   if (first === "stack" && second === "init" && name.startsWith("-"))
-    throw new Error(`${name} is no name of a stack.`);
+    throw new Error(`${name} is not a stack's name.`);
   return args.flatMap((arg, index) => {
     if (WITH_VALUE.has(args[index - 1] ?? "")) return [];
     return WITH_VALUE.has(arg) ? [`${arg}=${args[index + 1] ?? ""}`] : [arg];

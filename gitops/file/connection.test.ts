@@ -147,7 +147,7 @@ describe("the form", () => {
       "a field called __proto__",
       connection("__proto__: { isActive: false }"),
       [
-        "5:5 sigsentry.payments: has a field that is none of platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials",
+        "5:5 sigsentry.payments: has a field that is not one of platform, repositories, serviceMappings, lookbackDays, isActive, credentialsVersion, adopt, allowDuplicate, renamedFrom, credentials",
       ],
     ],
   ])("is not met by %s", (_, text, expected) => {

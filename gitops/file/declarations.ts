@@ -126,7 +126,7 @@ export function stackFor({ stacks }: Declarations, name: string, prune: boolean)
   return {
     problem:
       `No file declares the stack ${name}: there is no connections/${name}.yaml. Stacks with a file: ${names}. ` +
-      "Select one of them with `pulumi stack select`; or, if the file is gone for good and everything in the stack " +
-      `is to be deleted, set ${PRUNE}=true for this command.`,
+      "Select one of them with `pulumi stack select`; or, to delete everything in the stack because its file is gone for " +
+      `good, set ${PRUNE}=true for this command.`,
   };
 }

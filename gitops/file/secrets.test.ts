@@ -79,7 +79,7 @@ describe("a secret where a reference belongs", () => {
     [
       "a field beside a reference",
       github(`credentials: { token: { env: X, ${SECRET} } }`),
-      "5:37 sigsentry.a.credentials.token: has a field that is none of env, file, config",
+      "5:37 sigsentry.a.credentials.token: has a field that is not one of env, file, config",
     ],
     [
       "a token in brackets",
@@ -111,7 +111,7 @@ describe("a secret where a reference belongs", () => {
       github(`credentials: { ${SECRET} }`),
       [
         "5:18 sigsentry.a.credentials.token: is missing",
-        "5:20 sigsentry.a.credentials: has a field that is none of token, baseUrl",
+        "5:20 sigsentry.a.credentials: has a field that is not one of token, baseUrl",
       ],
     ],
     [
@@ -214,7 +214,7 @@ describe("the line of a problem", () => {
   it("masks a field that can be none, and the message does not name it", () => {
     const text = `coregit:\n  a: { provider: github, label: a, ${SECRET}: 1, other: 2 }`;
     expect(project.problemsOf(text)).toEqual([
-      "2:36 coregit.a: has a field that is none of provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom",
+      "2:36 coregit.a: has a field that is not one of provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom",
       "2:55 coregit.a.other: is not a field here; known fields are provider, label, accessTokenVersion, adopt, allowDuplicate, verify, deletionProtection, accessToken, renamedFrom",
     ]);
     expect(frame(text)).toBe("  2 |   a: { provider: github, label: a, •••: •••, other: ••• }");

@@ -12,7 +12,7 @@ const fieldChange = z.strictObject({
     .string()
     .describe("Where: `lookbackDays`, `repositories`, `serviceMappings[ledger, acme/ledger].defaultBranch`."),
   from: json.optional().describe("The value before; absent where there was none."),
-  to: json.optional().describe("The value after; absent where there is none any more."),
+  to: json.optional().describe("The value after; absent where nothing is left."),
   added: z.array(json).optional().describe("Of a set: what came."),
   removed: z.array(json).optional().describe("Of a set: what went."),
 });

@@ -52,7 +52,7 @@ describe("problemsOf", () => {
   it("shows no field's name where that could be a secret, but those that certainly are none, and slips", () => {
     const inner = { colour: "x", s3cret: 1, hue: 1, color: 1 };
     expect(problems({ inner }, closed)).toEqual([
-      "inner: has a field that is none of colour",
+      "inner: has a field that is not one of colour",
       "inner.hue: is not a field here; known fields are colour",
       'inner.color: is not a field here; did you mean "colour"? Known fields: colour',
     ]);

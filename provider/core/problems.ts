@@ -40,7 +40,7 @@ function unknownField(parent: Path, key: string, shape: InputShape): Problem {
   const allowed = shape.fieldsAt(parent);
   const openNames = shape.openNames(parent);
   if (openNames && nearest(key, [...openNames, ...allowed]) === undefined) {
-    return { path: render(parent), message: `has a field that is none of ${allowed.join(", ")}` };
+    return { path: render(parent), message: `has a field that is not one of ${allowed.join(", ")}` };
   }
   const likeliest = nearest(key, allowed);
   const hint = likeliest === undefined ? "known fields are " : `did you mean "${likeliest}"? Known fields: `;

@@ -377,12 +377,12 @@ describe("check refuses", () => {
     [
       "with the token as the name of a field",
       { env: "TOKEN", [TOKEN]: "x" },
-      "accessTokenFrom: has a field that is none of env, file",
+      "accessTokenFrom: has a field that is not one of env, file",
     ],
     [
       "with a token beside it",
       { env: "TOKEN", token: TOKEN },
-      "accessTokenFrom: has a field that is none of env, file",
+      "accessTokenFrom: has a field that is not one of env, file",
     ],
     [
       "as SigSentry has them",

@@ -302,7 +302,7 @@ describe("check refuses", () => {
     [
       "a secret in the place of a field's name",
       { credentials: { token: "t0ken", verysecret: "x" } },
-      "credentials: has a field that is none of token, baseUrl",
+      "credentials: has a field that is not one of token, baseUrl",
     ],
     [
       "a slip in a credential's name",

@@ -193,7 +193,7 @@ describe("a reference is refused", () => {
     [
       "with a field too many",
       { token: { env: "PLANTED", fallback: "x" } },
-      "credentialsFrom.token: has a field that is none of env, file",
+      "credentialsFrom.token: has a field that is not one of env, file",
     ],
     ["without a token", {}, "credentialsFrom.token: is missing"],
     [

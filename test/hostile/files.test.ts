@@ -128,7 +128,7 @@ gitops(
     for (const name of ["-x", "--show-secrets", "--help"]) {
       const refused = await project.expect(1, "list", `--stack=${name}`);
       expect(refused.stderr).toContain(
-        `${name} is no name of a stack: none that begins with a hyphen is worked on.`,
+        `${name} is not a stack's name: names that begin with a hyphen are refused.`,
       );
       await project.write(`connections/${name}.yaml`, fileWith("{ env: GITHUB_TOKEN }"));
       for (const command of ["validate", "plan", "apply --yes", "destroy --yes"]) {

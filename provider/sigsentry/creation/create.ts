@@ -151,7 +151,7 @@ async function findCreated(client: SigSentryClient, id: string, state: State) {
 }
 
 /**
- * The record of a connection of which the creation was cut short.
+ * The record of a connection whose creation was cut short.
  *
  * @throws Error when it does not exist: the service had only repeated an old answer.
  */
@@ -159,6 +159,6 @@ export async function verified(client: SigSentryClient, id: string): Promise<unk
   const record = await client.read(id);
   if (record !== undefined) return record;
   throw new Error(
-    `Connection ${id}, of which the creation was cut short, does not exist. Run \`pulumi up --refresh\`, which makes it again.`,
+    `Connection ${id} does not exist: its creation was cut short. Run \`pulumi up --refresh\`, which makes it again.`,
   );
 }
