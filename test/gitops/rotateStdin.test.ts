@@ -160,7 +160,7 @@ coregit:
   await project.pulumi("config", "set", "--secret", "app", "no host issues\u00a0this");
   expect((await project.expect(1, "plan")).stdout).toContain("has, as its character 3, U+0020 SPACE");
   const good = await project.run(["rotate", "mobile", "--stdin"], "another-app-password-42");
-  expect([good.exitCode, good.stdout]).toEqual([0, expect.stringContaining("rotate")]);
+  expect([good.exitCode, good.stdout]).toEqual([0, expect.stringContaining("Rotation: 1 changed.")]);
   expect((await service.onlyConnection()).credentialsSha256).toBe(sha256("another-app-password-42"));
   expect((await project.pulumi("config", "get", "app")).trim()).toBe("another-app-password-42");
 });
