@@ -18,9 +18,12 @@ export class Claims {
   readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
   readonly #declared = new Set<string>();
 
-  /** The program declares a resource. */
-  declare(identity: string | undefined): void {
-    if (identity !== undefined) this.#declared.add(identity);
+  /** The program declares a resource, which may name a connection in `adopt`; a problem is returned if it may not. */
+  declare(identity: string | undefined, adopt?: unknown): Problem[] {
+    if (identity === undefined) return [];
+    this.#declared.add(identity);
+    const problem = typeof adopt === "string" ? this.adopt(adopt, identity) : undefined;
+    return problem ? [problem] : [];
   }
 
   /** Whether a resource stands for a connection, or asks to. */

@@ -58,19 +58,14 @@ export class ConnectionLifecycle implements Lifecycle {
     for (const inputs of [olds, news]) this.#learn(inputs);
     const { reserved } = this.#configured;
     const checked = check(news, olds, { reserved, identity, read: this.#discretion.read });
-    this.#known.claims.declare(identity);
-    const { adopt } = checked.inputs;
-    const claimed =
-      typeof adopt === "string" && identity !== undefined
-        ? this.#known.claims.adopt(adopt, identity)
-        : undefined;
+    const claimed = this.#known.claims.declare(identity, checked.inputs.adopt);
     return {
       inputs: checked.inputs,
       problems: [
         ...this.#configured.problems,
         ...checked.problems,
         ...problemsWithSecrets(checked, this.#discretion.foreign),
-        ...(claimed ? [claimed] : []),
+        ...claimed,
       ],
     };
   }
@@ -180,14 +175,11 @@ export class ConnectionLifecycle implements Lifecycle {
 
   async #import(id: string) {
     if (this.#known.wasDeleted(id)) return undefined;
-    const reading = await readUnrecorded(this.#client(), id, this.#lag);
-    if (reading.is === "gone") return undefined;
-    if (reading.is === "not shown yet")
-      throw new Error(
-        `Connection ${id} exists, but Coregit does not list it yet. Run the same command again in a minute; nothing was changed.`,
-      );
-    const label = this.#discretion.foreign.name(reading.state.label, []);
-    const state = cleaned(this.#known.seen({ ...reading.state, label }, {}), this.#discretion.foreign);
+    const found = await readUnrecorded(this.#client(), id, this.#lag);
+    if (found === undefined) return undefined;
+    const label = this.#discretion.foreign.name(found.label, []);
+    const state = cleaned(this.#known.seen({ ...found, label }, {}), this.#discretion.foreign);
+    this.#known.isRecorded(id, state);
     return { id, state, inputs: inputsOf(state) };
   }
 

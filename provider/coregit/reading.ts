@@ -41,13 +41,27 @@ export async function readNow(client: CoregitClient, id: string, old: State, wat
   }
 }
 
-/** A connection of which nothing is recorded. What is listed may have been deleted since, so a test is asked too. */
-export async function readUnrecorded(client: CoregitClient, id: string, lag: Lag): Promise<Reading> {
+/**
+ * A connection that no state records, as the service holds it; `undefined`: there is none. What is listed may have been
+ * deleted since, so a test is asked too.
+ *
+ * @throws Error when it exists and is not listed yet: only the list tells what it is.
+ */
+export async function readUnrecorded(
+  client: CoregitClient,
+  id: string,
+  lag: Lag,
+): Promise<State | undefined> {
   const record = (await client.list()).byId.get(id);
   const isKnown = (await client.test(id)) !== undefined;
-  if (record === undefined) return { is: isKnown ? "not shown yet" : "gone" };
+  if (record === undefined) {
+    if (!isKnown) return undefined;
+    throw new Error(
+      `Connection ${id} exists, but Coregit does not list it yet. Run the same command again in a minute; nothing was changed.`,
+    );
+  }
   const state = stateOf(record, {});
-  return isKnown || lag.mayHide(madeAt(state), client.now()) ? { is: "there", state } : { is: "gone" };
+  return isKnown || lag.mayHide(madeAt(state), client.now()) ? state : undefined;
 }
 
 /**

@@ -48,19 +48,14 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const { settings, problems, reserved } = this.#configured;
     for (const inputs of [olds, news]) this.#learn(inputs);
     const checked = check(news, olds, { settings, reserved, identity, read: this.#discretion.read });
-    this.#known.claims.declare(identity);
-    const { adopt } = checked.inputs;
-    const claimed =
-      typeof adopt === "string" && identity !== undefined
-        ? this.#known.claims.adopt(adopt, identity)
-        : undefined;
+    const claimed = this.#known.claims.declare(identity, checked.inputs.adopt);
     return {
       inputs: checked.inputs,
       problems: [
         ...problems,
         ...checked.problems,
         ...problemsWithSecrets(checked, this.#discretion.foreign),
-        ...(claimed ? [claimed] : []),
+        ...claimed,
       ],
     };
   }
