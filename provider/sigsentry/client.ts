@@ -5,9 +5,9 @@ import { parseJson, UnexpectedContent } from "../http/serviceError";
 import type { Answer, Call, Transport } from "../http/transport";
 import type { Foreign } from "../text/foreign";
 import { type Creation, idempotencyKey } from "./creation/idempotency";
-import { errorFrom, isAbsence, isKeyConflict, isRefusedId, NAMES, SigSentryError } from "./errors";
+import { errorFrom, isAbsence, isKeyConflict, isRefusedId, NAMES, refusal, SigSentryError } from "./errors";
 import type { Settings } from "./settings";
-import { createdData, identifiedRecord, listData, successEnvelope } from "./wire";
+import { createdData, identifiedRecord, isLastPage, listData, successEnvelope } from "./wire";
 
 const PATH = "/v1/config/repos";
 
@@ -235,28 +235,4 @@ function recordOf(id: string, { byId, unidentified }: Records): unknown {
     `SigSentry lists ${unidentified} connection(s) without an id that can be read, so whether ${id} exists cannot be said. ` +
       "The state is unchanged; try again, and if it stays, report it as a bug of this provider.",
   );
-}
-
-/** The error of a call, if it is an expected one; any other is thrown on. */
-async function refusal<Expected>(
-  call: Promise<unknown>,
-  isExpected: (error: unknown) => error is Expected,
-): Promise<Expected | undefined> {
-  try {
-    await call;
-    return undefined;
-  } catch (error) {
-    if (isExpected(error)) return error;
-    throw error;
-  }
-}
-
-function isLastPage(
-  pagination: { total?: number | undefined; totalPages?: number | undefined; hasMore?: boolean | undefined },
-  page: number,
-  collected: number,
-): boolean {
-  if (pagination.total !== undefined) return collected >= pagination.total;
-  if (pagination.totalPages !== undefined) return page >= pagination.totalPages;
-  return pagination.hasMore === false;
 }

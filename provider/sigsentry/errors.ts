@@ -151,3 +151,17 @@ function isAboutAddress(call: Call, code: string): boolean {
   if (ABSENCES.has(code)) return !ONE_CONNECTION.test(call.path);
   return !Object.hasOwn(ADVICE, code);
 }
+
+/** The error of a call, if it is an expected one; any other is thrown on. */
+export async function refusal<Expected>(
+  call: Promise<unknown>,
+  isExpected: (error: unknown) => error is Expected,
+): Promise<Expected | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (isExpected(error)) return error;
+    throw error;
+  }
+}

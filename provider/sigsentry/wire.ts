@@ -64,3 +64,14 @@ export const connectionRecord = z.object({
   isActive: z.boolean().nullish(),
   ...connectionTimes.shape,
 });
+
+/** Whether a list in pages ends with this one. */
+export function isLastPage(
+  pagination: { total?: number | undefined; totalPages?: number | undefined; hasMore?: boolean | undefined },
+  page: number,
+  collected: number,
+): boolean {
+  if (pagination.total !== undefined) return collected >= pagination.total;
+  if (pagination.totalPages !== undefined) return page >= pagination.totalPages;
+  return pagination.hasMore === false;
+}
