@@ -52,7 +52,9 @@ describe("a creation of which nobody can say whether it is there", () => {
     const { failure, inputs } = await createUnverified();
     await emulator().control.sigsentry.deleteConnection(failure.id);
     expect((await failureOf(lifecycle().update(failure.id, failure.state, inputs))).message).toMatch(
-      new RegExp(`^Connection ${failure.id}, .* does not exist\\. Run \`pulumi up --refresh\``),
+      new RegExp(
+        `^Connection ${failure.id} does not exist: its creation was cut short\\. Run \`pulumi up --refresh\``,
+      ),
     );
   });
 });
