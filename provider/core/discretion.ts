@@ -43,8 +43,10 @@ export class Discretion {
   readonly redact = (text: string): string => this.#redactor.redact(text);
 
   /** Shows the user something, without secrets. */
-  readonly log: Log = ({ message, ...note }) =>
-    this.#options.log?.({ ...note, message: this.redact(message) });
+  readonly log: Log = ({ severity, message, id }) => {
+    const about = id === undefined ? {} : { id: this.redact(id) };
+    this.#options.log?.({ severity, message: this.redact(message), ...about });
+  };
 
   /** {@link log}, of what is only good to know. */
   readonly say = (message: string): void => this.log({ severity: "info", message });

@@ -20,7 +20,7 @@ import { Lag, madeAt, type Wait } from "./lag";
 import { preview } from "./preview";
 import { readNow, readUnrecorded } from "./reading";
 import { cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
-import { type Inputs, inputsSchema, type State } from "./schema";
+import { type Inputs, inputsSchema, SECRET_PROPERTIES, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring, changesOf, tellWhose } from "./update";
 import { redactFor, testAfresh, tested, type Watch } from "./verification";
@@ -35,7 +35,7 @@ export interface ConnectionOptions extends LifecycleOptions {
 
 /** The life of a Coregit connection, by https://docs.coregit.dev/docs/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
-  readonly secrets = ["accessToken", "accessTokenFingerprint"];
+  readonly secrets = SECRET_PROPERTIES;
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #options: ConnectionOptions;
   readonly #discretion: Discretion;

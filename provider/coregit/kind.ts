@@ -7,6 +7,7 @@ import { ConnectionLifecycle } from "./connection";
 import { referencesOf } from "./credentials";
 import { CASCADE, FORMS } from "./diff";
 import { untilListed } from "./lag";
+import { SECRET_PROPERTIES } from "./schema";
 import { DEFAULT_BASE_URL, readSettings, SETTINGS, whyReadOnly } from "./settings";
 
 /** Coregit's connections. */
@@ -16,7 +17,7 @@ export const kind: ProviderKind = {
   defaultUrl: DEFAULT_BASE_URL,
   host: "provider",
   credentials: "accessToken",
-  secrets: ["accessToken", "accessTokenFingerprint"],
+  secrets: SECRET_PROPERTIES,
   forms: FORMS,
   openFields: [],
   cascade: { what: "sync configuration", note: CASCADE },

@@ -105,6 +105,9 @@ export const stateSchema = z.object({
   unconfirmed: z.array(z.string()).exactOptional(),
 });
 
+/** The properties that hold secrets, of inputs and of state. */
+export const SECRET_PROPERTIES: readonly string[] = ["accessToken", "accessTokenFingerprint"];
+
 /** {@link inputsSchema} as a type. */
 export type Inputs = z.output<typeof inputsSchema>;
 

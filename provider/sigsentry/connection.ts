@@ -21,13 +21,13 @@ import { problemsWithSecrets } from "./names";
 import { OPEN_FIELDS } from "./platforms";
 import { preview } from "./preview";
 import { changesOf, cleaned, inputsOf, namesIn, readState, stateOf, timesOf } from "./record";
-import { type Inputs, inputsSchema, type State } from "./schema";
+import { type Inputs, inputsSchema, SECRET_PROPERTIES, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
-  readonly secrets = ["credentials", "credentialsFingerprint"];
+  readonly secrets = SECRET_PROPERTIES;
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #discretion: Discretion;
   readonly #known: Known;

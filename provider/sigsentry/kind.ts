@@ -8,6 +8,7 @@ import { referencesOf } from "./credentials";
 import { FORMS } from "./diff";
 import { doubtsAbout } from "./doubts";
 import { OPEN_FIELDS } from "./platforms";
+import { SECRET_PROPERTIES } from "./schema";
 import { DEFAULT_BASE_URL, readSettings, SETTINGS } from "./settings";
 
 /** No key of an organisation, so that no project is missed. */
@@ -20,7 +21,7 @@ export const kind: ProviderKind = {
   defaultUrl: DEFAULT_BASE_URL,
   host: "platform",
   credentials: "credentials",
-  secrets: ["credentials", "credentialsFingerprint"],
+  secrets: SECRET_PROPERTIES,
   forms: FORMS,
   openFields: OPEN_FIELDS,
   project: { setting: "sigsentry:projectId", variable: "SIGSENTRY_PROJECT_ID" },

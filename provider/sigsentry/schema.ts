@@ -150,6 +150,9 @@ export const stateSchema = z.object({
   unverified: z.literal(true).exactOptional(),
 });
 
+/** The properties that hold secrets, of inputs and of state. */
+export const SECRET_PROPERTIES: readonly string[] = ["credentials", "credentialsFingerprint"];
+
 /** {@link inputsSchema} as a type. */
 export type Inputs = z.output<typeof inputsSchema>;
 
