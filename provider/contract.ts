@@ -158,8 +158,18 @@ export interface Kind {
   open(config: Config, context: Context): Lifecycle;
 }
 
+/** What a host may ask of an operation. */
+export interface OperationOptions {
+  /**
+   * How long it may take, in milliseconds, more than 0. When that time is up, nothing is waited for any longer, and the
+   * operation fails as after a lost answer: what may have been done is found again, or sent again, by the next one.
+   * Default: as long as it takes.
+   */
+  readonly timeoutMs?: number;
+}
+
 /** What a host may ask of a creation. */
-export interface CreationOptions {
+export interface CreationOptions extends OperationOptions {
   /** Whether the resource that the new one replaces is still there: it must not be taken for the new one. */
   readonly isOldThere?: boolean;
 }
@@ -206,11 +216,11 @@ export interface Lifecycle {
    * @param id of an import it may be in a longer form, which names the project too: `project/id`.
    * @param state `undefined`: nothing is recorded; the resource is imported.
    */
-  read(id: string, state: Properties | undefined): Promise<Reading | undefined>;
+  read(id: string, state: Properties | undefined, options?: OperationOptions): Promise<Reading | undefined>;
   /** Brings the resource from `state` to `inputs`. Throws {@link PartialFailure} when only part of it was done. */
-  update(id: string, state: Properties, inputs: Properties): Promise<Properties>;
+  update(id: string, state: Properties, inputs: Properties, options?: OperationOptions): Promise<Properties>;
   /** Deletes the resource; one that is already gone counts as deleted. */
-  delete(id: string, state: Properties): Promise<void>;
+  delete(id: string, state: Properties, options?: OperationOptions): Promise<void>;
   /**
    * Lists what exists.
    *

@@ -1,9 +1,10 @@
 import { kind as coregit } from "./coregit/kind";
 import type { ProviderKind } from "./kinds/kind";
 import { type ByKind, KINDS, type Kind } from "./kinds/names";
+import { keepingTime } from "./kinds/timeLimits";
 import { kind as sigsentry } from "./sigsentry/kind";
 
-const REGISTRY: ByKind<ProviderKind> = { sigsentry, coregit };
+const REGISTRY: ByKind<ProviderKind> = { sigsentry: keepingTime(sigsentry), coregit: keepingTime(coregit) };
 
 /** What the provider knows of a kind. */
 export function providerKind(kind: Kind): ProviderKind {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { STOPPED, TIMEOUT_MS, useTimeUp } from "../../test/support/timeUp";
+import { withinTime } from "../http/timeLimit";
 import { OneAtATime } from "./creation";
 
 /** A task that ends when it is told to, and whether it has begun. */
@@ -46,6 +48,40 @@ describe("OneAtATime", () => {
     expect([first, other].map(({ hasBegun }) => hasBegun())).toEqual([true, true]);
     for (const { end } of [first, other]) end("well");
     expect(await Promise.all(runs)).toEqual(["well", "well"]);
+  });
+
+  describe("of operations with a limit", () => {
+    const timeIsUp = useTimeUp();
+
+    it("leaves out one whose time is up before its turn, and brings nobody's turn forward", async () => {
+      const one = new OneAtATime();
+      const [first, hasty, third] = [task(), task(), task()];
+      const runs = [one.run("a", first.run)];
+      const left = withinTime("create", TIMEOUT_MS, () => one.run("a", hasty.run));
+      runs.push(one.run("a", third.run));
+      const outcome = expect(left).rejects.toThrow(
+        `${STOPPED.create}, while another one that looks the same was being created; nothing was sent. Run`,
+      );
+      timeIsUp();
+      await outcome;
+      await settled();
+      expect(third.hasBegun()).toBe(false);
+      first.end("well");
+      await settled();
+      third.end("well");
+      expect(await Promise.all(runs)).toEqual(["well", "well"]);
+      expect(hasty.hasBegun()).toBe(false);
+    });
+
+    it("leaves what has its turn to end by itself", async () => {
+      const one = new OneAtATime();
+      const only = task();
+      const run = withinTime("create", TIMEOUT_MS, () => one.run("a", only.run));
+      await settled();
+      timeIsUp();
+      only.end("well");
+      expect(await run).toBe("well");
+    });
   });
 
   it("begins a task at once when all of its name have ended", async () => {

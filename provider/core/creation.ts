@@ -1,20 +1,28 @@
 import { CLOCK_TOLERANCE_MS } from "../http/call";
 import { mayHaveBeenDone } from "../http/serviceError";
+import { sharedWait } from "../http/timeLimit";
 import type { Attempt, Attempts, Begun } from "./attempts";
 import type { Records } from "./listing";
 
 /** How far apart the times of a connection that never changed may lie in a list, in milliseconds. */
 const SAME_MOMENT_MS = 5;
 
+/** What is said of a creation that waits for its turn. */
+const WAITING = "while another one that looks the same was being created; nothing was sent";
+
 /** Runs tasks of the same name one after the other, and others beside them. */
 export class OneAtATime {
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #last = new Map<string, Promise<void>>();
 
   /** Runs a task when those of its name that came before have ended, well or not. */
   run<T>(name: string, task: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();
-    const run = before.then(task, task);
-    this.#last.set(name, run);
+    const run = sharedWait(WAITING, () => before).then(task);
+    // One whose time is up before its turn does not bring the turn of the next one forward.
+    this.#last.set(
+      name,
+      Promise.allSettled([before, run]).then(() => undefined),
+    );
     return run;
   }
 }

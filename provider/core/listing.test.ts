@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { STOPPED, TIMEOUT_MS, useTimeUp } from "../../test/support/timeUp";
+import { withinTime } from "../http/timeLimit";
 import { Collection, Listing, type Records } from "./listing";
 
 /** A listing whose lists are answered by hand, in the order in which they were started. */
@@ -34,6 +36,30 @@ describe("Listing", () => {
     pass(1);
     void listing.read();
     expect(started).toHaveLength(2);
+  });
+
+  describe("read by an operation with a limit", () => {
+    const timeIsUp = useTimeUp();
+
+    it.each([
+      "read",
+      "readRecent",
+      "readAfterWrite",
+    ] as const)("%s serves others when its time is up", async (read) => {
+      const { listing, started } = byHand();
+      const hasty = withinTime("read", TIMEOUT_MS, () => listing[read]());
+      const outcome = expect(hasty).rejects.toThrow(
+        `${STOPPED.read}, while the list of connections was waited for.`,
+      );
+      const patient = listing[read]();
+      await expect.poll(() => started.length, { interval: 5 }).toBe(1);
+      timeIsUp();
+      await outcome;
+      started[0]?.answer(records("a"));
+      expect(await patient).toEqual(records("a"));
+      expect(await listing.read()).toEqual(records("a"));
+      expect(started).toHaveLength(1);
+    });
   });
 
   it("does not give a writer a list that was started before the write", async () => {

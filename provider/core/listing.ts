@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Inventory, Listed, Properties, Unreadable } from "../contract";
+import { sharedWait } from "../http/timeLimit";
 import { UnknownForm } from "./recorded";
 
 /** The most connections of one list: as many as SigSentry's largest plan has repositories, of which each has one at least. */
@@ -113,11 +114,20 @@ export function matching(inventory: Inventory, fields: Properties): Inventory {
   return { listed, unreadable: [] };
 }
 
+/** What is said of whoever waits for a list. */
+const WAITING = "while the list of connections was waited for";
+
 /** How long a list may serve further reads, in milliseconds: the span in which an engine asks for all its resources. */
 const FRESH_MS = 5_000;
 
 /** How long a list tells what there was before, in milliseconds. */
 const RECENT_MS = 60_000;
+
+/** A list, under way or at its end. */
+interface Started {
+  readonly startedAt: number;
+  readonly records: Promise<Records>;
+}
 
 /**
  * One list for all reads of a project. Reads that arrive close together share a list; a read that follows a
@@ -126,9 +136,9 @@ const RECENT_MS = 60_000;
 export class Listing {
   readonly #list: () => Promise<Records>;
   readonly #now: () => number;
-  #latest: { readonly startedAt: number; readonly records: Promise<Records> } | undefined;
+  #latest: Started | undefined;
   /** Kept after a write too, for whoever asks what there was before. */
-  #last: { readonly startedAt: number; readonly records: Promise<Records> } | undefined;
+  #last: Started | undefined;
   /** The list that is under way, whether or not it may serve further reads. */
   #running: Promise<Records> | undefined;
   /** The list that starts when that one ends. */
@@ -145,28 +155,32 @@ export class Listing {
 
   /** The project's connections, at most five seconds old. */
   read(): Promise<Records> {
-    if (this.#latest && this.#now() - this.#latest.startedAt < FRESH_MS) return this.#latest.records;
-    return this.#start();
+    return sharedWait(WAITING, () => this.#startedWithin(FRESH_MS, this.#latest));
   }
 
   /** What there was at most a minute ago, whatever was written since by this process itself. */
   readRecent(): Promise<Records> {
-    if (this.#last && this.#now() - this.#last.startedAt < RECENT_MS) return this.#last.records;
-    return this.#start();
+    return sharedWait(WAITING, () => this.#startedWithin(RECENT_MS, this.#last));
   }
 
   /** The project's connections as of a list that starts after this call. */
   readAfterWrite(): Promise<Records> {
-    this.#next ??= (this.#running ?? Promise.resolve()).then(ignore, ignore).then(() => {
-      this.#next = undefined;
-      return this.#start();
+    return sharedWait(WAITING, () => {
+      this.#next ??= (this.#running ?? Promise.resolve()).then(ignore, ignore).then(() => {
+        this.#next = undefined;
+        return this.#start();
+      });
+      return this.#next;
     });
-    return this.#next;
   }
 
   /** After a write: what was listed before it serves no further reads. */
   forget(): void {
     this.#latest = undefined;
+  }
+
+  #startedWithin(ms: number, list: Started | undefined): Promise<Records> {
+    return list && this.#now() - list.startedAt < ms ? list.records : this.#start();
   }
 
   #start(): Promise<Records> {

@@ -29,7 +29,8 @@ export async function findToAdopt(
     },
     isCertain: ({ byId }) => byId.has(id),
     why: `adopt: Coregit does not list connection ${id}. Looking for it, for up to ${lag.text}, since one that was just made may not be listed yet.`,
-    cancelled: `adopt: cancelled before Coregit listed connection ${id}. Nothing was changed.`,
+    of: "adopt",
+    cancelled: `before Coregit listed connection ${id}. Nothing was changed.`,
   });
   const record = records.byId.get(id);
   if (record === undefined) throw await notListed(client, id, records, inputs);

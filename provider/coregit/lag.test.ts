@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { STOPPED, TIMEOUT_MS, useTimeUp } from "../../test/support/timeUp";
+import { withinTime } from "../http/timeLimit";
 import { Lag, madeAt, type Wait } from "./lag";
 
 /** A lag that is waited for by nobody's clock, and what it has said and waited. */
@@ -13,7 +15,11 @@ function lagOf(ms: number, wait: Wait = async () => {}) {
   return { lag, said, waits };
 }
 
-const question = { isCertain: (answer: number) => answer >= 3, why: "Waiting.", cancelled: "Cancelled." };
+const question = {
+  isCertain: (answer: number) => answer >= 3,
+  why: "Waiting.",
+  cancelled: "before it was certain.",
+};
 
 describe("asking until it is certain", () => {
   it("asks once when that is certain, and says nothing", async () => {
@@ -55,7 +61,10 @@ describe("asking until it is certain", () => {
   it("ends with the user's cancelling, which leaves nothing in doubt", async () => {
     const { lag } = lagOf(90_000, () => Promise.reject(new Error("aborted")));
     const asking = lag.untilCertain({ ...question, ask: async () => 0 });
-    await expect(asking).rejects.toMatchObject({ message: "Cancelled.", inDoubt: false });
+    await expect(asking).rejects.toMatchObject({
+      message: "Cancelled before it was certain.",
+      inDoubt: false,
+    });
   });
 
   it("waits by the machine's time, unless told otherwise, and until the signal fires", async () => {
@@ -63,9 +72,28 @@ describe("asking until it is certain", () => {
     const lag = new Lag(2_000, { signal: user.signal, say: () => undefined });
     const asking = lag.untilCertain({ ...question, ask: async () => 0 });
     setTimeout(() => user.abort(), 20);
-    await expect(asking).rejects.toThrow("Cancelled.");
+    await expect(asking).rejects.toThrow("Cancelled before");
     const short = new Lag(10, { signal: undefined, say: () => undefined });
     expect(await short.untilCertain({ ...question, ask: async (isLast) => Number(isLast) })).toBe(1);
+  });
+});
+
+describe("the time of an operation", () => {
+  const timeIsUp = useTimeUp();
+
+  it.each<[string, string | undefined, string]>([
+    ["", undefined, `${STOPPED.create}, before it was certain.`],
+    ["of one connection", "c1", `c1: the${STOPPED.create.slice(3)}, before it was certain.`],
+  ])("ends the wait when it is up %s", async (_, of, message) => {
+    const untilEnd: Wait = (_ms, signal) =>
+      new Promise((_resolve, reject) => signal?.addEventListener("abort", reject));
+    const { lag, waits } = lagOf(90_000, untilEnd);
+    const about = of === undefined ? question : { ...question, of };
+    const asking = withinTime("create", TIMEOUT_MS, () => lag.untilCertain({ ...about, ask: async () => 0 }));
+    const outcome = expect(asking).rejects.toMatchObject({ message, inDoubt: false });
+    await expect.poll(() => waits.length, { interval: 5 }).toBe(1);
+    timeIsUp();
+    await outcome;
   });
 });
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Properties } from "../contract";
 import type { LifecycleOptions } from "../core/options";
 import { NetworkError } from "../http/errors";
+import { endOfWaiting, endWords } from "../http/timeLimit";
 
 /** The shortest and the longest wait between two questions, in milliseconds. */
 const MIN_WAIT_MS = 1_000;
@@ -34,8 +35,10 @@ export interface Question<Answer> {
   readonly patienceMs?: number;
   /** What to say before a wait: what is waited for. Default: nothing. */
   readonly why?: string | undefined;
-  /** What to say when the user cancels the wait. */
+  /** What is said behind `Cancelled` when the wait is ended. */
   readonly cancelled: string;
+  /** What is said before that: whose wait it was. Default: nothing. */
+  readonly of?: string;
 }
 
 /**
@@ -72,7 +75,7 @@ export class Lag {
   /**
    * Asks, and again until the answer is certain or cannot be an old one any more.
    *
-   * @throws NetworkError when the user cancels, or whatever asking throws.
+   * @throws NetworkError when the wait is ended, or whatever asking throws.
    */
   async untilCertain<Answer>(question: Question<Answer>): Promise<Answer> {
     const { ask, isCertain, patienceMs = this.ms, why } = question;
@@ -81,17 +84,19 @@ export class Lag {
       const answer = await ask(leftMs <= 0);
       if (leftMs <= 0 || isCertain(answer)) return answer;
       if (leftMs === patienceMs && why !== undefined && patienceMs > UNNOTICED_MS) this.#waiting.say(why);
-      await this.#pause(Math.min(waitMs, leftMs), question.cancelled);
+      await this.#pause(Math.min(waitMs, leftMs), question);
       leftMs -= waitMs;
     }
   }
 
-  async #pause(ms: number, cancelled: string): Promise<void> {
-    const { signal } = this.#waiting;
+  async #pause(ms: number, { of, cancelled }: Pick<Question<unknown>, "of" | "cancelled">): Promise<void> {
+    const signal = endOfWaiting(this.#waiting.signal);
     try {
       await (this.#waiting.wait ?? wait)(ms, signal);
     } catch {
-      throw new NetworkError("cancelled", cancelled, false);
+      const said = `${endWords(signal)} ${cancelled}`;
+      const message = of === undefined ? said : `${of}: ${said[0]?.toLowerCase()}${said.slice(1)}`;
+      throw new NetworkError("cancelled", message, false);
     }
   }
 }
@@ -120,6 +125,6 @@ export async function untilListed(
     isCertain: (isLast) => isLast,
     patienceMs: Math.max(0, Math.min(lag.ms, writtenAt + lag.ms - Date.now())),
     why: `An earlier run was cut short while it was creating a connection at Coregit. Waiting for up to ${lag.text} until Coregit's list certainly shows it.`,
-    cancelled: "Cancelled before Coregit's list was certain to show what an earlier run may have made.",
+    cancelled: "before Coregit's list was certain to show what an earlier run may have made.",
   });
 }

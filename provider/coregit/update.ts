@@ -95,7 +95,8 @@ async function sendKnown(
     },
     isCertain: (answer) => !(answer instanceof CoregitError),
     why: `${id}: Coregit does not know the connection yet, which was just made. Sending its update again, for up to ${lag.text}.`,
-    cancelled: `${id}: cancelled before its update was carried out. Run the same command again.`,
+    of: id,
+    cancelled: `before its update was carried out. Run the same command again.`,
   });
   if (outcome instanceof CoregitError) throw outcome;
   return outcome;

@@ -129,7 +129,7 @@ export async function testAfresh(client: CoregitClient, id: string, lag: Lag): P
     ask: () => client.test(id),
     isCertain: (answer) => answer?.valid === true,
     why: `${id}: Coregit has accepted the new token, and its test does not yet. Testing again, for up to ${lag.text}, since that may still be about the token before.`,
-    cancelled: "Cancelled before Coregit's test of the new token had a result.",
+    cancelled: "before Coregit's test of the new token had a result.",
   });
   if (result === undefined) throw new Error("Coregit says that there is no such connection.");
   const { username, ...status } = statusOf(result, client.now(), undefined);

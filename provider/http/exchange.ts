@@ -3,11 +3,12 @@ import { VERSION } from "../version";
 import { callUrl } from "./address";
 import { ACCEPTED_ENCODINGS, readText } from "./body";
 import type { Answer, Call } from "./call";
-import { cancelled, type Failed, isConnectTimeout, NetworkError, networkError, timedOut } from "./errors";
+import { type Failed, isConnectTimeout, NetworkError, networkError, timedOut } from "./errors";
 import type { Limits } from "./limits";
 import { MAX_CONCURRENT } from "./pacing";
 import { dispatcherFor } from "./proxies";
 import { type Header, serverTime } from "./rateLimit";
+import { stopped } from "./timeLimit";
 
 /** Sent with every call. */
 const COMMON_HEADERS = {
@@ -29,34 +30,35 @@ export interface Exchanged {
 export class Exchange {
   readonly #baseUrl: string;
   readonly #limits: Limits;
-  readonly #cancelReads: AbortSignal | undefined;
   #dispatcher: Dispatcher | undefined;
 
-  /** @param cancelReads ends every GET under way when it fires; a request that may change something goes on. */
-  constructor(baseUrl: string, limits: Limits, cancelReads: AbortSignal | undefined) {
+  constructor(baseUrl: string, limits: Limits) {
     this.#baseUrl = baseUrl;
     this.#limits = limits;
-    this.#cancelReads = cancelReads;
   }
 
   /**
    * Sends a request once and reads its answer to the end.
    *
    * @param deadline the end of the whole call, by `performance.now()`.
+   * @param end ends it when it fires.
    * @throws NetworkError when there is no whole answer.
    */
-  async send(call: Call, deadline: number): Promise<Exchanged> {
+  async send(call: Call, deadline: number, end: AbortSignal | undefined): Promise<Exchanged> {
     // Loaded with the first request: a preview that sends nothing does not pay for it.
     const undici = await import("undici");
     const options = { connectMs: this.#limits.connectMs, connections: MAX_CONCURRENT };
     this.#dispatcher ??= dispatcherFor(undici, this.#baseUrl, options);
     const dispatcher = this.#dispatcher;
+    if (end?.aborted) throw stopped(end, this.#baseUrl, "nothing was sent");
     const failed: { host: string; requestId?: string | undefined } = { host: this.#baseUrl };
     const cut = new Cut(failed, this.#limits, deadline);
-    const userCancels = call.method === "GET" ? this.#cancelReads : undefined;
-    const cancel = () => cut.now(cancelled(this.#baseUrl, "nothing was changed"));
-    userCancels?.addEventListener("abort", cancel);
-    if (userCancels?.aborted) cancel();
+    const isRead = call.method === "GET";
+    const whatIsKnown = isRead
+      ? "nothing was changed"
+      : `${call.method} ${call.path} may have been carried out`;
+    const stop = () => cut.now(stopped(end, this.#baseUrl, whatIsKnown, !isRead));
+    end?.addEventListener("abort", stop);
     try {
       const sent = { ...requestOptions(call), dispatcher, signal: cut.signal };
       // undici obeys the signal only once there is a connection.
@@ -79,7 +81,7 @@ export class Exchange {
       throw cut.reason ?? this.#inWords(error, failed);
     } finally {
       cut.end();
-      userCancels?.removeEventListener("abort", cancel);
+      end?.removeEventListener("abort", stop);
     }
   }
 

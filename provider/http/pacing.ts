@@ -1,5 +1,6 @@
 import { cancelled, type NetworkError, rateLimited } from "./errors";
 import { type Allowance, allowedNow, learn, MAX_WINDOW_MS, type Window } from "./rateLimit";
+import { stopped } from "./timeLimit";
 import { WaitNotice } from "./waiting";
 
 /** The most requests under way at once, of one category. */
@@ -14,6 +15,8 @@ export interface Patience {
   readonly longestMs: number;
   /** What to say of the call when it is cancelled. */
   readonly ifCancelled: string;
+  /** Ends the wait of this request alone. Default: nothing does. */
+  readonly limit?: AbortSignal | undefined;
 }
 
 interface Waiting extends Patience {
@@ -46,16 +49,19 @@ export class Pace {
   ) {
     this.#host = host;
     this.#signal = signal;
-    signal?.addEventListener("abort", () => this.#sendAway(), { once: true });
+    signal?.addEventListener("abort", () => this.#sendAway(signal, this.#waiting), { once: true });
   }
 
   /**
    * Waits for a turn, which {@link done} must end, and resolves to `undefined`; or to the reason why there is none:
-   * the service wants none for too long ("rate-limit"), or the user has cancelled ("cancelled").
+   * the service wants none for too long ("rate-limit"), or it is to wait no longer ("cancelled").
    */
   turn(patience: Patience): Promise<NetworkError | undefined> {
     return new Promise((settle) => {
-      this.#waiting.push({ ...patience, settle });
+      const { limit } = patience;
+      const request = { ...patience, settle };
+      limit?.addEventListener("abort", () => this.#sendAway(limit, [request]), { once: true });
+      this.#waiting.push(request);
       this.#proceed();
     });
   }
@@ -108,9 +114,10 @@ export class Pace {
     return heldMs >= longestMs ? rateLimited(this.#host, heldMs) : undefined;
   }
 
-  #sendAway(): void {
-    clearTimeout(this.#timer);
-    for (const { settle, ifCancelled } of this.#waiting.splice(0)) settle(cancelled(this.#host, ifCancelled));
+  #sendAway(end: AbortSignal, requests: readonly Waiting[]): void {
+    this.#waiting = this.#waiting.filter((request) => !requests.includes(request));
+    for (const { settle, ifCancelled } of requests) settle(stopped(end, this.#host, ifCancelled));
+    this.#wakeUp(performance.now());
   }
 
   /** Comes back when something will have changed by itself; one request goes then, the others at some distance. */

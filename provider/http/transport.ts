@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Call } from "./call";
-import { cancelled, NetworkError, networkError } from "./errors";
+import { NetworkError, networkError } from "./errors";
 import { Exchange } from "./exchange";
 import { DEFAULT_LIMITS, type Limits } from "./limits";
 import { Pace } from "./pacing";
 import { readAllowance } from "./rateLimit";
 import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
+import { endOfWaiting, stopped, timeLimit } from "./timeLimit";
 import { WaitNotice } from "./waiting";
 
 export type { Answer, Call } from "./call";
@@ -34,6 +35,9 @@ interface Attempted {
  * no call is attempted again. A request under way that may have changed something is left to finish within its
  * deadlines, since its answer is what keeps the state right; and what an operation under way still has to write is
  * sent, once, if it need not wait. Not to begin new operations is up to the host.
+ *
+ * When the time of an operation is up, all its waiting ends too, and nothing more of it is sent. A request of it under
+ * way is given up, whatever it does: what may have been carried out is in doubt then, as after a lost answer.
  */
 export class Transport {
   readonly #baseUrl: string;
@@ -50,7 +54,7 @@ export class Transport {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
-    this.#exchange = new Exchange(baseUrl, this.#limits, signal);
+    this.#exchange = new Exchange(baseUrl, this.#limits);
     this.#waiting = new WaitNotice(baseUrl, say);
     this.#reads = new Pace(baseUrl, signal, this.#waiting);
     this.#mutations = hasOneRateLimit ? this.#reads : new Pace(baseUrl, signal, this.#waiting);
@@ -59,7 +63,7 @@ export class Transport {
   /**
    * Sends a call, again where {@link retryDelayMs} says so, and returns the last answer, whatever its status.
    *
-   * @throws NetworkError when no attempt brought an answer, or the call was cancelled.
+   * @throws NetworkError when no attempt brought an answer, or the call was ended.
    */
   async send(call: Call): Promise<Answer> {
     let deadline = performance.now() + this.#limits.callMs;
@@ -85,16 +89,16 @@ export class Transport {
 
   #turn(call: Call, last: Attempted | undefined): Promise<NetworkError | undefined> {
     const ifCancelled = last === undefined ? "nothing was sent" : whatMayHaveHappened(call);
-    if (call.method === "GET" && this.#signal?.aborted)
-      return Promise.resolve(cancelled(this.#baseUrl, ifCancelled));
-    return this.#paceOf(call).turn({ longestMs: this.#limits.callMs, ifCancelled });
+    const end = this.#endOf(call);
+    if (end?.aborted) return Promise.resolve(stopped(end, this.#baseUrl, ifCancelled));
+    return this.#paceOf(call).turn({ longestMs: this.#limits.callMs, ifCancelled, limit: timeLimit() });
   }
 
   async #attempt(call: Call, deadline: number): Promise<Attempted> {
     let allowance: ReturnType<typeof readAllowance>;
     let holdMs: number | undefined;
     try {
-      const { answer, header } = await this.#exchange.send(call, deadline);
+      const { answer, header } = await this.#exchange.send(call, deadline, this.#endOf(call));
       const retryAfterMs = parseRetryAfter(header("retry-after"), answer.servedAt);
       allowance = readAllowance(header, answer.servedAt);
       holdMs = answer.status === 429 ? retryAfterMs : undefined;
@@ -109,20 +113,26 @@ export class Transport {
   }
 
   #delayMs(attempt: number, { repeatable }: Call, { outcome }: Attempted, deadline: number) {
-    if (this.#signal?.aborted) return undefined;
+    if (endOfWaiting(this.#signal)?.aborted) return undefined;
     const budgetMs = deadline - performance.now();
     const { backoffMs } = this.#limits;
     return retryDelayMs({ attempt, repeatable, outcome, budgetMs, backoffMs, random: Math.random() });
   }
 
-  /** Waits; what the user's cancelling leaves to say, when that ends the wait. */
+  /** Waits; what is left to say when the wait is ended. */
   async #wait(ms: number, call: Call): Promise<NetworkError | undefined> {
+    const end = endOfWaiting(this.#signal);
     try {
-      await sleep(ms, undefined, this.#signal && { signal: this.#signal });
+      await sleep(ms, undefined, end && { signal: end });
       return undefined;
     } catch {
-      return cancelled(this.#baseUrl, whatMayHaveHappened(call));
+      return stopped(end, this.#baseUrl, whatMayHaveHappened(call));
     }
+  }
+
+  /** What ends a call, under way or not. */
+  #endOf({ method }: Call): AbortSignal | undefined {
+    return method === "GET" ? endOfWaiting(this.#signal) : timeLimit();
   }
 
   #paceOf({ method }: Call): Pace {

@@ -10,3 +10,14 @@ export function spanInWords(ms: number): string {
 function joined(whole: string, rest: number, unit: string): string {
   return rest === 0 ? whole : `${whole} ${rest} ${unit}`;
 }
+
+const UNITS: Readonly<Record<string, string>> = { s: "second", min: "minute", h: "hour" };
+
+/** The same in whole words: `45 seconds`, `1 minute 5 seconds`, `2 hours`. */
+export function spanInFull(ms: number): string {
+  if (ms < 1000) return `${ms / 1000} seconds`;
+  return spanInWords(ms).replace(
+    /(\d+) (s|min|h)/g,
+    (_, count: string, unit: string) => `${count} ${UNITS[unit]}${count === "1" ? "" : "s"}`,
+  );
+}

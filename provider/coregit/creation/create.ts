@@ -1,5 +1,6 @@
 import { requireReadable, sendRemembered } from "../../core/creation";
 import type { Records } from "../../core/listing";
+import { endOfWaiting, endWords } from "../../http/timeLimit";
 import type { CoregitClient } from "../client";
 import { outputsOf } from "../record";
 import type { ConnectionRecord } from "../wire";
@@ -34,8 +35,9 @@ export async function createOnce(
 
 /** A request that may change something is sent once even after a cancellation, if it must; no creation must. */
 function refuseIfCancelled({ signal }: CreationContext): void {
-  if (signal?.aborted)
-    throw new Error("Cancelled before the connection was created. Run the same command again.");
+  const end = endOfWaiting(signal);
+  if (end?.aborted)
+    throw new Error(`${endWords(end)} before the connection was created. Run the same command again.`);
 }
 
 /** What else to do, whoever has the other one. */
@@ -86,7 +88,7 @@ async function create(
   before: readonly string[],
   context: CreationContext,
 ): Promise<Made> {
-  const { attempts, identity, lag, say } = context;
+  const { attempts, identity, lag, signal, say } = context;
   const { provider, label, accessToken } = wanted;
   return sendRemembered<Looks, Made>(attempts, identity, {
     looks: { provider, label },
@@ -98,9 +100,10 @@ async function create(
       return { id, outputs: outputsOf({ external_username }), sentAt: client.now(), isUnchanged: true };
     },
     lost: (error, attempt) => {
-      say(
-        `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${lag.text}, since Coregit's list lags.`,
-      );
+      if (!endOfWaiting(signal)?.aborted)
+        say(
+          `The answer to the creation of ${JSON.stringify(label)} was lost. Looking for the connection, for up to ${lag.text}, since Coregit's list lags.`,
+        );
       return find(client, { ...attempt, patienceMs: lag.ms }, error, context);
     },
   });

@@ -59,7 +59,7 @@ function isKnown(client: CoregitClient, id: string, attempt: Attempt<Looks>, lag
     isCertain: (isThere) => isThere,
     patienceMs: patienceFor(attempt, client.now(), lag),
     why: `${id}: made for this resource by an earlier run, and Coregit does not know it. Asking again, for up to ${lag.text}, since what Coregit shows lags.`,
-    cancelled: "Cancelled before the connection was created. Run the same command again.",
+    cancelled: "before the connection was created. Run the same command again.",
   });
 }
 

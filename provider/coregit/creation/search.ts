@@ -20,7 +20,7 @@ export interface Search extends Looks {
 }
 
 const CANCELLED =
-  "Cancelled while the connection was looked for. Run the same command again: it goes on looking before it creates one.";
+  "while the connection was looked for. Run the same command again: it goes on looking before it creates one.";
 
 /**
  * Looks at the list, again and again until it must show the connection, for those that the call can have made.
@@ -96,7 +96,7 @@ async function known(
       ),
     isCertain: (all) => all.every(isCertain),
     why,
-    cancelled: "Cancelled before the connection was created. Run the same command again.",
+    cancelled: "before the connection was created. Run the same command again.",
   });
   return listed.filter((_, index) => shown[index]?.isKnown);
 }
