@@ -34,8 +34,7 @@ export interface DeclaredConnection {
   /**
    * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
    * made. The first update sends only what differs, and `accessToken` may be left out: the connection then keeps the
-   * one it has. Once taken over, the line can go, or say `undefined` where there is no token: that alone changes
-   * nothing.
+   * one it has. Once taken over, the line can go: that alone changes nothing.
    *
    * An id that does not exist, another code host's connection and one that another resource manages are refused.
    *

@@ -37,8 +37,7 @@ export interface ConnectionArgs {
   /**
    * The id of a connection that exists, made in the dashboard perhaps: it is taken over instead of a new one being
    * made. The first update sends only what differs, and `credentials` may be left out: the connection then keeps
-   * those it has, an OAuth grant included. Once taken over, the line can go, or say `undefined` where there are no
-   * credentials: that alone changes nothing.
+   * those it has, an OAuth grant included. Once taken over, the line can go: that alone changes nothing.
    *
    * An id that does not exist, another platform's connection and one that another resource manages are refused.
    *
