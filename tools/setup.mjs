@@ -108,9 +108,10 @@ async function build(starts) {
 /** A hash over the names and the text of everything that dist is made from. */
 function hashSources() {
   const files = ["package.json", "tsconfig.json", "tsconfig.build.json"];
-  for (const folder of readJson("tsconfig.build.json").include) {
+  const folders = readJson("tsconfig.build.json").include.filter((included) => !included.includes("*"));
+  for (const folder of folders) {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-    const sources = names.filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name));
+    const sources = names.filter((name) => /\.(?:tsx?|json)$/.test(name) && !/\.test\.tsx?$/.test(name));
     files.push(...sources.sort().map((name) => join(folder, name)));
   }
   const hash = createHash("sha256");

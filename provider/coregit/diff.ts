@@ -12,7 +12,7 @@ import { normalise } from "./normalise";
 const UPDATABLE = ["label", "accessToken"] as const;
 
 /** What only a replacement can change. */
-const REPLACING = ["provider"] as const;
+export const REPLACING = ["provider"] as const;
 
 /** What an update changes in the record only. */
 const RECORDED = ["accessTokenVersion", "accessTokenFrom", "verify", "deletionProtection"] as const;

@@ -16,7 +16,7 @@ export interface Settings {
 }
 
 /** "Up to a minute or so", and some more. */
-const DEFAULT_LIST_LAG = "90";
+export const DEFAULT_LIST_LAG = "90";
 
 /** The longest lag that can be set, in seconds. */
 const MAX_LIST_LAG_SECONDS = 600;

@@ -17,7 +17,7 @@ export const UPDATABLE = [
 ] as const;
 
 /** What only a replacement can change. */
-const REPLACING = ["platform", "projectId"] as const;
+export const REPLACING = ["platform", "projectId"] as const;
 
 /** What an update changes in the record only. */
 const RECORDED = ["credentialsVersion", "credentialsFrom"] as const;
