@@ -1,6 +1,4 @@
-import { isObject } from "../provider/core/values";
 import { providerKind } from "../provider/kinds";
-import { learn } from "../provider/secrets/credentials";
 import type { Redactor } from "../provider/text/redact";
 import { exportedSecret } from "./engine/recordedConfig";
 import type { Recorded } from "./engine/snapshot";
@@ -11,10 +9,9 @@ import type { Recorded } from "./engine/snapshot";
  */
 export function learnRecorded(redactor: Redactor, recorded: readonly Recorded[]): void {
   for (const { kind, side } of recorded) {
-    const { credentials, openFields, referencesOf } = providerKind(kind);
-    const from = side.outputs[`${credentials}From`];
-    const fingerprint = decrypted(side.outputs[`${credentials}Fingerprint`]);
-    if (isObject(from)) learn(redactor, referencesOf(from), fingerprint, openFields);
+    const { credentials } = providerKind(kind);
+    const fingerprint = decrypted(side.outputs[credentials.fingerprint]);
+    credentials.learnReferred(redactor, { ...side.outputs, [credentials.fingerprint]: fingerprint });
   }
 }
 

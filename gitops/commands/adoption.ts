@@ -1,14 +1,12 @@
+import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import { differences } from "../engine/differences";
 import type { Step } from "../engine/steps";
 import type { ConnectionReport } from "../report/schema";
 import type { Listing } from "./lists";
 
-/** What no service shows, so that an adoption sends it wherever it is declared. */
-const SECRETS = ["credentials", "credentialsFrom", "accessToken", "accessTokenFrom"];
-
-/** What only this tool knows of a connection; the service has nothing that it could differ from. */
-const OURS = ["projectId", "credentialsVersion", "accessTokenVersion", "verify", "deletionProtection"];
+/** What only this tool knows of a connection, with the version of its credentials: the service has nothing that it could differ from. */
+const OURS = ["projectId", "verify", "deletionProtection"];
 
 /**
  * Says of each connection that is to be taken over what that would change. The engine cannot: it asks the provider
@@ -37,9 +35,11 @@ function takenOver(
   if (found === undefined) {
     return { ...connection, error: `adopt: the service lists no connection ${String(inputs.adopt)}.` };
   }
-  const shown = Object.keys(inputs).filter((field) => !OURS.includes(field));
+  const { credentials } = providerKind(connection.kind);
+  const shown = Object.keys(inputs).filter((field) => ![...OURS, credentials.version].includes(field));
+  // No service shows credentials, so an adoption sends them wherever they are declared.
   const there = Object.fromEntries(
-    shown.filter((field) => !SECRETS.includes(field)).map((field) => [field, found.state[field]]),
+    shown.filter((field) => !credentials.has(field)).map((field) => [field, found.state[field]]),
   );
   const wanted = Object.fromEntries(shown.map((field) => [field, inputs[field]]));
   return { ...connection, id: found.id, fields: differences(connection.kind, there, wanted) };

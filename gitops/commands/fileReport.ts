@@ -56,7 +56,9 @@ function placeFor(
 }
 
 /** What a program calls the references of credentials. */
-const REFERRED = new RegExp(`^(${KINDS.map((kind) => providerKind(kind).credentials).join("|")})From\\b`);
+const REFERRED = new RegExp(
+  `^(${KINDS.map((kind) => providerKind(kind).credentials.name).join("|")})From\\b`,
+);
 
 /** Fields as a file calls them. A reference that takes the place of what was written out, or the other way round, is one change of one field. */
 export function asFileFields(fields: readonly FieldChange[]): FieldChange[] {

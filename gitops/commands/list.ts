@@ -70,7 +70,7 @@ async function connectionsOf({ engine }: Context, shard: Shard): Promise<Connect
 function declaredReports(declared: DeclaredStack): ConnectionReport[] {
   return allDeclared(declared).map(({ kind, name, declared: declaration }) => {
     // Where they are read is told by itself; what a file writes there is no credential.
-    const inputs = { ...declaration, [providerKind(kind).credentials]: undefined };
+    const inputs = { ...declaration, [providerKind(kind).credentials.name]: undefined };
     const next: Side = { id: declaration.adopt, inputs, outputs: {} };
     return connectionReport(
       { urn: "", name, kind, op: "create", old: undefined, new: next, ended: "never", errors: [] },

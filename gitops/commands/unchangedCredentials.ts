@@ -25,7 +25,7 @@ export function unchangedCredentials(
 
 /** `credentialsVersion of payments to 3 (connections/payments.yaml:7:5)` */
 function raise(declared: DeclaredStack, { kind, name, credentials }: ConnectionReport): string {
-  const field = `${providerKind(kind).credentials}Version`;
+  const field = providerKind(kind).credentials.version;
   const place = renderPlace(placeOf(declared, kind, name, field));
   return `${field} of ${name} to ${(credentials.version ?? 1) + 1} (${place})`;
 }

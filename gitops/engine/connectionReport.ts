@@ -51,15 +51,11 @@ const shown = z.object({
   lastSyncedAt: text,
 });
 
-/** What is known of credentials, by what their kind calls them. */
+/** What is known of credentials. */
 const shownCredentials = z.object({
-  from: z
-    .union([
-      source,
-      z.object({ token: source.optional(), appPassword: source.optional(), baseUrl: open, username: open }),
-    ])
-    .optional()
-    .catch(undefined),
+  from: source.optional().catch(undefined),
+  baseUrl: open,
+  username: open,
   version: z.int().optional().catch(undefined),
   changedAt: time,
 });
@@ -111,7 +107,7 @@ export function connectionReport(
  */
 function servedBefore({ kind, old }: Step): Properties {
   const { credentials } = providerKind(kind);
-  return { ...old?.outputs, [credentials]: undefined, [`${credentials}From`]: undefined };
+  return { ...old?.outputs, [credentials.name]: undefined, [credentials.from]: undefined };
 }
 
 function changeOf(step: Step, drift: boolean): Change {
@@ -148,18 +144,20 @@ function credentialsOf(
   declared: DeclaredCredentials | undefined,
 ): ConnectionReport["credentials"] {
   const { credentials } = providerKind(kind);
-  const { from, version, changedAt } = shownCredentials.parse({
-    from: properties[`${credentials}From`],
-    version: properties[`${credentials}Version`],
-    changedAt: properties[`${credentials}ChangedAt`],
+  const { from: references } = credentials.referencesOf(properties[credentials.from]);
+  const secret = Object.keys(references).find((field) => !credentials.openFields.includes(field));
+  const known = shownCredentials.parse({
+    ...references,
+    from: secret && references[secret],
+    version: properties[credentials.version],
+    changedAt: properties[credentials.changedAt],
   });
-  const held = typeof from === "string" ? { token: from } : from;
-  const recordedFrom = held?.token ?? held?.appPassword;
-  const { baseUrl, username } = (recordedFrom === undefined ? declared : held) ?? {};
+  const { from, version, changedAt } = known;
+  const { baseUrl, username } = (from === undefined ? declared : known) ?? {};
   // A file gives a credential as such by no other reference; its name is not recorded.
-  const isGiven = properties[credentials] !== undefined;
+  const isGiven = properties[credentials.name] !== undefined;
   return {
-    from: recordedFrom ?? declared?.from ?? (isGiven ? "config" : undefined),
+    from: from ?? declared?.from ?? (isGiven ? "config" : undefined),
     ...{ baseUrl, username, version, changedAt },
   };
 }

@@ -26,7 +26,7 @@ describe("differences", () => {
     expect(
       differences("sigsentry", { credentials: { token: {}, appPassword: "planted" } }, { credentials: {} }),
     ).toEqual([{ path: "credentials", from: "[secret]", to: "[secret]" }]);
-    expect(differences("sigsentry", { accessToken: "planted" }, {})).toEqual([
+    expect(differences("coregit", { accessToken: "planted" }, {})).toEqual([
       { path: "accessToken", from: "[secret]" },
     ]);
   });
@@ -91,7 +91,7 @@ describe("differences", () => {
   it("shows no secret, not even a mask's", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "[secret]" };
     const to = { accessToken: secret, accessTokenFingerprint: secret, adopt: "x", allowDuplicate: true };
-    expect(differences("sigsentry", {}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
+    expect(differences("coregit", {}, to)).toEqual([{ path: "accessToken", to: "[secret]" }]);
   });
 
   it("sorts by path, so that a plan can be compared with another", () => {

@@ -8,38 +8,33 @@ import type { FieldChange } from "../report/schema";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What no reader can make use of: what only an adoption or a creation looks at, and a fingerprint, which is a secret. */
-const NOT_SHOWN = ["adopt", "allowDuplicate", "credentialsFingerprint", "accessTokenFingerprint"];
-
-/**
- * Masked whatever the engine takes them for: earlier versions of the package have recorded some in the clear, in a
- * refresh after an update that had failed.
- */
-const SECRETS = ["credentials", "accessToken"];
+/** What only an adoption or a creation looks at. */
+const NOT_SHOWN = ["adopt", "allowDuplicate"];
 
 const SECRET = "[secret]";
 
 /** In which fields two sides of a connection differ, as its kind compares them, and what was and is there. */
 export function differences(kind: Kind, from: Fields, to: Fields): FieldChange[] {
-  const found = compare(withoutHidden(from), withoutHidden(to), providerKind(kind).forms);
+  const { credentials, forms } = providerKind(kind);
+  // Nor can a reader make use of a fingerprint, which is a secret.
+  const hidden = [...NOT_SHOWN, credentials.fingerprint];
+  const found = compare(without(hidden, from), without(hidden, to), forms);
   return changedFields({ changes: found })
-    .flatMap((field) =>
-      fieldChanges(
-        field,
-        found.filter(({ path }) => path[0] === field),
-        from,
-        to,
-      ),
-    )
+    .flatMap((field) => {
+      // Masked whatever the engine takes them for: earlier versions of the package have recorded some in the clear, in a
+      // refresh after an update that had failed.
+      if (field === credentials.name) return [valueChange(field, from[field] && SECRET, to[field] && SECRET)];
+      const changes = found.filter(({ path }) => path[0] === field);
+      return fieldChanges(field, changes, from, to);
+    })
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-function withoutHidden(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_SHOWN.includes(name)));
+function without(hidden: readonly string[], fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.includes(name)));
 }
 
 function fieldChanges(field: string, changes: readonly Differing[], from: Fields, to: Fields): FieldChange[] {
-  if (SECRETS.includes(field)) return [valueChange(field, from[field] && SECRET, to[field] && SECRET)];
   const entries = changes.filter(({ path, kind }) => isEntry(path) && kind !== "update");
   const inside = changes.filter((change) => !entries.includes(change));
   const values = (kind: Differing["kind"], side: Fields) =>

@@ -16,7 +16,10 @@ export interface MapEntry extends Entry {
  * @param defaults what stands under `defaults`, the file's own first.
  */
 export function withDefaults(kind: Kind, connection: MapEntry, defaults: readonly LocatedMap[]): MapEntry {
-  const { host, credentials } = providerKind(kind);
+  const {
+    host,
+    credentials: { name: credentials },
+  } = providerKind(kind);
   const ofKind = defaults.map((map) => mapAt(map, kind)).filter((map) => map !== undefined);
   const entries = new Map(connection.value.entries);
   const add = (field: string, entry: Entry | undefined) => {
@@ -35,7 +38,7 @@ export function withDefaults(kind: Kind, connection: MapEntry, defaults: readonl
 /** What defaults say together, field by field, and credentials host by host. */
 export function together(own: Defaults, shared: Defaults): Defaults {
   return byKind((kind) => {
-    const { credentials } = providerKind(kind);
+    const credentials = providerKind(kind).credentials.name;
     const [ofFile, ofFolder] = [own[kind] ?? {}, shared[kind] ?? {}];
     const both = { ...ofHosts(ofFolder[credentials]), ...ofHosts(ofFile[credentials]) };
     return { ...ofFolder, ...ofFile, [credentials]: both };

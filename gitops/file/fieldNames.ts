@@ -5,14 +5,16 @@ import { gitopsKind } from "../kinds";
 import { documentWritten } from "./documentForm";
 
 /** Fields whose values are secrets, or hold some. */
-const SECRET_FIELDS: readonly PropertyKey[] = KINDS.map((kind) => providerKind(kind).credentials);
+const SECRET_FIELDS: readonly PropertyKey[] = KINDS.map((kind) => providerKind(kind).credentials.name);
 
 /** The fields of credentials that are none. */
-const OPEN_IN_SECRETS: readonly PropertyKey[] = KINDS.flatMap((kind) => providerKind(kind).openFields);
+const OPEN_IN_SECRETS: readonly PropertyKey[] = KINDS.flatMap(
+  (kind) => providerKind(kind).credentials.openFields,
+);
 
 /** What stands in credentials, in references and in defaults: names that no secret is mistaken for. */
 export const NAMES_IN_SECRETS: readonly string[] = KINDS.flatMap((kind) =>
-  namesIn(gitopsKind(kind).defaults.shape[providerKind(kind).credentials]),
+  namesIn(gitopsKind(kind).defaults.shape[providerKind(kind).credentials.name]),
 );
 
 /** Fields that hold other fields or references, and nothing that may be shown as it is. */

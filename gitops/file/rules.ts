@@ -19,6 +19,6 @@ const CONTEXT = {
 export function problemsByRules(kind: Kind, declared: Properties): FieldProblem[] {
   const { renamedFrom: _, ...args } = declared;
   const { credentials, check } = providerKind(kind);
-  const { problems } = check({ ...args, [credentials]: UNKNOWN }, CONTEXT);
+  const { problems } = check({ ...args, [credentials.name]: UNKNOWN }, CONTEXT);
   return problems.map((problem) => ({ ...problem, steps: stepsOf(problem.path), isUnknown: false }));
 }

@@ -7,7 +7,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     /give (\w+), or \w+From to keep (?:it|them) out of the state/g,
     "give $1 by reference ({ env: NAME }, { file: PATH } or { config: name })",
   ],
-  [new RegExp(`\\b(${KINDS.map((kind) => providerKind(kind).credentials).join("|")})From\\b`, "g"), "$1"],
+  [
+    new RegExp(`\\b(${KINDS.map((kind) => providerKind(kind).credentials.name).join("|")})From\\b`, "g"),
+    "$1",
+  ],
   [/\bprojectId on the resource\b/g, "project in the file"],
   [/\b(check|correct) projectId\b/gi, "$1 project in the file"],
   // Not the setting sigsentry:projectId.

@@ -52,7 +52,7 @@ function declaredFacts(connection: ConnectionReport, at: string): Fact[] {
     factOf("deletionProtection", deletionProtection),
     factOf("allowDuplicate", allowDuplicate),
     {
-      path: providerKind(connection.kind).credentials,
+      path: providerKind(connection.kind).credentials.name,
       values: [credentialsOf(connection, at)],
     },
     factOf("credentials.baseUrl", baseUrl),

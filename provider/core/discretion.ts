@@ -1,5 +1,6 @@
-import type { Log } from "../contract";
-import { learn, type ReadSecret, type References, rememberingWith } from "../secrets/credentials";
+import type { Log, Properties } from "../contract";
+import type { CredentialProperties } from "../secrets/credentialProperties";
+import { type ReadSecret, rememberingWith } from "../secrets/credentials";
 import { type Reserved, toMask } from "../secrets/reserved";
 import { Foreign } from "../text/foreign";
 import { Redactor } from "../text/redact";
@@ -9,34 +10,29 @@ import type { LifecycleOptions } from "./options";
 export class Discretion {
   readonly #redactor = new Redactor();
   readonly #options: LifecycleOptions;
-  readonly #open: readonly string[];
+  readonly #credentials: CredentialProperties;
 
   /** What a service says comes through it. */
   readonly foreign = new Foreign(this.#redactor);
   /** Reads what inputs refer to. */
   readonly read: ReadSecret;
 
-  /** @param open the fields of credentials that are no secret. */
   constructor(
     { settings, reserved }: { settings: { readonly apiKey: string }; reserved: readonly Reserved[] },
     options: LifecycleOptions,
-    open: readonly string[] = [],
+    credentials: CredentialProperties,
   ) {
     this.#options = options;
-    this.#open = open;
-    this.read = rememberingWith(this.#redactor, open, options.place);
+    this.#credentials = credentials;
+    this.read = rememberingWith(this.#redactor, credentials.openFields, options.place);
     for (const secret of [settings.apiKey, ...toMask(reserved), ...(options.secrets ?? [])])
       this.#redactor.add(secret);
   }
 
-  /** Learns a secret, and whatever a value has of them, before anything is sent. */
-  add(secret: unknown): void {
-    this.#redactor.add(secret);
-  }
-
-  /** Learns what is referred to, before anything is sent. */
-  learn(references: References, fingerprint: unknown): void {
-    learn(this.#redactor, references, fingerprint, this.#open, this.#options.place);
+  /** Learns the credentials of inputs or of a state, before anything is sent. */
+  learn(properties: Properties): void {
+    this.#credentials.learn(this.#redactor, properties);
+    this.#credentials.learnReferred(this.#redactor, properties, this.#options.place);
   }
 
   /** A text without secrets. */

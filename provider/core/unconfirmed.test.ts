@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PartialFailure, type Properties } from "../contract";
 import { NetworkError } from "../http/errors";
 import { ServiceError } from "../http/serviceError";
+import { CredentialProperties } from "../secrets/credentialProperties";
 import { isUnconfirmed, notesOnUnconfirmed, sendUpdate, type Unconfirmed } from "./unconfirmed";
 
 const lost = new NetworkError("dropped", "It was lost.");
@@ -9,10 +10,9 @@ const fails = (error: unknown) => async () => {
   throw error;
 };
 
-/** An update of a kind that has two fields for its secrets. */
 const update = (changes: Properties, old: Properties & Unconfirmed = {}, inputs: Properties = {}) => ({
   ...{ old, inputs, changes },
-  secrets: ["token", "tokenFrom"],
+  credentials: new CredentialProperties("token"),
 });
 
 describe("sendUpdate", () => {

@@ -1,5 +1,6 @@
 import { PartialFailure, type Properties } from "../contract";
 import { mayHaveBeenDone } from "../http/serviceError";
+import type { CredentialProperties } from "../secrets/credentialProperties";
 
 /** What a state tells of updates that were sent and never answered: the service may hold the old values or the new. */
 export interface Unconfirmed {
@@ -11,8 +12,7 @@ export interface Unconfirmed {
 export interface Update {
   readonly old: Properties & Unconfirmed;
   readonly inputs: Properties;
-  /** The fields that hold credentials, in any form, or their fingerprint. */
-  readonly secrets: readonly string[];
+  readonly credentials: CredentialProperties;
   /** The fields that are sent. */
   readonly changes: Properties;
 }
@@ -43,7 +43,8 @@ export async function sendUpdate<T>(id: string, update: Update, send: () => Prom
  * The old state with the credentials in the form in which they are declared now. What it had is either the same or sent
  * again; and the engine hides only what is declared, so in its old form it would stand in the state for all to read.
  */
-function withDeclaredSecrets({ old, inputs, secrets }: Update): Properties {
+function withDeclaredSecrets({ old, inputs, credentials }: Update): Properties {
+  const secrets = [...credentials.secrets, credentials.from];
   const rest = Object.entries(old).filter(([field]) => !secrets.includes(field));
   const declared = Object.entries(inputs).filter(([field]) => secrets.includes(field));
   return Object.fromEntries([...rest, ...declared]);

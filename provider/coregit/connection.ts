@@ -12,7 +12,6 @@ import { findToAdopt } from "./adoption";
 import { check, problemsWithSecrets } from "./check";
 import { CoregitClient } from "./client";
 import { createOnce } from "./creation/create";
-import { referencesOf, tokenToSend } from "./credentials";
 import { deleteVerified } from "./deletion";
 import { diff, refuseIfProtected } from "./diff";
 import { Known } from "./known";
@@ -20,7 +19,7 @@ import { Lag, madeAt, type Wait } from "./lag";
 import { preview } from "./preview";
 import { readNow, readUnrecorded } from "./reading";
 import { cleaned, declaredOf, inputsOf, outputsOfAny, readState, stateOf } from "./record";
-import { type Inputs, inputsSchema, SECRET_PROPERTIES, type State } from "./schema";
+import { CREDENTIAL_PROPERTIES, type Inputs, inputsSchema, type State } from "./schema";
 import { type readSettings, requireMasterKey, type Settings } from "./settings";
 import { bring, changesOf, tellWhose } from "./update";
 import { redactFor, testAfresh, tested, type Watch } from "./verification";
@@ -35,7 +34,7 @@ export interface ConnectionOptions extends LifecycleOptions {
 
 /** The life of a Coregit connection, by https://docs.coregit.dev/docs/api-reference/connections. */
 export class ConnectionLifecycle implements Lifecycle {
-  readonly secrets = SECRET_PROPERTIES;
+  readonly secrets = CREDENTIAL_PROPERTIES.secrets;
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #options: ConnectionOptions;
   readonly #discretion: Discretion;
@@ -48,14 +47,14 @@ export class ConnectionLifecycle implements Lifecycle {
   constructor(configured: ReturnType<typeof readSettings>, options: ConnectionOptions = {}) {
     this.#configured = configured;
     this.#options = options;
-    this.#discretion = new Discretion(configured, options);
+    this.#discretion = new Discretion(configured, options, CREDENTIAL_PROPERTIES);
     this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? this);
     const { signal, wait, listLagMs = configured.settings.listLagMs } = options;
     this.#lag = new Lag(listLagMs, { signal, wait, say: this.#discretion.say });
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
-    for (const inputs of [olds, news]) this.#learn(inputs);
+    for (const inputs of [olds, news]) this.#discretion.learn(inputs);
     const { reserved } = this.#configured;
     const checked = check(news, olds, { reserved, identity, read: this.#discretion.read });
     const claimed = this.#known.claims.declare(identity, checked.inputs.adopt);
@@ -72,7 +71,7 @@ export class ConnectionLifecycle implements Lifecycle {
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
-    for (const properties of [state, inputs]) this.#learn(properties);
+    for (const properties of [state, inputs]) this.#discretion.learn(properties);
     this.#known.isRecorded(id, state);
     if (identity !== undefined) this.#known.claims.manage(id, identity);
     return diff(id, state, inputs);
@@ -90,7 +89,7 @@ export class ConnectionLifecycle implements Lifecycle {
   ) {
     const identity = isOldThere ? replacementOf(own) : own;
     const inputs = this.#inputs(properties);
-    const accessToken = tokenToSend(inputs, this.#discretion.read);
+    const accessToken = CREDENTIAL_PROPERTIES.toSend(inputs, this.#discretion.read)?.accessToken;
     const client = this.#client();
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (accessToken === undefined) throw new Error("accessToken: is missing; a new connection needs one.");
@@ -148,7 +147,7 @@ export class ConnectionLifecycle implements Lifecycle {
   async delete(id: string, properties: Properties) {
     refuseIfProtected(id, properties, "deleted");
     this.#known.claims.release(id);
-    this.#learn(properties);
+    this.#discretion.learn(properties);
     const client = this.#client();
     requireMasterKey(this.#configured.settings);
     this.#known.isRecorded(id, properties);
@@ -192,7 +191,7 @@ export class ConnectionLifecycle implements Lifecycle {
   }
 
   async #bring(client: CoregitClient, id: string, recorded: State, inputs: Inputs): Promise<State> {
-    const token = tokenToSend(inputs, this.#discretion.read);
+    const token = CREDENTIAL_PROPERTIES.toSend(inputs, this.#discretion.read)?.accessToken;
     const changes = changesOf(inputs, changedFields(diff(id, recorded, inputs)), token);
     const isSent = Object.keys(changes).length > 0;
     if (isSent) requireMasterKey(this.#configured.settings);
@@ -230,21 +229,15 @@ export class ConnectionLifecycle implements Lifecycle {
 
   #inputs(properties: Properties): Inputs {
     const inputs = inputsSchema.parse(properties);
-    this.#learn(inputs);
+    this.#discretion.learn(inputs);
     return inputs;
   }
 
   #state(properties: Properties): State {
     const state = readState(properties);
-    this.#learn(state);
+    this.#discretion.learn(state);
     // An earlier version may have recorded whatever the service said.
     const label = this.#discretion.foreign.name(state.label, [state.label]);
     return cleaned({ ...state, label }, this.#discretion.foreign);
-  }
-
-  /** Remembers the token of inputs or of a state, before anything is sent. */
-  #learn({ accessToken, accessTokenFrom, accessTokenFingerprint }: Properties): void {
-    this.#discretion.add(accessToken);
-    this.#discretion.learn(referencesOf(accessTokenFrom), accessTokenFingerprint);
   }
 }

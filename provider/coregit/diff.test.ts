@@ -37,6 +37,12 @@ const CASCADE =
 const ROTATED = "accessToken (rotated): this update sends it, and Coregit checks it at the code host";
 
 describe("diff", () => {
+  it("counts a first token that is not known yet as changed", () => {
+    const adopted = { ...withoutToken, ...outputs };
+    for (const unknown of [{ accessToken: UNKNOWN }, { accessTokenFingerprint: UNKNOWN }])
+      expect(diff("a", adopted, { ...withoutToken, ...unknown }).changed).toEqual(["accessToken"]);
+  });
+
   it("finds nothing between a declaration and its own state", () => {
     expect(diff("id", state, inputs)).toEqual(NOTHING);
     expect(diff("id", { ...referring, ...outputs }, referring)).toEqual(NOTHING);

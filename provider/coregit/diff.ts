@@ -5,8 +5,8 @@ import { refuseToLeave } from "../core/claims";
 import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
 import { isObject } from "../core/values";
 import { sentence } from "../text/quote";
-import { haveSameToken, haveToken, isTokenUnknown } from "./credentials";
 import { normalise } from "./normalise";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 
 /** What an update can change at the service. */
 const UPDATABLE = ["label", "accessToken"] as const;
@@ -48,7 +48,7 @@ export function changedIn(old: Properties, inputs: Properties): string[] {
 
 function isChanged(field: string, old: Properties, inputs: Properties): boolean {
   if (isUnconfirmed(field, old)) return true;
-  if (field === "accessToken") return !haveSameToken(old, inputs);
+  if (field === "accessToken") return !CREDENTIAL_PROPERTIES.areSame(old, inputs);
   return !isDeepStrictEqual(old[field], inputs[field]);
 }
 
@@ -65,8 +65,7 @@ export function refuseIfProtected(id: string, state: Properties, what: "replaced
 }
 
 function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): Note[] {
-  const isRotation =
-    changed.includes("accessToken") && !isTokenUnknown(inputs) && [old, inputs].every(haveToken);
+  const isRotation = CREDENTIAL_PROPERTIES.areRotated(changed, old, inputs);
   const notes = [...(isRotation ? [ROTATED] : []), ...notesOnUnconfirmed(old)];
   return [
     ...(changed.includes("provider")

@@ -4,10 +4,9 @@ import { managedIn } from "../core/managed";
 import type { ProviderKind } from "../kinds/kind";
 import { check } from "./check";
 import { ConnectionLifecycle } from "./connection";
-import { referencesOf } from "./credentials";
 import { CASCADE, FORMS } from "./diff";
 import { untilListed } from "./lag";
-import { SECRET_PROPERTIES } from "./schema";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 import { DEFAULT_BASE_URL, readSettings, SETTINGS, whyReadOnly } from "./settings";
 
 /** Coregit's connections. */
@@ -16,12 +15,10 @@ export const kind: ProviderKind = {
   type: "pulumi-nodejs:dynamic/coregit:Connection",
   defaultUrl: DEFAULT_BASE_URL,
   host: "provider",
-  credentials: "accessToken",
-  secrets: SECRET_PROPERTIES,
+  credentials: CREDENTIAL_PROPERTIES,
+  secrets: CREDENTIAL_PROPERTIES.secrets,
   forms: FORMS,
-  openFields: [],
   cascade: { what: "sync configuration", note: CASCADE },
-  referencesOf,
   check: (declared, context) => check(declared, {}, context),
   doubtsAbout: () => [],
   checkConfig: (config, { environment }) => readSettings(config, environment).problems,

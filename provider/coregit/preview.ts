@@ -1,7 +1,7 @@
 import { type Properties, UNKNOWN } from "../contract";
-import { haveToken } from "./credentials";
 import { changedIn } from "./diff";
 import { normalise } from "./normalise";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 
 /** The state that a creation, an adoption or an update will leave, as far as it is known before. */
 export function preview(inputs: Properties, state: Properties | undefined): Properties {
@@ -9,7 +9,7 @@ export function preview(inputs: Properties, state: Properties | undefined): Prop
   // A test follows every operation.
   const status = inputs.verify === false ? {} : { status: UNKNOWN };
   if (state === undefined) {
-    const changedAt = haveToken(inputs) ? { accessTokenChangedAt: UNKNOWN } : {};
+    const changedAt = CREDENTIAL_PROPERTIES.areIn(inputs) ? { accessTokenChangedAt: UNKNOWN } : {};
     const served = {
       externalUsername: UNKNOWN,
       createdAt: UNKNOWN,
@@ -19,8 +19,7 @@ export function preview(inputs: Properties, state: Properties | undefined): Prop
     return { ...declared, ...served, ...changedAt, ...status };
   }
   const changed = changedIn(normalise(state), inputs);
-  const isRotation = ["accessToken", "accessTokenVersion"].some((field) => changed.includes(field));
-  const sendsToken = isRotation && haveToken(inputs);
+  const sendsToken = CREDENTIAL_PROPERTIES.areSentWith(changed) && CREDENTIAL_PROPERTIES.areIn(inputs);
   const isSent = sendsToken || changed.includes("label");
   const { createdAt = isSent ? UNKNOWN : undefined, updatedAt, lastSyncedAt } = state;
   return {

@@ -3,7 +3,14 @@ import type { Properties } from "../contract";
 import { fieldsOf, readRecorded, UnknownForm } from "../core/recorded";
 import { type Foreign, timesIn } from "../text/foreign";
 import { normalise } from "./normalise";
-import { type Inputs, inputsSchema, type State, type Status, stateSchema } from "./schema";
+import {
+  CREDENTIAL_PROPERTIES,
+  type Inputs,
+  inputsSchema,
+  type State,
+  type Status,
+  stateSchema,
+} from "./schema";
 import { type ConnectionRecord, connectionRecord, recordOutputs } from "./wire";
 
 /** The state as it was recorded; see {@link readRecorded}. */
@@ -67,11 +74,10 @@ export function outputsOfAny(record: unknown): Partial<State> {
 
 /** What the service does not show; of an update that was not confirmed, only the token is in doubt once it is read. */
 function notShown(old: Partial<State>): Properties {
-  const { accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion } = old;
-  const { accessTokenChangedAt, verify, deletionProtection, status, unconfirmed } = old;
+  const { verify, deletionProtection, status, unconfirmed } = old;
   return {
-    ...{ accessToken, accessTokenFrom, accessTokenFingerprint, accessTokenVersion },
-    ...{ accessTokenChangedAt, verify, deletionProtection, status },
+    ...CREDENTIAL_PROPERTIES.recordedIn(old),
+    ...{ verify, deletionProtection, status },
     unconfirmed: unconfirmed?.includes("accessToken") ? ["accessToken"] : undefined,
   };
 }

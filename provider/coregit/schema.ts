@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredId } from "../core/connectionId";
 import type { InputShape } from "../core/problems";
+import { CredentialProperties } from "../secrets/credentialProperties";
 import { recordedSource, secretSource } from "../secrets/source";
 import { tokenOf } from "../secrets/token";
 import { refuseName } from "../text/foreign";
@@ -105,8 +106,8 @@ export const stateSchema = z.object({
   unconfirmed: z.array(z.string()).exactOptional(),
 });
 
-/** The properties that hold secrets, of inputs and of state. */
-export const SECRET_PROPERTIES: readonly string[] = ["accessToken", "accessTokenFingerprint"];
+/** By which of them the token is declared and recorded. */
+export const CREDENTIAL_PROPERTIES = new CredentialProperties("accessToken");
 
 /** {@link inputsSchema} as a type. */
 export type Inputs = z.output<typeof inputsSchema>;
@@ -122,6 +123,6 @@ const FIELDS = Object.keys(declarationSchema(undefined).shape);
 /** What messages about the inputs of a connection have to know. A token may stand where it does not belong. */
 export const SHAPE: InputShape = {
   fieldsAt: (path) => (path.length === 0 ? FIELDS : ["env", "file"]),
-  isSecret: ([field]) => field === "accessToken" || field === "accessTokenFrom",
-  openNames: ([field]) => (field === "accessToken" || field === "accessTokenFrom" ? [] : undefined),
+  isSecret: ([field]) => CREDENTIAL_PROPERTIES.has(field),
+  openNames: ([field]) => (CREDENTIAL_PROPERTIES.has(field) ? [] : undefined),
 };

@@ -7,10 +7,7 @@ import type { CoregitClient } from "./client";
 import { CoregitError, isAbsence } from "./errors";
 import { type Lag, madeAt } from "./lag";
 import { declaredOf, outputsOfAny } from "./record";
-import type { Inputs, State } from "./schema";
-
-/** What holds the token, or its fingerprint. */
-const SECRETS = ["accessToken", "accessTokenFrom", "accessTokenFingerprint"];
+import { CREDENTIAL_PROPERTIES, type Inputs, type State } from "./schema";
 
 /** The fields that an update sends. */
 export type Changes = { readonly label?: string; readonly accessToken?: string };
@@ -21,10 +18,9 @@ export function changesOf(
   changed: readonly string[],
   accessToken: string | undefined,
 ): Changes {
-  const sendsToken = changed.includes("accessToken") || changed.includes("accessTokenVersion");
   return {
     ...(changed.includes("label") ? { label: inputs.label } : {}),
-    ...(sendsToken && accessToken !== undefined ? { accessToken } : {}),
+    ...(CREDENTIAL_PROPERTIES.areSentWith(changed) && accessToken !== undefined ? { accessToken } : {}),
   };
 }
 
@@ -52,7 +48,7 @@ export async function bring(
     ...(accessTokenChangedAt === undefined ? {} : { accessTokenChangedAt }),
   };
   if (Object.keys(changes).length === 0) return { ...known, ...outputsKept(old) };
-  const update = { old, inputs, secrets: SECRETS, changes };
+  const update = { old, inputs, credentials: CREDENTIAL_PROPERTIES, changes };
   const { startedAt, answeredAt } = await sendUpdate(id, update, () =>
     sendKnown(client, id, { body: bodyOf(changes), old, lag }),
   );

@@ -5,10 +5,9 @@ import { readReferences } from "../secrets/credentials";
 import { isFingerprintOf } from "../secrets/fingerprint";
 import { quoted, shortened } from "../text/quote";
 import type { CoregitClient, TestResult } from "./client";
-import { referencesOf } from "./credentials";
 import { isUnreached, maskUnknownTokens, readableWords } from "./hostWords";
 import type { Lag } from "./lag";
-import type { State, Status } from "./schema";
+import { CREDENTIAL_PROPERTIES, type State, type Status } from "./schema";
 
 /** As much of the service's words as is kept, in characters. */
 const MAX_ERROR_LENGTH = 300;
@@ -150,6 +149,6 @@ export function redactFor(
 ): Watch["redact"] {
   if (accessToken !== undefined) return redact;
   if (accessTokenFrom === undefined) return undefined;
-  const { values } = readReferences(referencesOf(accessTokenFrom), read);
+  const { values } = readReferences(CREDENTIAL_PROPERTIES.referencesOf(accessTokenFrom), read);
   return isFingerprintOf(values, accessTokenFingerprint) ? redact : undefined;
 }

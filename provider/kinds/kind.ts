@@ -1,7 +1,8 @@
 import type { Config, Environment, Kind, Lifecycle, Problem, Properties } from "../contract";
 import type { Forms } from "../core/changes";
 import type { LifecycleOptions } from "../core/options";
-import type { ReadSecret, References } from "../secrets/credentials";
+import type { CredentialProperties } from "../secrets/credentialProperties";
+import type { ReadSecret } from "../secrets/credentials";
 import type { Reserved } from "../secrets/reserved";
 
 /** What the provider knows of a kind of connection. Whoever works with several kinds asks here. */
@@ -12,21 +13,14 @@ export interface ProviderKind extends Kind {
   readonly defaultUrl: string;
   /** The property that names the code host. */
   readonly host: string;
-  /**
-   * The property that holds the credentials. Beside it are those of the same name with `From` (where they are read),
-   * `Fingerprint`, `Version` and `ChangedAt` at the end.
-   */
-  readonly credentials: string;
+  /** By which properties it declares and records credentials. */
+  readonly credentials: CredentialProperties;
   /** How its fields are compared. */
   readonly forms: Forms;
-  /** The fields of credentials that are no secret. */
-  readonly openFields: readonly string[];
   /** Where the project is set that its connections belong to; absent where the service knows no projects. */
   readonly project?: { readonly setting: string; readonly variable: string };
   /** What the service deletes together with a connection; absent: nothing. */
   readonly cascade?: Cascade;
-  /** What refers to credentials, of the value of the property that ends in `From`. */
-  referencesOf(from: Properties): References;
   /** Checks declared inputs by all rules but those that need settings. Sends nothing. */
   check(declared: Properties, context: { readonly identity: undefined; readonly read: ReadSecret }): Problems;
   /** What is accepted, and can hardly mean what was wanted. */

@@ -1,17 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import { type Checked, type Problem, type Properties, UNKNOWN } from "../contract";
 import { whyNotAllowed } from "../core/allowedHosts";
 import { problemsOf } from "../core/problems";
-import { dropAbsent, holdsUnknown, isObject } from "../core/values";
-import { fingerprintFor, type ReadSecret, readReferences, versionOf } from "../secrets/credentials";
+import { dropAbsent, isObject } from "../core/values";
+import type { ReferredTo } from "../secrets/credentialProperties";
+import type { ReadSecret } from "../secrets/credentials";
 import { problemWithReserved, type Reserved } from "../secrets/reserved";
-import { haveCredentials, haveSameCredentials, referencesOf } from "./credentials";
 import { problemsBetweenFields } from "./names";
 import { normalise } from "./normalise";
 import { CREDENTIALS, CREDENTIALS_FROM, type Platform } from "./platforms";
-
-import { ANY_PLATFORM, SCHEMAS, shapeOf } from "./schema";
+import { ANY_PLATFORM, CREDENTIAL_PROPERTIES, SCHEMAS, shapeOf } from "./schema";
 import { problemWithProject, type Settings } from "./settings";
 
 /** What a check needs to know besides the inputs. */
@@ -33,49 +30,28 @@ export interface CheckContext {
 export function check(news: Properties, olds: Properties, context: CheckContext): Checked {
   const declared = dropAbsent(news);
   const projectId = declared.projectId ?? context.settings.projectId ?? olds.projectId;
-  const referred = credentialsReferredTo(declared, olds, context);
+  const referred = referredTo(declared, olds, context);
   const full = { ...declared, projectId, credentialsFingerprint: referred.fingerprint };
   return {
-    inputs: normalise({ ...full, credentialsVersion: credentialsVersion(full, olds) }),
+    inputs: normalise({ ...full, credentialsVersion: CREDENTIAL_PROPERTIES.versionOf(full, olds) }),
     problems: [
       ...problemsInFields(declared),
-      ...problemsWithChoice(declared, olds),
+      ...CREDENTIAL_PROPERTIES.problemsWithChoice(declared, olds, olds.platform !== undefined),
       ...referred.problems,
-      ...problemsWithSending(
-        { credentials: declared.credentials, credentialsFrom: referred.values },
-        context,
-      ),
+      ...problemsWithSending({ credentials: declared.credentials, credentialsFrom: referred.value }, context),
       ...problemsBetweenFields(declared),
       ...[problemWithProject(context.settings.apiKey, projectId)].filter((problem) => problem !== undefined),
     ],
   };
 }
 
-/** Reads what `credentialsFrom` refers to and checks it as if it had been written out. */
-function credentialsReferredTo(
-  declared: Properties,
-  olds: Properties,
-  { identity, read }: CheckContext,
-): { fingerprint?: unknown; values?: Properties; problems: readonly Problem[] } {
-  const { platform, credentialsFrom: from } = declared;
-  if (from === undefined) return { problems: [] };
-  if (holdsUnknown(from) || platform === UNKNOWN) return { fingerprint: UNKNOWN, problems: [] };
-  const isReadable = isPlatform(platform) && CREDENTIALS_FROM[platform].safeParse(from).success;
-  // Whatever is wrong with its shape is reported with the other fields. Only a preview may be answered with something
-  // unknown: elsewhere the engine would complain of that, and not show the problems.
-  if (!isObject(from) || !isReadable) return { problems: [] };
-  const { values, problems } = readReferences(referencesOf(from), read);
-  if (problems.length > 0) return { problems };
-  return {
-    fingerprint: fingerprintFor(values, olds.credentialsFingerprint, identity ?? randomUUID()),
-    values,
-    problems: problemsWithValues(platform, values),
-  };
-}
-
-function problemsWithValues(platform: Platform, values: Properties): Problem[] {
-  const result = z.object({ credentialsFrom: CREDENTIALS[platform] }).safeParse({ credentialsFrom: values });
-  return result.success ? [] : problemsOf(result.error, { credentialsFrom: values }, shapeOf(platform));
+function referredTo(declared: Properties, olds: Properties, context: CheckContext): ReferredTo {
+  const { platform, credentialsFrom } = declared;
+  if (platform === UNKNOWN && credentialsFrom !== undefined) return { fingerprint: UNKNOWN, problems: [] };
+  const forms = isPlatform(platform)
+    ? { from: CREDENTIALS_FROM[platform], value: CREDENTIALS[platform], shape: shapeOf(platform) }
+    : undefined;
+  return CREDENTIAL_PROPERTIES.referredTo(declared, olds, context, forms);
 }
 
 /** What must not be sent: a secret of Pulumi's or of a service's, or a token to a host that is not allowed. */
@@ -89,27 +65,6 @@ function problemsWithSending(credentials: Properties, { settings, reserved = [] 
       ["baseUrl", host && whyNotAllowed(host, settings.allowedHosts)] as const,
     ];
     return messages.flatMap(([name, message]) => (message ? [{ path: `${field}.${name}`, message }] : []));
-  });
-}
-
-/** Credentials are written out or referred to; only a connection that is taken over may go without. */
-function problemsWithChoice(declared: Properties, olds: Properties): Problem[] {
-  if (declared.credentials !== undefined && declared.credentialsFrom !== undefined) {
-    return [{ path: "credentialsFrom", message: "is given beside credentials; leave one of them out" }];
-  }
-  const wasAdopted = olds.platform !== undefined && !haveCredentials(olds);
-  if (haveCredentials(declared) || declared.adopt !== undefined || wasAdopted) return [];
-  const message =
-    "is missing; give credentials, or credentialsFrom to keep them out of the state. Only a connection that is taken over (adopt) may keep those it has";
-  return [{ path: "credentials", message }];
-}
-
-function credentialsVersion(news: Properties, olds: Properties): unknown {
-  return versionOf(news.credentialsVersion, olds.credentialsVersion, {
-    had: haveCredentials(olds),
-    has: haveCredentials(news),
-    isKnown: !holdsUnknown(news.credentials) && !holdsUnknown(news.credentialsFingerprint),
-    isSame: haveSameCredentials(olds, news),
   });
 }
 

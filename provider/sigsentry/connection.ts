@@ -7,27 +7,24 @@ import { replacementOf } from "../core/identity";
 import { inventoryOf, matching } from "../core/listing";
 import type { LifecycleOptions } from "../core/options";
 import { refuseNewerState } from "../core/recorded";
-import { isObject } from "../core/values";
 import { Transport } from "../http/transport";
 import { findToAdopt } from "./adoption";
 import { check } from "./check";
 import { SigSentryClient } from "./client";
 import { createOnce, verified } from "./creation/create";
 import { likenessOf } from "./creation/lookAlikes";
-import { credentialsOf, referencesOf } from "./credentials";
 import { diff } from "./diff";
 import { Known } from "./known";
 import { problemsWithSecrets } from "./names";
-import { OPEN_FIELDS } from "./platforms";
 import { preview } from "./preview";
 import { changesOf, cleaned, inputsOf, namesIn, readState, stateOf, timesOf } from "./record";
-import { type Inputs, inputsSchema, SECRET_PROPERTIES, type State } from "./schema";
+import { CREDENTIAL_PROPERTIES, type Inputs, inputsSchema, type State } from "./schema";
 import { problemWithProject, type readSettings } from "./settings";
 import { bring } from "./update";
 
 /** The life of a SigSentry repo connection, by https://docs.sigsentry.com/api/repos. */
 export class RepoConnectionLifecycle implements Lifecycle {
-  readonly secrets = SECRET_PROPERTIES;
+  readonly secrets = CREDENTIAL_PROPERTIES.secrets;
   readonly #configured: ReturnType<typeof readSettings>;
   readonly #discretion: Discretion;
   readonly #known: Known;
@@ -40,13 +37,13 @@ export class RepoConnectionLifecycle implements Lifecycle {
   constructor(configured: ReturnType<typeof readSettings>, options: LifecycleOptions = {}) {
     this.#configured = configured;
     this.#options = options;
-    this.#discretion = new Discretion(configured, options, OPEN_FIELDS);
+    this.#discretion = new Discretion(configured, options, CREDENTIAL_PROPERTIES);
     this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? this);
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {
     const { settings, problems, reserved } = this.#configured;
-    for (const inputs of [olds, news]) this.#learn(inputs);
+    for (const inputs of [olds, news]) this.#discretion.learn(inputs);
     const checked = check(news, olds, { settings, reserved, identity, read: this.#discretion.read });
     const claimed = this.#known.claims.declare(identity, checked.inputs.adopt);
     return {
@@ -62,7 +59,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   diff(id: string, state: Properties, inputs: Properties, identity: string | undefined) {
     refuseNewerState(state);
-    for (const properties of [state, inputs]) this.#learn(properties);
+    for (const properties of [state, inputs]) this.#discretion.learn(properties);
     if (identity !== undefined) this.#known.claims.manage(id, identity);
     return diff(id, state, inputs);
   }
@@ -79,7 +76,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
   ) {
     const identity = isOldThere ? replacementOf(own) : own;
     const inputs = this.#inputs(properties);
-    const credentials = credentialsOf(inputs, this.#discretion.read);
+    const credentials = CREDENTIAL_PROPERTIES.toSend(inputs, this.#discretion.read);
     const client = this.#client(inputs.projectId);
     if (inputs.adopt !== undefined) return this.#adopt(client, inputs.adopt, inputs);
     if (credentials === undefined) throw new Error("credentials: is missing; a new connection needs them.");
@@ -123,7 +120,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   async delete(id: string, properties: Properties) {
     this.#known.claims.release(id);
-    this.#learn(properties);
+    this.#discretion.learn(properties);
     const client = this.#client(typeof properties.projectId === "string" ? properties.projectId : undefined);
     const absence = await client.delete(id);
     if (absence === undefined || (await client.readAfterWrite(id)) === undefined)
@@ -170,7 +167,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     const changes = changesOf(
       inputs,
       changedFields(diff(id, old, inputs)),
-      credentialsOf(inputs, this.#discretion.read),
+      CREDENTIAL_PROPERTIES.toSend(inputs, this.#discretion.read),
     );
     return bring(client, id, old, inputs, changes);
   }
@@ -198,26 +195,15 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   #inputs(properties: Properties): Inputs {
     const inputs = inputsSchema.parse(properties);
-    this.#learn(inputs);
+    this.#discretion.learn(inputs);
     return inputs;
   }
 
   #state(properties: Properties): State {
     const state = readState(properties);
-    this.#learn(state);
+    this.#discretion.learn(state);
     // An earlier version may have recorded whatever the service said.
     return cleaned(state, this.#discretion.foreign, namesIn(state));
-  }
-
-  /** Remembers the credentials of inputs or of a state, before anything is sent. */
-  #learn({ credentials, credentialsFrom, credentialsFingerprint }: Properties): void {
-    if (isObject(credentialsFrom))
-      this.#discretion.learn(referencesOf(credentialsFrom), credentialsFingerprint);
-    this.#discretion.add(credentials);
-    if (!isObject(credentials)) return;
-    for (const [field, value] of Object.entries(credentials)) {
-      if (!OPEN_FIELDS.includes(field)) this.#discretion.add(value);
-    }
   }
 }
 

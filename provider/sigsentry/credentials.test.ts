@@ -7,7 +7,7 @@ import { byField } from "../../test/support/difference";
 import { declared, failureOf, sha256, TOKEN, useEmulator } from "../../test/support/sigsentry/useEmulator";
 import { PartialFailure, type Properties, UNKNOWN } from "../contract";
 import { readReferences } from "../secrets/credentials";
-import { referencesOf } from "./credentials";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 
 const { emulator, lifecycle, checked, held, requests } = useEmulator();
 
@@ -160,7 +160,9 @@ it("takes no mistake of the provider's own for a reference without a value", () 
   const read = () => {
     throw new TypeError("a mistake");
   };
-  expect(() => readReferences(referencesOf({ token: { env: "PLANTED" } }), read)).toThrow(TypeError);
+  expect(() =>
+    readReferences(CREDENTIAL_PROPERTIES.referencesOf({ token: { env: "PLANTED" } }), read),
+  ).toThrow(TypeError);
 });
 
 describe("a reference is refused", () => {

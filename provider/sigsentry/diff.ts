@@ -3,9 +3,8 @@ import type { Difference, Note, Properties } from "../contract";
 import { changesIn, type Forms, stateChange } from "../core/changes";
 import { refuseToLeave } from "../core/claims";
 import { isUnconfirmed, notesOnUnconfirmed } from "../core/unconfirmed";
-import { holdsUnknown } from "../core/values";
-import { haveCredentials, haveSameCredentials } from "./credentials";
 import { mappingNames, normalise } from "./normalise";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 
 /** What an update can change at the service, in the order in which a user thinks of it. */
 export const UPDATABLE = [
@@ -65,7 +64,7 @@ export function changedIn(old: Properties, inputs: Properties): string[] {
 
 function isChanged(field: string, old: Properties, inputs: Properties): boolean {
   if (isUnconfirmed(field, old)) return true;
-  if (field === "credentials") return !haveSameCredentials(old, inputs);
+  if (field === "credentials") return !CREDENTIAL_PROPERTIES.areSame(old, inputs);
   return !isDeepStrictEqual(old[field], inputs[field]);
 }
 
@@ -78,12 +77,10 @@ function isFirstNaming(field: string, old: Properties): boolean {
 }
 
 function notesOn(old: Properties, inputs: Properties, changed: readonly string[]): string[] {
-  const isKnown = !holdsUnknown(inputs.credentials) && !holdsUnknown(inputs.credentialsFingerprint);
-  const isRotation = changed.includes("credentials") && isKnown && [old, inputs].every(haveCredentials);
   return [
     ...(old.cachePurgePending === true ? [PURGE_PENDING] : []),
     ...(old.unverified === true ? [UNVERIFIED] : []),
-    ...(isRotation ? [ROTATED] : []),
+    ...(CREDENTIAL_PROPERTIES.areRotated(changed, old, inputs) ? [ROTATED] : []),
     ...notesOnUnconfirmed(old),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Problem, Properties } from "../contract";
 import { isObject } from "../core/values";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 
 /**
  * What SigSentry stores and can hardly make use of. It is accepted, since the service may hold it already, and said. What
@@ -15,7 +16,7 @@ export function doubtsAbout(declared: Properties): Problem[] {
       { path: `${path}.defaultBranch`, message: doubtAbout(defaultBranch, BRANCH) },
     ];
   });
-  const inCredentials = ["credentials", "credentialsFrom"].map((field) => {
+  const inCredentials = [CREDENTIAL_PROPERTIES.name, CREDENTIAL_PROPERTIES.from].map((field) => {
     const credentials = declared[field];
     const baseUrl = isObject(credentials) ? credentials.baseUrl : undefined;
     const message = declared.platform === "github" ? doubtAboutGithub(baseUrl) : undefined;

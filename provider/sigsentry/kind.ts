@@ -4,11 +4,9 @@ import { managedIn } from "../core/managed";
 import type { ProviderKind } from "../kinds/kind";
 import { check } from "./check";
 import { RepoConnectionLifecycle } from "./connection";
-import { referencesOf } from "./credentials";
 import { FORMS } from "./diff";
 import { doubtsAbout } from "./doubts";
-import { OPEN_FIELDS } from "./platforms";
-import { SECRET_PROPERTIES } from "./schema";
+import { CREDENTIAL_PROPERTIES } from "./schema";
 import { DEFAULT_BASE_URL, readSettings, SETTINGS } from "./settings";
 
 /** No key of an organisation, so that no project is missed. */
@@ -20,12 +18,10 @@ export const kind: ProviderKind = {
   type: "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
   defaultUrl: DEFAULT_BASE_URL,
   host: "platform",
-  credentials: "credentials",
-  secrets: SECRET_PROPERTIES,
+  credentials: CREDENTIAL_PROPERTIES,
+  secrets: CREDENTIAL_PROPERTIES.secrets,
   forms: FORMS,
-  openFields: OPEN_FIELDS,
   project: { setting: "sigsentry:projectId", variable: "SIGSENTRY_PROJECT_ID" },
-  referencesOf,
   check: (declared, context) => check(declared, {}, { ...context, settings: NO_SETTINGS }),
   doubtsAbout,
   checkConfig: (config, { environment }) => readSettings(config, environment).problems,

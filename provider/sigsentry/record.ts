@@ -4,7 +4,7 @@ import type { Credentials } from "../secrets/credentials";
 import { type Foreign, timesIn } from "../text/foreign";
 import { UPDATABLE } from "./diff";
 import { normalise } from "./normalise";
-import { type Inputs, inputsSchema, type State, stateSchema } from "./schema";
+import { CREDENTIAL_PROPERTIES, type Inputs, inputsSchema, type State, stateSchema } from "./schema";
 import { connectionRecord } from "./wire";
 
 /** The state as it was recorded; see {@link readRecorded}. */
@@ -58,30 +58,11 @@ export function stateOf(record: unknown, old: Partial<State>): State {
 
 /** What the service does not show; of an update that was not confirmed, only credentials are still in doubt once it is read. */
 function notShown(old: Partial<State>): Properties {
-  const { projectId, credentials, credentialsFrom, credentialsFingerprint, credentialsVersion } = old;
-  const { credentialsChangedAt, cachePurgePending, unconfirmed } = old;
+  const { projectId, cachePurgePending, unconfirmed } = old;
   return {
-    ...{
-      projectId,
-      credentials,
-      credentialsFrom,
-      credentialsFingerprint,
-      credentialsVersion,
-      credentialsChangedAt,
-      cachePurgePending,
-    },
+    ...CREDENTIAL_PROPERTIES.recordedIn(old),
+    ...{ projectId, cachePurgePending },
     unconfirmed: unconfirmed?.includes("credentials") ? ["credentials"] : undefined,
-  };
-}
-
-/** What is declared of credentials. */
-export function credentialsIn(inputs: Inputs): Partial<State> {
-  const { credentials, credentialsFrom, credentialsFingerprint, credentialsVersion } = inputs;
-  return {
-    credentialsVersion,
-    ...(credentials === undefined ? {} : { credentials }),
-    ...(credentialsFrom === undefined ? {} : { credentialsFrom }),
-    ...(credentialsFingerprint === undefined ? {} : { credentialsFingerprint }),
   };
 }
 
@@ -102,7 +83,7 @@ export function changesOf(
   changed: readonly string[],
   credentials: Credentials | undefined,
 ): Properties {
-  const fields = changed.includes("credentialsVersion") ? [...changed, "credentials"] : changed;
+  const fields = CREDENTIAL_PROPERTIES.areSentWith(changed) ? [...changed, "credentials"] : changed;
   const values: Properties = { ...inputs, credentials };
   return Object.fromEntries(
     UPDATABLE.filter((field) => fields.includes(field) && values[field] !== undefined).map((field) => [

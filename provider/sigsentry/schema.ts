@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declaredId } from "../core/connectionId";
 import type { InputShape, Path } from "../core/problems";
+import { CredentialProperties } from "../secrets/credentialProperties";
 import { recordedSource } from "../secrets/source";
 import { refuseName } from "../text/foreign";
 import {
@@ -150,8 +151,8 @@ export const stateSchema = z.object({
   unverified: z.literal(true).exactOptional(),
 });
 
-/** The properties that hold secrets, of inputs and of state. */
-export const SECRET_PROPERTIES: readonly string[] = ["credentials", "credentialsFingerprint"];
+/** By which of them credentials are declared and recorded. */
+export const CREDENTIAL_PROPERTIES = new CredentialProperties("credentials", OPEN_FIELDS);
 
 /** {@link inputsSchema} as a type. */
 export type Inputs = z.output<typeof inputsSchema>;
@@ -166,14 +167,10 @@ const CREDENTIAL_FIELDS = Object.values(CREDENTIALS).flatMap(({ shape }) => Obje
 export function shapeOf(platform: Platform | undefined): InputShape {
   return {
     fieldsAt: (path) => fieldsAt(path, platform),
-    isSecret: (path) => isInCredentials(path) && !OPEN_FIELDS.includes(String(path[1])),
-    openNames: (parent) => (isInCredentials(parent) ? CREDENTIAL_FIELDS : undefined),
+    isSecret: (path) => CREDENTIAL_PROPERTIES.has(path[0]) && !OPEN_FIELDS.includes(String(path[1])),
+    // A token may stand there that was put into the wrong place.
+    openNames: ([field]) => (CREDENTIAL_PROPERTIES.has(field) ? CREDENTIAL_FIELDS : undefined),
   };
-}
-
-/** Where a token may stand that was put into the wrong place. */
-function isInCredentials(path: Path): boolean {
-  return path[0] === "credentials" || path[0] === "credentialsFrom";
 }
 
 /** The fields that exist at a path: of the connection, of its credentials, of a reference or of a mapping. */

@@ -2,10 +2,7 @@ import { PartialFailure, type Properties } from "../contract";
 import { sendUpdate } from "../core/unconfirmed";
 import type { SigSentryClient } from "./client";
 import { type Sent, sentAt, stateAfterWrite } from "./record";
-import type { Inputs, State } from "./schema";
-
-/** What holds credentials, or their fingerprint. */
-const SECRETS = ["credentials", "credentialsFrom", "credentialsFingerprint"];
+import { CREDENTIAL_PROPERTIES, type Inputs, type State } from "./schema";
 
 /**
  * Sends `changes` to a connection, purges the service's cache of it after new credentials, and returns the state then.
@@ -24,7 +21,7 @@ export async function bring(
   const sendsCredentials = fields.includes("credentials");
   let sent: Sent = old;
   if (fields.length > 0) {
-    const update = { old, inputs, secrets: SECRETS, changes };
+    const update = { old, inputs, credentials: CREDENTIAL_PROPERTIES, changes };
     const servedAt = await sendUpdate(id, update, () => client.update(id, changes));
     if (sendsCredentials) sent = sentAt(servedAt);
   }

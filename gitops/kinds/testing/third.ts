@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ProviderKind } from "../../../provider/kinds/kind";
+import { CredentialProperties } from "../../../provider/secrets/credentialProperties";
 import { renamedFrom } from "../../file/names";
 import { reference, referenceOrKeep } from "../../file/references";
 import type { GitopsKind } from "../kind";
@@ -21,10 +22,8 @@ export const PROVIDER: ProviderKind = {
   type: "pulumi-nodejs:dynamic/thirdware:Link",
   defaultUrl: "https://api.thirdware.example",
   host: "forge",
-  credentials: "pass",
-  openFields: ["realm"],
+  credentials: new CredentialProperties("pass", ["realm"]),
   cascade: { what: "mirror", note: "Thirdware deletes mirrors" },
-  referencesOf: (from) => ({ from, pathOf: (field) => `passFrom.${field}` }),
   check: ({ title }) => ({
     problems: title === "taken" ? [{ path: "title", message: "is taken" }] : [],
   }),

@@ -2,8 +2,8 @@ import type { Attempt } from "../../core/attempts";
 import { isAsMade, madeElsewhere, madeSince, takenUp } from "../../core/creation";
 import type { Records } from "../../core/listing";
 import type { SigSentryClient } from "../client";
-import { credentialsIn, sentAt, stateOf } from "../record";
-import type { Inputs, State } from "../schema";
+import { sentAt, stateOf } from "../record";
+import { CREDENTIAL_PROPERTIES, type Inputs, type State } from "../schema";
 import { connectionTimes } from "../wire";
 import type { CreationContext, Looks } from "./context";
 import { alike, describe, lookOf } from "./lookAlikes";
@@ -46,7 +46,7 @@ export async function findEarlier(
   const record = records.byId.get(id);
   const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
   const isAsSent = attempts.isSame(attempt, sent) && isAsMade(createdAt, updatedAt);
-  const known = isAsSent ? { ...credentialsIn(inputs), ...sentAt(attempt.startedAt) } : {};
+  const known = isAsSent ? { ...CREDENTIAL_PROPERTIES.recordedIn(inputs), ...sentAt(attempt.startedAt) } : {};
   const { projectId } = inputs;
   return { id, state: stateOf(record, projectId === undefined ? known : { ...known, projectId }) };
 }

@@ -28,20 +28,20 @@ describe.each(PACKAGES)("the package schema of $kind", ({ spec, provider }) => {
   });
 
   it("marks as secret what the provider keeps secret, declared or recorded", () => {
-    const { credentials } = provider;
-    expect(resource?.inputProperties[credentials]).toMatchObject({ secret: true });
-    expect(resource?.properties[credentials]).toMatchObject({ secret: true });
+    const { name } = provider.credentials;
+    expect(resource?.inputProperties[name]).toMatchObject({ secret: true });
+    expect(resource?.properties[name]).toMatchObject({ secret: true });
     expect(spec.config.variables.apiKey).toMatchObject({ secret: true });
     expect(spec.provider.inputProperties.apiKey).toMatchObject({ secret: true });
   });
 
   it("has no property that only the provider uses", () => {
-    for (const name of ["unconfirmed", `${provider.credentials}Fingerprint`])
+    for (const name of ["unconfirmed", provider.credentials.fingerprint])
       expect(resource?.properties).not.toHaveProperty(name);
   });
 
   it("lets the version of the credentials count by itself", () => {
-    expect(resource?.inputProperties[`${provider.credentials}Version`]).not.toHaveProperty("default");
+    expect(resource?.inputProperties[provider.credentials.version]).not.toHaveProperty("default");
   });
 
   it("leaves it to the provider to decide on a replacement", () => {

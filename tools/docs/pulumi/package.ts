@@ -116,7 +116,7 @@ function resourceOf(source: Source, types: Types): ResourceSpec {
 /** A version that is not declared counts by itself: to declare its default would stop it. */
 function defaultOf({ kind, defaults }: Source, name: string): Pick<Told, "default"> {
   const value = defaults[name];
-  const isCounted = name === `${providerKind(kind).credentials}Version`;
+  const isCounted = name === providerKind(kind).credentials.version;
   const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   return isPlain && !isCounted ? { default: value } : {};
 }
