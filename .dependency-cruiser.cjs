@@ -3,7 +3,7 @@ const TESTS = "\\.test\\.ts$|/testing/|/testSupport\\.ts$";
 
 /** What the package is entered by, and what its JSON Schemas are made of. */
 const ENTRIES =
-  "^(sdk/index|emulator/index|gitops/(program|cli/main|report/jsonSchema)|provider/hosts/dynamic/(sigsentry|coregit)|provider/hosts/plugin/schema/index)\\.ts$";
+  "^(sdk/(plugin/)?index|emulator/index|gitops/(program|cli/main|report/jsonSchema)|provider/hosts/(dynamic|plugin)/(sigsentry|coregit))\\.ts$";
 
 /** What nothing imports: it is run, by a command, vitest or another process, or read as text. */
 const RUN = [

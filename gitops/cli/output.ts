@@ -2,7 +2,7 @@ import { visibleLines } from "../../provider/text/visible";
 import { fitted } from "./fitted";
 
 // All that the command says goes through here: names and messages come from services, files and arguments, and a
-// terminal or a CI system would obey what is in them. What Pulumi prints goes through `provider/hosts/dynamic/shown.ts`.
+// terminal or a CI system would obey what is in them. What Pulumi prints goes through `provider/hosts/engine/shown.ts`.
 
 /** Tells people something, on stderr. */
 export function tell(message: string): void {

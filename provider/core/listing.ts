@@ -104,12 +104,21 @@ async function inSlices<Item>(items: Iterable<Item>, work: (item: Item) => void)
   }
 }
 
-/** What of an inventory has these fields, by their values. What cannot be read has none, and is left out. */
-export function matching(inventory: Inventory, fields: Properties): Inventory {
+/**
+ * What of an inventory has these fields, by their values. What cannot be read has none, and is left out.
+ *
+ * @param also what else is asked of a state. Default: nothing.
+ */
+export function matching(
+  inventory: Inventory,
+  fields: Properties,
+  also?: (state: Properties) => boolean,
+): Inventory {
   const wanted = Object.entries(fields);
-  if (wanted.length === 0) return inventory;
-  const listed = inventory.listed.filter(({ state }) =>
-    wanted.every(([name, value]) => isDeepStrictEqual(state[name], value)),
+  if (wanted.length === 0 && also === undefined) return inventory;
+  const listed = inventory.listed.filter(
+    ({ state }) =>
+      wanted.every(([name, value]) => isDeepStrictEqual(state[name], value)) && (also?.(state) ?? true),
   );
   return { listed, unreadable: [] };
 }

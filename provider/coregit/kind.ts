@@ -13,6 +13,7 @@ import { DEFAULT_BASE_URL, readSettings, SETTINGS, whyReadOnly } from "./setting
 export const kind: ProviderKind = {
   name: "coregit",
   type: "pulumi-nodejs:dynamic/coregit:Connection",
+  pluginType: "coregit:index:Connection",
   defaultUrl: DEFAULT_BASE_URL,
   host: "provider",
   credentials: CREDENTIAL_PROPERTIES,

@@ -7,8 +7,10 @@ import type { Reserved } from "../secrets/reserved";
 
 /** What the provider knows of a kind of connection. Whoever works with several kinds asks here. */
 export interface ProviderKind extends Kind {
-  /** The type that its resources have in Pulumi. It stands in every state: it never changes. */
+  /** The type that its resources have in Pulumi under the dynamic host. It stands in every state: it never changes. */
   readonly type: string;
+  /** Their type under the plugin, which never changes either. */
+  readonly pluginType: string;
   /** Where its service's API is, unless the settings say otherwise. */
   readonly defaultUrl: string;
   /** The property that names the code host. */

@@ -130,9 +130,15 @@ export class RepoConnectionLifecycle implements Lifecycle {
     );
   }
 
-  async list({ projectId, ...fields }: Properties = {}) {
+  async list({ projectId, repository, serviceName, ...fields }: Properties = {}) {
     const client = this.#client(typeof projectId === "string" ? projectId : undefined);
-    return matching(await inventoryOf(await client.list(), (record) => stateOf(record, {})), fields);
+    const inventory = await inventoryOf(await client.list(), (record) => stateOf(record, {}));
+    if (repository === undefined && serviceName === undefined) return matching(inventory, fields);
+    return matching(inventory, fields, (state) => {
+      const { repositories, serviceMappings } = readState(state);
+      const services = serviceMappings.map((mapping) => mapping.serviceName);
+      return contains(repositories, repository) && contains(services, serviceName);
+    });
   }
 
   /** The service has no test: the next analysis shows whether the credentials work. */
@@ -205,6 +211,11 @@ export class RepoConnectionLifecycle implements Lifecycle {
     // An earlier version may have recorded whatever the service said.
     return cleaned(state, this.#discretion.foreign, namesIn(state));
   }
+}
+
+/** Whether a list holds what is asked for; `undefined`: nothing is. */
+function contains(list: readonly unknown[], wanted: unknown): boolean {
+  return wanted === undefined || list.includes(wanted);
 }
 
 /** An id as an import names it: `project/id`, or an id alone in the configured project. */

@@ -16,6 +16,7 @@ const NO_SETTINGS = { apiKey: "", projectId: undefined, baseUrl: DEFAULT_BASE_UR
 export const kind: ProviderKind = {
   name: "sigsentry",
   type: "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
+  pluginType: "sigsentry:index:RepoConnection",
   defaultUrl: DEFAULT_BASE_URL,
   host: "platform",
   credentials: CREDENTIAL_PROPERTIES,

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { State } from "../../provider/coregit/schema";
 import { declarationSchema } from "../../provider/coregit/schema";
 import type { ConnectionArgs } from "./args";
-import type { Status } from "./connection";
+import type { Status } from "./resource";
 
 describe("arguments", () => {
   it("are, to the compiler, what the provider's schema accepts, with a choice of tokens", () => {

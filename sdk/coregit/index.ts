@@ -1,4 +1,4 @@
 export type { SecretSource } from "../secretSource";
 export type { ConnectionArgs } from "./args";
-export type { Status } from "./connection";
 export { Connection } from "./connection";
+export type { Status } from "./resource";

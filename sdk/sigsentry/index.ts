@@ -13,5 +13,5 @@ export type {
   RepoConnectionArgs,
   ServiceMappingArgs,
 } from "./args";
-export type { ServiceMapping } from "./repoConnection";
 export { RepoConnection } from "./repoConnection";
+export type { ServiceMapping } from "./resource";

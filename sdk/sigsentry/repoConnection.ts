@@ -1,19 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { doubtsAbout } from "../../provider/sigsentry/doubts";
-import { DynamicResource } from "../dynamicResource";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { onDynamicHost } from "../hosts/dynamic";
 import type { RepoConnectionArgs } from "./args";
-
-/** A service mapping as recorded, its defaults filled in. */
-export interface ServiceMapping {
-  /** The service as its logs name it. */
-  serviceName: string;
-  /** One of the connection's repositories. */
-  repo: string;
-  /** The folder inside the repository; `""` is its root. */
-  pathPrefix: string;
-  /** The branch that analyses reason about. */
-  defaultBranch: string;
-}
+import { RepoConnectionResource } from "./resource";
 
 /**
  * A connection through which SigSentry reads repositories on GitHub, GitLab or Bitbucket.
@@ -41,36 +29,7 @@ export interface ServiceMapping {
  * });
  * ```
  */
-export class RepoConnection extends DynamicResource {
-  /** Where the repositories are. */
-  declare readonly platform: pulumi.Output<RepoConnectionArgs["platform"]>;
-  /** The project that the connection belongs to; absent when only the API key tells. */
-  declare readonly projectId: pulumi.Output<string | undefined>;
-  /** What was last sent, as a secret, when it was declared in `credentials`; the service never shows what it holds. */
-  declare readonly credentials: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentials"]>>;
-  /** Where what was last sent was read. */
-  declare readonly credentialsFrom: pulumi.Output<pulumi.Unwrap<RepoConnectionArgs["credentialsFrom"]>>;
-  /** Counts the changes of the credentials, from 1, unless declared; the part of a rotation that a preview can show. */
-  declare readonly credentialsVersion: pulumi.Output<number>;
-  /** The repositories, sorted. */
-  declare readonly repositories: pulumi.Output<string[]>;
-  /** The service mappings, sorted by service and repository. */
-  declare readonly serviceMappings: pulumi.Output<ServiceMapping[]>;
-  /** How far back the history of pull and merge requests is searched, in days. */
-  declare readonly lookbackDays: pulumi.Output<number>;
-  /** Whether analyses use the connection. */
-  declare readonly isActive: pulumi.Output<boolean>;
-  /** When the service made the connection, ISO 8601; absent until the next refresh if the service could not tell. */
-  declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** When the connection last changed at the service, ISO 8601; absent like `createdAt`. */
-  declare readonly updatedAt: pulumi.Output<string | undefined>;
-  /**
-   * When the credentials were last sent to the service and it took them, by its clock, ISO 8601: their age, as far as
-   * this package knows it. An update that was never answered does not count before the next one is. Absent for an
-   * adopted connection that keeps what it has; and for what an earlier version has sent, until they are sent again.
-   */
-  declare readonly credentialsChangedAt: pulumi.Output<string | undefined>;
-
+export class RepoConnection extends RepoConnectionResource {
   /**
    * Declares a connection.
    *
@@ -78,36 +37,7 @@ export class RepoConnection extends DynamicResource {
    * @param args what the connection is to be.
    * @param options Pulumi's resource options.
    */
-  constructor(name: string, args: RepoConnectionArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      "dynamic/sigsentry",
-      "sigsentry:RepoConnection",
-      name,
-      {
-        projectId: undefined,
-        serviceMappings: undefined,
-        lookbackDays: undefined,
-        isActive: undefined,
-        credentialsVersion: undefined,
-        credentialsFrom: undefined,
-        createdAt: undefined,
-        updatedAt: undefined,
-        credentialsChangedAt: undefined,
-        ...args,
-        credentials: args.credentials === undefined ? undefined : pulumi.secret(args.credentials),
-      },
-      pulumi.mergeOptions({ additionalSecretOutputs: ["credentials", "credentialsFingerprint"] }, options),
-    );
-    warnOfDoubts(name, args);
-  }
-}
-
-/** The provider's check can accept or refuse; what lies between is said here, as far as it is known. */
-function warnOfDoubts(name: string, { platform, ...args }: RepoConnectionArgs): void {
-  for (const field of ["serviceMappings", "credentials", "credentialsFrom"] as const) {
-    pulumi.output(args[field]).apply((value) => {
-      for (const { path, message } of doubtsAbout({ platform, [field]: value }))
-        pulumi.log.warn(`${name}: ${path}: ${message}. SigSentry stores it as it is.`);
-    });
+  constructor(name: string, args: RepoConnectionArgs, options?: CustomResourceOptions) {
+    super(onDynamicHost, name, args, options);
   }
 }

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { engineEnvironment } from "../../tools/engine";
 import { type CommandOptions, type Outcome, run } from "./command";
-import { DECLARED_BY_FILE } from "./program";
+import { DECLARED_BY_FILE, HOST_SETTINGS, HOST_UNDER_TEST, type TestHost } from "./program";
 import type { TestService } from "./service";
 import { connectionsIn, parseState, type ResourceState, type StackState } from "./state";
 
@@ -16,6 +16,8 @@ const COMMON = ["--non-interactive", "--color=never"];
 export interface StackOptions {
   /** The text of `index.js`; default: a program that declares what {@link Stack.declare} was given. */
   readonly program?: string;
+  /** Who hosts the connections. */
+  readonly host?: TestHost;
   /** Lines to add to `Pulumi.yaml`. */
   readonly settings?: string;
   /** A folder that already holds a whole project, to be run as it is. */
@@ -55,13 +57,18 @@ export class Stack {
 
   /** Makes the project and an empty stack `dev` of it. */
   static async create(service: TestService, options: StackOptions = {}): Promise<Stack> {
-    const { installed = inject("prepared").installed, program = DECLARED_BY_FILE, settings = "" } = options;
+    const { installed = inject("prepared").installed, host = HOST_UNDER_TEST } = options;
+    const { program = DECLARED_BY_FILE[host], settings = "" } = options;
     const folder = join(installed, "stacks", randomUUID());
     const stack = new Stack(folder, options.project ?? join(folder, "project"), service);
     for (const name of ["project", "home", "backend", "tmp"])
       await mkdir(join(folder, name), { recursive: true });
     if (options.project === undefined) {
-      await stack.write("Pulumi.yaml", `name: test\nruntime: nodejs\nmain: index.js\n${settings}\n`);
+      const plugins = HOST_SETTINGS[host]("../../../node_modules");
+      await stack.write(
+        "Pulumi.yaml",
+        `name: test\nruntime: nodejs\nmain: index.js\n${settings}\n${plugins}\n`,
+      );
       await stack.write("index.js", program);
     }
     await stack.succeed("stack", "init", "dev");

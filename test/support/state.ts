@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { providerKind } from "../../provider/kinds";
+import { KINDS } from "../../provider/kinds/names";
 
 const resource = z.object({
   urn: z.string(),
@@ -27,11 +29,8 @@ export function parseState(text: string): StackState {
   return exported.parse(JSON.parse(text)).deployment;
 }
 
-/** The types of connections. */
-const CONNECTIONS = [
-  "pulumi-nodejs:dynamic/sigsentry:RepoConnection",
-  "pulumi-nodejs:dynamic/coregit:Connection",
-];
+/** The types of connections, under either host. */
+const CONNECTIONS = KINDS.flatMap((kind) => [providerKind(kind).type, providerKind(kind).pluginType]);
 
 /** The connections in a state, by their names in the program. */
 export function connectionsIn(state: StackState): Record<string, ResourceState> {

@@ -20,6 +20,7 @@ export const PROVIDER: ProviderKind = {
   diffConfig: () => [],
   open: notOpened,
   type: "pulumi-nodejs:dynamic/thirdware:Link",
+  pluginType: "third:index:Connection",
   defaultUrl: "https://api.thirdware.example",
   host: "forge",
   credentials: new CredentialProperties("pass", ["realm"]),

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { onceEngineIsGone } from "./engineLife";
+import { onceEngineIsGone } from "../engine/life";
 
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 

@@ -1,5 +1,5 @@
 import { type Lifecycle, PartialFailure, type Properties } from "../../contract";
-import { shown } from "./shown";
+import { shown } from "../engine/shown";
 import { PROVIDER_KEY, toEngine } from "./values";
 
 /** What Pulumi prints in place of a stack trace, before it shows the error itself. */

@@ -3,17 +3,18 @@ import type { Change, Config, Kind, Lifecycle, Log, Properties } from "../../con
 import { changedFields } from "../../core/changes";
 import { noteText } from "../../core/notes";
 import { OF_PROCESS } from "../../secrets/source";
+import { Deletions } from "../engine/deletions";
+import { forEngine, watchEngine } from "../engine/life";
+import { shown } from "../engine/shown";
+import { isUnknown } from "../engine/values";
 import { engineCancellation } from "./cancellation";
-import { forEngine } from "./engineLife";
 import { presentable } from "./errors";
 import { covers } from "./paths";
-import { shown } from "./shown";
 import {
   CREATED_FIRST_KEY,
   fromEngine,
   IDENTITY_KEY,
   INTERNAL_KEYS,
-  isUnknown,
   REPLACE_ON_CHANGES_KEY,
   toEngine,
 } from "./values";
@@ -40,19 +41,16 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
     operation: (kind: Lifecycle) => T | Promise<T>,
     declared: Properties = {},
   ): Promise<T> => {
+    watchEngine(addressOfEngine(process.argv));
     try {
       return await forEngine(() => operation(lifecycle()));
     } catch (error) {
       throw presentable(error, made, declared);
     }
   };
-  let hasFailed = false;
-  /** Runs an operation after whose failure nothing is deleted any more: one process serves the whole of a run. */
-  const bring: typeof run = (operation, declared) =>
-    run(operation, declared).catch((error: unknown) => {
-      hasFailed = true;
-      throw error;
-    });
+  // One process serves the whole of a run.
+  const deletions = new Deletions();
+  const bring: typeof run = (operation, declared) => deletions.refuseAfter(run(operation, declared));
 
   return {
     // Pulumi awaits this only after it has cached the provider, so that parallel calls may overtake it: what it
@@ -63,7 +61,7 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
     check: (olds, news) =>
       bring((kind) => {
         const { inputs, problems } = kind.check(fromEngine(news), fromEngine(olds ?? {}), identityOf(news));
-        hasFailed ||= problems.length > 0;
+        if (problems.length > 0) deletions.refuse();
         const internal = Object.fromEntries(INTERNAL_KEYS.map((key) => [key, news[key]]));
         return {
           inputs: toEngine({ ...inputs, ...internal }, kind.secrets),
@@ -107,18 +105,15 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
       }, news),
     delete: (id, props) =>
       run((kind) => {
-        if (hasFailed) throw new Error(notDeleted(id));
+        deletions.allow(id);
         return kind.delete(id, fromEngine(props));
       }),
   };
 }
 
-/** A deletion comes after everything else, or as the first half of a replacement. */
-function notDeleted(id: string): string {
-  return (
-    `Connection ${id} is not deleted, since something else in this run has failed: its successor may be what was not made. ` +
-    "Once that is mended, the same command deletes it. To delete it all the same, use `pulumi destroy --target URN`."
-  );
+/** Pulumi's launcher of dynamic providers is given the engine's address; none: this process is another one. */
+function addressOfEngine([, script = "", address = ""]: readonly string[]): string {
+  return /[\\/]cmd[\\/]dynamic-provider\b/.test(script) ? address : "";
 }
 
 /** Inputs that were read back from the service, by a refresh, have no identity. */

@@ -12,13 +12,8 @@ export function onceEngineIsGone(farewell: () => void): void {
   farewells.add(farewell);
 }
 
-/**
- * Does something for the engine. From the first time on, the engine is watched: one that is killed leaves its providers
- * behind, and whatever they were waiting for, they would write over what the next run has written. So once it is gone,
- * nothing new is begun, and this process ends as soon as nothing is under way any more.
- */
+/** Does something for the engine: where it is watched, this process does not end before that is done. */
 export async function forEngine<T>(work: () => T | Promise<T>): Promise<T> {
-  watch();
   const working = (async () => work())();
   const settled = working.catch(() => undefined);
   underWay.add(settled);
@@ -29,11 +24,18 @@ export async function forEngine<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function watch(): void {
+/**
+ * Watches the engine that this process serves, and no other: one that is killed leaves its providers behind, and
+ * whatever they were waiting for, they would write over what the next run has written. So once it is gone, nothing new
+ * is begun, and this process ends as soon as nothing is under way any more.
+ *
+ * @param address where it listens, as it tells its plugins: `127.0.0.1:45678`. Anything else: nothing is watched.
+ */
+export function watchEngine(address: string): void {
   if (isWatched) return;
   isWatched = true;
-  const address = addressOfEngine(process.argv);
-  if (address) lookAt(address, () => void leave());
+  const [, host, port] = /^(?:\w+:\/\/)?\[?([^/[\]]+)\]?:(\d+)$/.exec(address) ?? [];
+  if (host && port) lookAt({ host, port: Number(port) }, () => void leave());
 }
 
 async function leave(): Promise<void> {
@@ -45,13 +47,6 @@ async function leave(): Promise<void> {
 interface Address {
   readonly host: string;
   readonly port: number;
-}
-
-/** Pulumi's launcher of dynamic providers is given the engine's address; `undefined`: this process is another one. */
-function addressOfEngine([, script = "", address = ""]: readonly string[]): Address | undefined {
-  if (!/[\\/]cmd[\\/]dynamic-provider\b/.test(script)) return undefined;
-  const [, host, port] = /^(?:\w+:\/\/)?\[?([^/[\]]+)\]?:(\d+)$/.exec(address) ?? [];
-  return host && port ? { host, port: Number(port) } : undefined;
 }
 
 /**

@@ -1,0 +1,35 @@
+import type { Lifecycle, Properties } from "../../contract";
+import type { ProviderKind } from "../../kinds/kind";
+
+/** What a function answers, by the end of its name. */
+type Answer = (kind: Lifecycle, args: Properties) => Promise<Properties>;
+
+/**
+ * Calls a function: `sigsentry:index:getRepoConnections`.
+ *
+ * @throws Error when there is none of that name, or no such connection.
+ */
+export function call(token: string, kind: ProviderKind, opened: Lifecycle, args: Properties) {
+  const one = kind.pluginType.replace(/^(.*):/, "$1:get");
+  const readable = (id: string, state: Properties) => ({ id, ...withoutCredentials(state, kind) });
+  const functions: Readonly<Record<string, Answer>> = {
+    async [one](lifecycle, { id }) {
+      const found = typeof id === "string" ? await lifecycle.read(id, undefined) : undefined;
+      if (found === undefined) throw new Error(`There is no connection ${String(id)}.`);
+      return readable(found.id, found.state);
+    },
+    async [`${one}s`](lifecycle, query) {
+      const { listed } = await lifecycle.list(query);
+      return { connections: listed.map(({ id, state }) => readable(id, state)) };
+    },
+  };
+  const answer = functions[token];
+  if (answer === undefined)
+    throw new Error(`There is no function ${token}; there are ${Object.keys(functions).join(" and ")}.`);
+  return answer(opened, args);
+}
+
+/** A state without what it has of credentials: nobody else's are for a program to read. */
+function withoutCredentials(state: Properties, { credentials }: ProviderKind): Properties {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith(credentials)));
+}

@@ -1,0 +1,202 @@
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  type DiffResponse,
+  type InvokeRequest,
+  InvokeResponse,
+  type ListRequest,
+  ListResponse,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import type { Change, Config, Lifecycle, Place, Problem, Properties } from "../../contract";
+import type { ProviderKind } from "../../kinds/kind";
+import { Deletions } from "../engine/deletions";
+import { shown } from "../engine/shown";
+import { differences } from "./differences";
+import { EngineLog } from "./engineLog";
+import { call } from "./functions";
+import { identityIn } from "./identity";
+import { RecordedResources } from "./recorded";
+import { marksOf, type Received, received, toSend } from "./values";
+
+/** Hosts a kind as a provider of its own: one configuration of it, for one run of the engine. */
+export class PluginProvider {
+  readonly #kind: ProviderKind;
+  readonly #place: Place;
+  readonly #cancelling = new AbortController();
+  readonly #deletions = new Deletions();
+  readonly #recorded = new RecordedResources();
+  #opened: Lifecycle | undefined;
+
+  /** Speaks to the user. */
+  readonly engine = new EngineLog((text) => shown(text, this.#opened));
+
+  constructor(kind: ProviderKind, place: Place) {
+    this.#kind = kind;
+    this.#place = place;
+  }
+
+  /** What was opened, and knows the secrets; `undefined` before that. */
+  get opened(): Lifecycle | undefined {
+    return this.#opened;
+  }
+
+  /** The user cancels, or the engine is gone: nothing new is begun. */
+  cancel(): void {
+    this.#cancelling.abort();
+  }
+
+  /** Runs a part of what brings about what is declared: where one fails, nothing is deleted any more. */
+  bring<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#deletions.refuseAfter((async () => work())());
+  }
+
+  checkConfig(request: CheckRequest): CheckResponse {
+    const { values, marks } = received(request.getNews());
+    const problems = this.#kind.checkConfig(this.#config(values), this.#place).map(withoutNamespace);
+    return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(problems));
+  }
+
+  diffConfig(request: DiffRequest): DiffResponse {
+    const [old, next] = [request.getOldInputs() ?? request.getOlds(), request.getNews()].map((message) =>
+      this.#config(received(message).values),
+    );
+    const nothing: Config = () => undefined;
+    return differences(this.#kind.diffConfig(old ?? nothing, next ?? nothing).map(atProperty));
+  }
+
+  configure(request: ConfigureRequest): void {
+    this.#opened = this.#kind.open(this.#config(received(request.getArgs()).values), {
+      cancelled: this.#cancelling.signal,
+      log: this.engine.log,
+      place: this.#place,
+      scope: this,
+    });
+  }
+
+  check(request: CheckRequest): CheckResponse {
+    const news = received(request.getNews());
+    const olds = received(request.getOlds()).values;
+    const { inputs, problems } = this.#lifecycle.check(news.values, olds, this.#identity(request));
+    if (problems.length > 0) this.#deletions.refuse();
+    return new CheckResponse().setInputs(this.#send(inputs, news)).setFailuresList(this.#failures(problems));
+  }
+
+  diff(request: DiffRequest): DiffResponse {
+    const [urn, id] = [request.getUrn(), request.getId()];
+    const [old, next] = [received(request.getOlds()).values, received(request.getNews()).values];
+    this.#recorded.compared(urn, id, old);
+    const { changes, notes } = this.#lifecycle.diff(id, old, next, this.#identity(request));
+    for (const note of notes) this.engine.log(note);
+    return differences(
+      this.#recorded.isImported(urn) ? changes.filter((change) => !this.#isSent(change)) : changes,
+    );
+  }
+
+  async create(request: CreateRequest): Promise<CreateResponse> {
+    const declared = received(request.getProperties());
+    const inputs = declared.values;
+    if (request.getPreview()) {
+      const adopted = typeof inputs.adopt === "string" ? inputs.adopt : "";
+      const state = this.#lifecycle.preview(inputs, undefined);
+      return new CreateResponse().setId(adopted).setProperties(this.#send(state, declared));
+    }
+    const isOldThere = await this.#recorded.isOldThere(request.getUrn(), this.#lifecycle);
+    const { id, state } = await this.#lifecycle.create(inputs, this.#identity(request), { isOldThere });
+    return new CreateResponse().setId(id).setProperties(this.#send(state, declared));
+  }
+
+  /** A refresh has inputs on record; an import, and the reading of what another program manages, have none. */
+  async read(request: ReadRequest): Promise<ReadResponse> {
+    const [state, inputs] = [received(request.getProperties()), received(request.getInputs())];
+    const isUnrecorded = !request.hasInputs();
+    const found = await this.#lifecycle.read(request.getId(), isUnrecorded ? undefined : state.values);
+    if (found === undefined) return new ReadResponse();
+    if (isUnrecorded) this.#recorded.imported(request.getUrn());
+    return new ReadResponse()
+      .setId(found.id)
+      .setProperties(this.#send(found.state, state, inputs))
+      .setInputs(this.#send(found.inputs, state, inputs));
+  }
+
+  async update(request: UpdateRequest): Promise<UpdateResponse> {
+    const declared = received(request.getNews());
+    const old = received(request.getOlds()).values;
+    const state = request.getPreview()
+      ? this.#lifecycle.preview(declared.values, old)
+      : await this.#lifecycle.update(request.getId(), old, declared.values);
+    return new UpdateResponse().setProperties(this.#send(state, declared));
+  }
+
+  async delete(request: DeleteRequest): Promise<void> {
+    this.#deletions.allow(request.getId());
+    await this.#lifecycle.delete(request.getId(), received(request.getProperties()).values);
+    this.#recorded.deleted(request.getUrn());
+  }
+
+  async invoke(request: InvokeRequest): Promise<InvokeResponse> {
+    const { values } = received(request.getArgs());
+    const answer = await call(request.getTok(), this.#kind, this.#lifecycle, values);
+    return new InvokeResponse().setReturn(toSend(answer, this.#lifecycle.secrets));
+  }
+
+  async list(request: ListRequest): Promise<ListResponse[]> {
+    const { listed } = await this.#lifecycle.list(received(request.getQuery()).values);
+    const wanted = request.getLimit() > 0 ? listed.slice(0, request.getLimit()) : listed;
+    return wanted.map(({ id }) =>
+      new ListResponse().setResult(new ListResponse.Result().setId(id).setName(id)),
+    );
+  }
+
+  get #lifecycle(): Lifecycle {
+    if (this.#opened) return this.#opened;
+    throw new Error("The engine has not configured this provider.");
+  }
+
+  #identity(request: { getUrn(): string }): string {
+    return identityIn(request.getUrn(), this.#kind.type);
+  }
+
+  #send(properties: Properties, ...marked: readonly Received[]) {
+    return toSend(properties, this.#lifecycle.secrets, marksOf(...marked));
+  }
+
+  /** A configuration's keys have a namespace, a provider's properties have none. */
+  #config(values: Properties): Config {
+    return (key) => {
+      const value = values[key.slice(this.#kind.name.length + 1)];
+      return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
+    };
+  }
+
+  /** An import takes what is there; credentials, which no service shows, are sent by the update that follows. */
+  #isSent({ path: [field] }: Change): boolean {
+    return typeof field === "string" && field.startsWith(this.#kind.credentials);
+  }
+
+  /** Pulumi prints the value of the property that a failure names, which could be a secret: so the path is in the reason. */
+  #failures(problems: readonly Problem[]): CheckFailure[] {
+    return problems.map(({ path, message }) =>
+      new CheckFailure().setReason(shown(path === "" ? message : `${path}: ${message}`, this.#opened)),
+    );
+  }
+}
+
+const withoutNamespace = ({ path, message }: Problem): Problem => ({
+  path: path.slice(path.indexOf(":") + 1),
+  message,
+});
+
+const atProperty = (change: Change): Change => ({
+  ...change,
+  path: change.path.map((step) => (typeof step === "string" ? step.slice(step.indexOf(":") + 1) : step)),
+});
