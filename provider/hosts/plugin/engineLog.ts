@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { Log, Severity } from "../../contract";
-import { grpc } from "./grpc";
+import type { Log, Note } from "../../contract";
+import { engineService, grpc } from "./grpc";
 
 /** Says something to the engine, which shows it beside the resource that is worked on. */
 export class EngineLog {
@@ -32,31 +32,26 @@ export class EngineLog {
     }
   }
 
-  readonly log: Log = ({ severity, message, id }) => {
-    const text = this.#show(id === undefined ? message : `${id}: ${message}`);
-    const saying = this.#say(severity, text).finally(() => this.#onTheWay.delete(saying));
+  readonly log: Log = (note) => {
+    if (this.#address === "") return;
+    const saying = this.#say(note).finally(() => this.#onTheWay.delete(saying));
     this.#onTheWay.add(saying);
   };
 
-  async #say(severity: Severity, text: string): Promise<void> {
-    if (this.#address === "") return;
-    // Most operations say nothing, so what says something is loaded by the first that does.
-    const [{ EngineClient: Client }, { LogRequest, LogSeverity }] = await Promise.all([
-      import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
-      import("@pulumi/pulumi/proto/engine_pb.js"),
-    ]);
-    const severities = {
-      debug: LogSeverity.DEBUG,
-      info: LogSeverity.INFO,
-      warning: LogSeverity.WARNING,
-    } as const;
-    const client = this.#client ?? new Client(this.#address, grpc.credentials.createInsecure());
-    this.#client = client;
+  /** An engine that cannot hear has nobody to show it to, so that is no failure. */
+  #say({ severity, message, id }: Note): Promise<void> {
+    const { LogRequest, LogSeverity } = engineService();
+    const severities = { debug: LogSeverity.DEBUG, info: LogSeverity.INFO, warning: LogSeverity.WARNING };
     const request = new LogRequest()
       .setSeverity(severities[severity])
-      .setMessage(text)
+      .setMessage(this.#show(id === undefined ? message : `${id}: ${message}`))
       .setUrn(this.#resource.getStore() ?? "");
-    // An engine that cannot hear has nobody to show it to.
-    await new Promise<void>((resolve) => client.log(request, () => resolve()));
+    return new Promise((resolve) => this.#connected().log(request, () => resolve()));
+  }
+
+  /** Most operations say nothing, so the connection is made for the first that does. */
+  #connected(): EngineClient {
+    this.#client ??= new (engineService().EngineClient)(this.#address, grpc.credentials.createInsecure());
+    return this.#client;
   }
 }
