@@ -9,7 +9,9 @@ import type { Source } from "./source";
 const SDK = join(__dirname, "../../../sdk");
 
 const comments = new Comments(
-  ["coregit/args.ts", "coregit/connection.ts", "secretSource.ts"].map((file) => join(SDK, file)),
+  ["coregit/args.ts", "coregit/connection.ts", "coregit/resource.ts", "secretSource.ts"].map((file) =>
+    join(SDK, file),
+  ),
   {},
 );
 
@@ -29,7 +31,7 @@ export const coregit: Source = {
       // Not Provider, which is what configures the package.
       name: "CodeHost",
       schema: declared.shape.provider,
-      description: comments.of("Connection.provider"),
+      description: comments.of("ConnectionResource.provider"),
       describe: () => undefined,
     },
     {

@@ -41,7 +41,7 @@ function connectionIn({ comments, resource, declared, recorded, lookup }: Source
   const shown = fields(
     lookup.readable,
     (name) => (inputs.names.includes(name) ? inputs : state).typeOf(name),
-    (name) => ({ description: comments.of(`${resource}.${name}`) }),
+    (name) => ({ description: comments.of(`${resource}Resource.${name}`) }),
   );
   return {
     type: "object",

@@ -85,7 +85,8 @@ function resourceOf(source: Source, types: Types): ResourceSpec {
   const inputs = types.fieldsOf(source.declared, "input");
   const state = types.fieldsOf(source.recorded, "output");
   // What is recorded for the provider's own use is no property of the class, nor of any other language's.
-  const properties = comments.members(resource);
+  // Whoever hosts it, a class of this name has its outputs.
+  const properties = comments.members(`${resource}Resource`);
   const chosen = [credentials, `${credentials}From`];
   const common = (name: string) => ({
     ...(secrets.includes(name) ? ({ secret: true } as const) : {}),
@@ -106,7 +107,7 @@ function resourceOf(source: Source, types: Types): ResourceSpec {
     properties: fields(
       properties,
       (name) => (inputs.names.includes(name) ? inputs : state).typeOf(name),
-      (name) => ({ description: comments.of(`${resource}.${name}`), ...common(name) }),
+      (name) => ({ description: comments.of(`${resource}Resource.${name}`), ...common(name) }),
     ),
     required: properties.filter((name) => state.required.includes(name)),
     aliases: [{ type }],

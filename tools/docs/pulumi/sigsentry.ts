@@ -25,7 +25,9 @@ const SDK = join(__dirname, "../../../sdk");
 const nameOf = (platform: Platform) => `${platform.slice(0, 1).toUpperCase()}${platform.slice(1)}`;
 
 const comments = new Comments(
-  ["sigsentry/args.ts", "sigsentry/repoConnection.ts", "secretSource.ts"].map((file) => join(SDK, file)),
+  ["sigsentry/args.ts", "sigsentry/repoConnection.ts", "sigsentry/resource.ts", "secretSource.ts"].map(
+    (file) => join(SDK, file),
+  ),
   Object.fromEntries(PLATFORMS.map((platform) => [`${nameOf(platform)}Credentials`, "credentials"])),
 );
 
@@ -88,7 +90,7 @@ export const sigsentry: Source = {
     {
       name: "Platform",
       schema: ANY_PLATFORM.shape.platform,
-      description: comments.of("RepoConnection.platform"),
+      description: comments.of("RepoConnectionResource.platform"),
       describe: (value) => {
         const platform = PLATFORMS.find((each) => each === value);
         return platform && comments.of(`${nameOf(platform)}ConnectionArgs`);
