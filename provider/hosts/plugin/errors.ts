@@ -24,7 +24,7 @@ export function statusOf(error: unknown, kind: Lifecycle | undefined, marks?: Ma
     .setReasonsList([details]);
   const any = new Any();
   any.pack(left.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status().setCode(code).setMessage(details).addDetails(any);
+  const status = new Status().setCode(code).setMessage(details).setDetailsList([any]);
   const metadata = new grpc.Metadata();
   // How gRPC carries a status with details; the libraries for Node leave it to whoever needs it.
   metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
