@@ -28,10 +28,13 @@ it("is the only door: nothing else of the command or the provider writes to a te
   expect(filesWith(/console\.|std(out|err)\.write\b|process\[/)).toEqual([
     "gitops/cli/output.ts",
     "provider/hosts/dynamic/host.ts",
+    "provider/hosts/plugin/main.ts",
   ]);
   expect(sources.get("provider/hosts/dynamic/host.ts")?.match(/console\..*/g)).toEqual([
     "console.error(shown(noteText(note), made));",
   ]);
+  // The engine reads it.
+  expect(sources.get("provider/hosts/plugin/main.ts")?.match(/console\..*/g)).toEqual(["console.log(port);"]);
   // Reports, JSON, and the scripts for shells.
   expect(filesWith(/writeAsItIs\(/)).toEqual([
     "gitops/cli/completionCommand.ts",

@@ -31,5 +31,5 @@ export function call(token: string, kind: ProviderKind, opened: Lifecycle, args:
 
 /** A state without what it has of credentials: nobody else's are for a program to read. */
 function withoutCredentials(state: Properties, { credentials }: ProviderKind): Properties {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith(credentials)));
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith(credentials.name)));
 }

@@ -1,4 +1,5 @@
 import type { ProviderKind } from "../../kinds/kind";
+import { keepingTime } from "../../kinds/timeLimits";
 import { OF_PROCESS } from "../../secrets/source";
 import { onceEngineIsGone, watchEngine } from "../engine/life";
 import { PluginProvider } from "./provider";
@@ -7,7 +8,7 @@ import { serve } from "./server";
 
 /** A process as the engine starts it: its address is the argument, and the port is the only line it prints. */
 export async function runPlugin(kind: ProviderKind): Promise<void> {
-  const provider = new PluginProvider(kind, OF_PROCESS);
+  const provider = new PluginProvider(keepingTime(kind), OF_PROCESS);
   const [, , engine = ""] = process.argv;
   provider.engine.attach(engine);
   watchEngine(engine);

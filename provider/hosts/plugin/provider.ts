@@ -17,7 +17,7 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import type { Change, Config, Lifecycle, Place, Problem, Properties } from "../../contract";
+import type { Change, Config, Lifecycle, OperationOptions, Place, Problem, Properties } from "../../contract";
 import type { ProviderKind } from "../../kinds/kind";
 import { Deletions } from "../engine/deletions";
 import { shown } from "../engine/shown";
@@ -111,7 +111,8 @@ export class PluginProvider {
       return new CreateResponse().setId(adopted).setProperties(this.#send(state, declared));
     }
     const isOldThere = await this.#recorded.isOldThere(request.getUrn(), this.#lifecycle);
-    const { id, state } = await this.#lifecycle.create(inputs, this.#identity(request), { isOldThere });
+    const options = { ...limitOf(request), isOldThere };
+    const { id, state } = await this.#lifecycle.create(inputs, this.#identity(request), options);
     return new CreateResponse().setId(id).setProperties(this.#send(state, declared));
   }
 
@@ -119,7 +120,8 @@ export class PluginProvider {
   async read(request: ReadRequest): Promise<ReadResponse> {
     const [state, inputs] = [received(request.getProperties()), received(request.getInputs())];
     const isUnrecorded = !request.hasInputs();
-    const found = await this.#lifecycle.read(request.getId(), isUnrecorded ? undefined : state.values);
+    const recorded = isUnrecorded ? undefined : state.values;
+    const found = await this.#lifecycle.read(request.getId(), recorded, limitOf(request));
     if (found === undefined) return new ReadResponse();
     if (isUnrecorded) this.#recorded.imported(request.getUrn());
     return new ReadResponse()
@@ -133,13 +135,14 @@ export class PluginProvider {
     const old = received(request.getOlds()).values;
     const state = request.getPreview()
       ? this.#lifecycle.preview(declared.values, old)
-      : await this.#lifecycle.update(request.getId(), old, declared.values);
+      : await this.#lifecycle.update(request.getId(), old, declared.values, limitOf(request));
     return new UpdateResponse().setProperties(this.#send(state, declared));
   }
 
   async delete(request: DeleteRequest): Promise<void> {
     this.#deletions.allow(request.getId());
-    await this.#lifecycle.delete(request.getId(), received(request.getProperties()).values);
+    const { values } = received(request.getProperties());
+    await this.#lifecycle.delete(request.getId(), values, limitOf(request));
     this.#recorded.deleted(request.getUrn());
   }
 
@@ -180,7 +183,7 @@ export class PluginProvider {
 
   /** An import takes what is there; credentials, which no service shows, are sent by the update that follows. */
   #isSent({ path: [field] }: Change): boolean {
-    return typeof field === "string" && field.startsWith(this.#kind.credentials);
+    return typeof field === "string" && field.startsWith(this.#kind.credentials.name);
   }
 
   /** Pulumi prints the value of the property that a failure names, which could be a secret: so the path is in the reason. */
@@ -189,6 +192,12 @@ export class PluginProvider {
       new CheckFailure().setReason(shown(path === "" ? message : `${path}: ${message}`, this.#opened)),
     );
   }
+}
+
+/** The time that `customTimeouts` gives an operation, in seconds; 0 is none. An older protocol has none for a reading. */
+function limitOf(request: { getTimeout?(): number }): OperationOptions {
+  const seconds = request.getTimeout?.() ?? 0;
+  return seconds > 0 ? { timeoutMs: seconds * 1000 } : {};
 }
 
 const withoutNamespace = ({ path, message }: Problem): Problem => ({

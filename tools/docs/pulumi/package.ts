@@ -84,10 +84,9 @@ function resourceOf(source: Source, types: Types): ResourceSpec {
   const { secrets, type, credentials } = providerKind(source.kind);
   const inputs = types.fieldsOf(source.declared, "input");
   const state = types.fieldsOf(source.recorded, "output");
-  // What is recorded for the provider's own use is no property of the class, nor of any other language's.
-  // Whoever hosts it, a class of this name has its outputs.
+  // The class that both hosts share. What is recorded for the provider's own use is no property of it.
   const properties = comments.members(`${resource}Resource`);
-  const chosen = [credentials, `${credentials}From`];
+  const chosen = [credentials.name, credentials.from];
   const common = (name: string) => ({
     ...(secrets.includes(name) ? ({ secret: true } as const) : {}),
     ...(source.replacing.includes(name) ? ({ willReplaceOnChanges: true } as const) : {}),
