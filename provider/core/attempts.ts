@@ -122,6 +122,16 @@ export class Attempts<Looks extends object> {
     this.#write(identity, { ...attempt, id });
   }
 
+  /**
+   * Remembers what a creation has made as far as its looks tell. Another resource's may be taken for it, so what was
+   * sent with it is not known any more.
+   */
+  endByLooks(identity: string, attempt: Attempt<Looks>, id: string): Attempt<Looks> {
+    const found = { ...attempt, mac: "", id };
+    this.#write(identity, found);
+    return found;
+  }
+
   /** Forgets a creation that certainly made nothing. */
   forget(identity: string): void {
     this.#folder?.remove(this.#nameOf(identity));

@@ -47,10 +47,14 @@ async function killedAfterTheAnswer(): Promise<string> {
 }
 
 /** A run that was killed, or gave up, before an answer came; the connection was made, or was not. */
-async function killedBeforeTheAnswer(when: "before" | "after"): Promise<string> {
+async function killedBeforeTheAnswer(
+  when: "before" | "after",
+  fields = {},
+  identity = "program ci",
+): Promise<string> {
   await fault(CREATE, { kind: "drop", when });
   await fault({ ...LIST, nth: 2, times: 2 }, { kind: "html", status: 403 });
-  await failureOf(lifecycle({ listLagMs: 0 }).create(checked(declared), "program ci"));
+  await failureOf(lifecycle({ listLagMs: 0 }).create(checked({ ...declared, ...fields }), identity));
   await emulator().control.clearFaults();
   await requests();
   said.length = 0;
@@ -212,6 +216,18 @@ describe("a creation whose run was killed before the answer", () => {
     expect(said).toEqual([
       'An earlier run was cut short while it created "CI". Looking for the connection, for up to 90 s, since Coregit\'s list lags.',
       `${made}: made for this resource by an earlier run, and not in the state; taken up.`,
+    ]);
+  });
+
+  it("is given its token, also when another resource of the same label has made it", async () => {
+    const theirs = { accessToken: OTHER_TOKEN, allowDuplicate: true };
+    const made = await killedBeforeTheAnswer("after");
+    await killedBeforeTheAnswer("after", theirs, "program other");
+    await create({ ...theirs, adopt: made }, "program other");
+    const { id } = await create();
+    expect(await held()).toMatchObject([
+      { id: made, tokenSha256: sha256(OTHER_TOKEN) },
+      { id, tokenSha256: sha256(TOKEN) },
     ]);
   });
 

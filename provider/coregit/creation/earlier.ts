@@ -26,7 +26,7 @@ export async function findEarlier(
     : findAnswered(client, attempt.id, attempt, context));
   if (made === undefined) return undefined;
   // Before it is changed: under another label a run that is cut short now could not be told from anybody else's.
-  if (attempt.id === undefined) context.attempts.end(context.identity, attempt, made.id);
+  if (attempt.id === undefined) context.attempts.endByLooks(context.identity, attempt, made.id);
   if (attempt.provider !== wanted.provider)
     throw new Error(madeElsewhere("Coregit", `${made.id} to ${attempt.provider}`, "provider"));
   context.say(takenUp(made.id));
@@ -91,12 +91,5 @@ async function findCutShort(
   );
   if (found.length > 1) throw new Error(`${maybeMade(found)} Nothing was created.`);
   const [only] = found;
-  return (
-    only && {
-      id: only.id,
-      outputs: outputsOf(only),
-      sentAt: attempt.startedAt,
-      isUnchanged: isAsSent(only, attempt),
-    }
-  );
+  return only && { id: only.id, outputs: outputsOf(only), sentAt: attempt.startedAt, isUnchanged: false };
 }

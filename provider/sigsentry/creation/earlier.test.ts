@@ -31,33 +31,35 @@ async function killedBeforeTheAnswer(when: "before" | "after"): Promise<string> 
   return (await held())[0]?.id ?? "";
 }
 
-const KILLS: [string, () => Promise<string>][] = [
-  ["after the answer", killedAfterTheAnswer],
-  ["before the answer", () => killedBeforeTheAnswer("after")],
+/** When a run was killed, and the fields that are sent whatever is declared by then. */
+const KILLS: [string, () => Promise<string>, string[]][] = [
+  ["after the answer", killedAfterTheAnswer, []],
+  ["before the answer", () => killedBeforeTheAnswer("after"), ["credentials"]],
 ];
 
-/** What is declared by then, and what is sent. */
+/** What is declared by then, and the fields that are sent. */
 const CHANGES: [string, Properties, string[]][] = [
   ["what was declared", {}, []],
-  ["that it is paused", { isActive: false }, ["PUT /repos/ID isActive"]],
-  [
-    "another token",
-    { credentials: { token: OTHER_TOKEN } },
-    ["PUT /repos/ID credentials", "DELETE /repos/ID/cache"],
-  ],
+  ["that it is paused", { isActive: false }, ["isActive"]],
+  ["another token", { credentials: { token: OTHER_TOKEN } }, ["credentials"]],
   [
     "other repositories",
     { repositories: ["acme/web"], serviceMappings: [] },
-    ["PUT /repos/ID credentials,repositories,serviceMappings", "DELETE /repos/ID/cache"],
+    ["credentials", "repositories", "serviceMappings"],
   ],
 ];
 
-describe.each(KILLS)("a creation whose run was killed %s", (_, killed) => {
-  it.each(CHANGES)("is taken up and given %s", async (_, fields, expected) => {
+function updateOf(fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  return [`PUT /repos/ID ${fields}`, ...(fields.includes("credentials") ? ["DELETE /repos/ID/cache"] : [])];
+}
+
+describe.each(KILLS)("a creation whose run was killed %s", (_, killed, always) => {
+  it.each(CHANGES)("is taken up and given %s", async (_, fields, changed) => {
     const made = await killed();
     const { id, state } = await create(fields);
     expect(id).toBe(made);
-    expect(await sent()).toEqual(expected);
+    expect(await sent()).toEqual(updateOf([...new Set([...always, ...changed])]));
     const { credentials, repositories } = { ...declared, ...fields };
     expect(await held()).toMatchObject([
       { id, credentialsSha256: sha256(Object(credentials).token), isActive: fields.isActive ?? true },
@@ -155,6 +157,39 @@ describe("a creation whose run was killed before the answer", () => {
     expect(await sent()).toEqual([]);
     await control.sigsentry.deleteConnection(theirs);
     expect(await create({ lookbackDays: 7 })).toMatchObject({ id: made });
+  });
+
+  it("is given its token, also when another resource of the same look has made it", async () => {
+    const theirs = { ...declared, credentials: { token: OTHER_TOKEN } };
+    const match = { method: "POST", times: "always" as const };
+    await emulator().control.addFault({ match, effect: { kind: "drop", when: "after" } });
+    const one = lifecycle();
+    await Promise.all([
+      failureOf(one.create(checked(declared), "payments")),
+      failureOf(one.create(checked(theirs), "ledger")),
+    ]);
+    await emulator().control.clearFaults();
+    const ledgers = (await held()).find(({ credentialsSha256 }) => credentialsSha256 === sha256(OTHER_TOKEN));
+    await create({ adopt: ledgers?.id });
+    const { id } = await lifecycle().create(checked(theirs), "ledger");
+    expect(id).not.toBe(ledgers?.id);
+    const tokens = (await held()).map((each) => [each.id, each.credentialsSha256]);
+    expect(Object.fromEntries(tokens)).toEqual({
+      [String(ledgers?.id)]: sha256(TOKEN),
+      [id]: sha256(OTHER_TOKEN),
+    });
+  });
+
+  it("is given its token, also by the next run when this one could not", async () => {
+    await killedBeforeTheAnswer("after");
+    await emulator().control.addFault({
+      match: { method: "PUT" },
+      effect: { kind: "status", status: 403, code: "FORBIDDEN" },
+    });
+    await failureOf(create());
+    await requests();
+    await create();
+    expect(await sent()).toEqual(updateOf(["credentials"]));
   });
 
   it("is none that was there before", async () => {

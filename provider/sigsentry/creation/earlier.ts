@@ -37,7 +37,7 @@ export async function findEarlier(
       ? findCutShort(records, attempt, context)
       : await findAnswered(home, records, attempt.id, context);
   if (id === undefined) return undefined;
-  attempts.end(identity, attempt, id);
+  const found = attempt.id === undefined ? attempts.endByLooks(identity, attempt, id) : attempt;
   // A project may only have been named since: then the connection is listed there, too.
   const isHere = home === client || (await client.listAfterWrite()).byId.has(id);
   if (!isHere || attempt.platform !== inputs.platform)
@@ -45,7 +45,7 @@ export async function findEarlier(
   context.say(takenUp(id));
   const record = records.byId.get(id);
   const { createdAt, updatedAt } = connectionTimes.safeParse(record).data ?? {};
-  const isAsSent = attempts.isSame(attempt, sent) && isAsMade(createdAt, updatedAt);
+  const isAsSent = attempts.isSame(found, sent) && isAsMade(createdAt, updatedAt);
   const known = isAsSent ? { ...CREDENTIAL_PROPERTIES.recordedIn(inputs), ...sentAt(attempt.startedAt) } : {};
   const { projectId } = inputs;
   return { id, state: stateOf(record, projectId === undefined ? known : { ...known, projectId }) };

@@ -55,10 +55,10 @@ export const OUTCOMES = {
   taken: {
     text: "error, taken up",
     meaning:
-      "The same, and the connection was made. This machine remembers what was sent: the next `up` finds the connection and takes it up.",
+      "The same, and the connection was made. This machine remembers what was sent: the next `up` finds the connection, takes it up, and sends its token again.",
     ends: "error",
     service: "with",
-    next: (requests) => requests.map((name) => (name === "POST" ? "test" : name)),
+    next: (requests) => requests.flatMap((name) => (name === "POST" ? ["test", "PATCH"] : [name])),
   },
   asked: {
     text: "error, then asked",

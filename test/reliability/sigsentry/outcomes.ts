@@ -68,10 +68,10 @@ export const OUTCOMES = {
   found: {
     text: "error, taken up",
     meaning:
-      "The same, and the connection was made. This machine remembers what was sent: the next `up` finds the connection and takes it up, whatever is declared by then.",
+      "The same, and the connection was made. This machine remembers what was sent: the next `up` finds the connection, takes it up, whatever is declared by then, and sends its credentials again.",
     ends: "error",
     service: "with",
-    next: (requests) => ["list", "list", ...(requests.includes("PUT") ? ["PUT", "list"] : [])],
+    next: () => ["list", "list", "PUT", "purge", "list"],
   },
   asked: {
     text: "error, then asked",
