@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 /** What lies in `test/` and runs without Pulumi: every fault at every request, and histories on a model of the engine. */
-const WITHOUT_ENGINE = "test/{model,reliability}/**/*.test.ts";
+const WITHOUT_ENGINE = "test/{model,model/memory,reliability/**}/*.test.ts";
 
 /** What the short run only takes a sample of. */
 const SAMPLED = [
-  "test/model/**/*.test.ts",
+  "test/model/memory/*.test.ts",
   "test/reliability/*/{matrix,timeouts}.test.ts",
   "test/reliability/outputs/everyOutput.test.ts",
 ];

@@ -158,4 +158,10 @@ describe("destroy", () => {
     await failing.engine.destroy();
     expect(failing.engine.recorded).toEqual(held);
   });
+
+  it("deletes nothing that a refresh before it has not found", async () => {
+    const { engine } = engineWith({ read: async () => ({}) }, held);
+    expect(await engine.destroy({ refresh: true })).toEqual({ steps: ["read"], drift: true });
+    expect(engine.recorded).toBeUndefined();
+  });
 });

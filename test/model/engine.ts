@@ -93,13 +93,14 @@ export class Engine {
     return this.#command((host) => this.#refresh(host));
   }
 
-  /** `pulumi destroy`. */
-  destroy(): Promise<Report> {
+  /** `pulumi destroy`, or an `up` of a program that does not declare it any more. */
+  destroy({ refresh = false } = {}): Promise<Report> {
     return this.#command(async (host) => {
+      const drift = refresh && (await this.#refresh(host));
       const old = this.#recorded;
       if (old !== undefined && !old.pendingReplacement) await this.#delete(host, old);
       this.#recorded = undefined;
-      return false;
+      return drift;
     });
   }
 

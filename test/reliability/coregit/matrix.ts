@@ -1,4 +1,4 @@
-import { CREDENTIALS } from "../../model/coregit/credentials";
+import { CREDENTIALS } from "../../model/kinds/coregit";
 import type { Matrix } from "../matrix";
 import { expectDeclared, expectHeld } from "./expectations";
 import { type Held, OPERATIONS } from "./operations";

@@ -1,4 +1,4 @@
-import { adoptAsAdvised } from "../../model/advice";
+import { adoptAsAdvised } from "../advice";
 import { NEXT, type Outcome } from "../matrix";
 
 const WELL = { ends: "well", service: "all", next: NEXT.none } as const;

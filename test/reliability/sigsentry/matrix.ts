@@ -1,4 +1,4 @@
-import { CREDENTIALS } from "../../model/sigsentry/credentials";
+import { CREDENTIALS } from "../../model/kinds/sigsentry";
 import type { Matrix } from "../matrix";
 import { expectDeclared, expectHeld } from "./expectations";
 import { type Held, OPERATIONS } from "./operations";

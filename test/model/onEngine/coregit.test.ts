@@ -1,0 +1,4 @@
+import { COREGIT } from "../kinds/coregit";
+import { playHistories } from "./histories";
+
+playHistories(COREGIT);

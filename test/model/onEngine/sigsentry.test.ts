@@ -1,0 +1,4 @@
+import { SIGSENTRY } from "../kinds/sigsentry";
+import { playHistories } from "./histories";
+
+playHistories(SIGSENTRY);

@@ -1,6 +1,0 @@
-import { COREGIT } from "./coregit/world";
-import { playHistories } from "./histories";
-import { SIGSENTRY } from "./sigsentry/world";
-
-playHistories(SIGSENTRY, 0);
-playHistories(COREGIT, 0);
