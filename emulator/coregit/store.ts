@@ -110,7 +110,7 @@ export class Store {
   }
 }
 
-/** 21 characters of `A-Za-z0-9_-`. */
+/** 21 characters of `A-Za-z0-9-`: with the underscores that Coregit has too, some would look like tokens, and be masked. */
 function newId(): string {
-  return randomBytes(16).toString("base64url").slice(0, 21);
+  return randomBytes(16).toString("base64url").replaceAll("_", "-").slice(0, 21);
 }
