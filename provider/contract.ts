@@ -138,7 +138,13 @@ export interface Context {
    * The same object for all that a host opens for one operation: so two resources cannot stand for one connection, though
    * they belong to two configurations of a service.
    */
-  readonly scope: object;
+  readonly scope: Scope;
+}
+
+/** One operation of a user's. */
+export interface Scope {
+  /** Names it, the same in every process that works on it on this machine; absent: this process is the only one. */
+  readonly run?: string;
 }
 
 /** One kind of resource. */

@@ -1,22 +1,33 @@
-import { type Problem, type Properties, UNKNOWN } from "../contract";
+import { type Environment, type Problem, type Properties, type Scope, UNKNOWN } from "../contract";
+import { type Claim, SharedClaims } from "./sharedClaims";
 
 /**
  * Which resource stands for which connection. Two that stand for one would undo each other's changes
  * with every update, and the deletion of one would take the other's connection away.
  */
 export class Claims {
-  static readonly #scopes = new WeakMap<object, Map<string, Claims>>();
+  static readonly #scopes = new WeakMap<Scope, Map<string, Claims>>();
 
-  /** The claims on the connections of one service, as one operation of a host makes them. */
-  static within(scope: object, address: string): Claims {
+  /**
+   * The claims on the connections of one service, as one operation of a host makes them.
+   *
+   * @param environment tells where other processes' claims are found.
+   */
+  static within(scope: Scope, address: string, environment: Environment = process.env): Claims {
     const services = Claims.#scopes.get(scope) ?? new Map<string, Claims>();
-    const claims = services.get(address) ?? new Claims();
+    const claims = services.get(address) ?? new Claims(sharedIn(scope, address, environment));
     Claims.#scopes.set(scope, services.set(address, claims));
     return claims;
   }
 
-  readonly #byId = new Map<string, { readonly identity: string; readonly isAdopted: boolean }>();
+  readonly #byId = new Map<string, Claim>();
   readonly #declared = new Set<string>();
+  readonly #shared: SharedClaims | undefined;
+
+  /** @param shared those of other processes. Default: there are none. */
+  constructor(shared?: SharedClaims) {
+    this.#shared = shared;
+  }
 
   /** The program declares a resource, which may name a connection in `adopt`; a problem is returned if it may not. */
   declare(identity: string | undefined, adopt?: unknown): Problem[] {
@@ -38,12 +49,13 @@ export class Claims {
 
   /** A resource is declared that names a connection in `adopt`. */
   adopt(id: string, identity: string): Problem | undefined {
-    const owner = this.#byId.get(id)?.identity ?? identity;
+    const own = { identity, isAdopted: true };
+    const owner = this.#byId.get(id)?.identity ?? this.#shared?.make(id, own)?.identity ?? identity;
     if (owner !== identity) {
       const message = `names ${id}, which another resource of this program manages already. Declare it once; to rename a resource, use Pulumi's aliases`;
       return { path: "adopt", message };
     }
-    this.#byId.set(id, { identity, isAdopted: true });
+    this.#byId.set(id, own);
     return undefined;
   }
 
@@ -55,8 +67,9 @@ export class Claims {
    */
   manage(id: string, identity: string): void {
     if (!this.#declared.has(identity)) return;
-    const claim = this.#byId.get(id);
-    if (claim === undefined) this.#byId.set(id, { identity, isAdopted: false });
+    const own = { identity, isAdopted: false };
+    const claim = this.#byId.get(id) ?? this.#shared?.make(id, own);
+    if (claim === undefined) this.#byId.set(id, own);
     if (claim === undefined || claim.identity === identity) return;
     throw new Error(
       `Connection ${id} is managed by this resource, and another resource of this program stands for it too${claim.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
@@ -74,6 +87,10 @@ export class Claims {
       `Connection ${id} is not deleted: a resource of this program names it in adopt. If that resource was renamed, use Pulumi's aliases; if this one is to be forgotten, take it out of the state (pulumi state delete); if the connection is to go, remove adopt first.`,
     );
   }
+}
+
+function sharedIn({ run }: Scope, address: string, environment: Environment): SharedClaims | undefined {
+  return run === undefined ? undefined : SharedClaims.of(`${run}\n${address}`, environment);
 }
 
 /**

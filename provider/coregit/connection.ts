@@ -48,7 +48,7 @@ export class ConnectionLifecycle implements Lifecycle {
     this.#configured = configured;
     this.#options = options;
     this.#discretion = new Discretion(configured, options, CREDENTIAL_PROPERTIES);
-    this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? this);
+    this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? {});
     const { signal, wait, listLagMs = configured.settings.listLagMs } = options;
     this.#lag = new Lag(listLagMs, { signal, wait, say: this.#discretion.say });
   }

@@ -1,4 +1,4 @@
-import type { Properties } from "../contract";
+import type { Properties, Scope } from "../contract";
 import { Attempts } from "../core/attempts";
 import { Claims } from "../core/claims";
 import type { Discretion } from "../core/discretion";
@@ -25,10 +25,10 @@ export class Known {
   readonly #gone = new Set<string>();
 
   /** @param scope whose claims are shared; see {@link Claims.within}. */
-  constructor(settings: Settings, options: LifecycleOptions, { say }: Discretion, scope: object) {
+  constructor(settings: Settings, options: LifecycleOptions, { say }: Discretion, scope: Scope) {
     const { attemptsFolder: folder } = options;
     this.#options = options;
-    this.claims = Claims.within(scope, settings.baseUrl);
+    this.claims = Claims.within(scope, settings.baseUrl, options.place?.environment);
     this.attempts = new Attempts({ folder, settings, looks, say });
     this.#deletions = new Deletions(folder);
     this.#ownership = new Ownership(settings.apiKey);

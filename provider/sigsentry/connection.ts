@@ -38,7 +38,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#configured = configured;
     this.#options = options;
     this.#discretion = new Discretion(configured, options, CREDENTIAL_PROPERTIES);
-    this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? this);
+    this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? {});
   }
 
   check(news: Properties, olds: Properties, identity: string | undefined) {

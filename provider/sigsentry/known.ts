@@ -1,3 +1,4 @@
+import type { Scope } from "../contract";
 import { Attempts } from "../core/attempts";
 import { Claims } from "../core/claims";
 import type { Discretion } from "../core/discretion";
@@ -18,9 +19,9 @@ export class Known {
   readonly #gone = new Set<string>();
 
   /** @param scope whose claims are shared; see {@link Claims.within}. */
-  constructor(settings: Settings, options: LifecycleOptions, { say }: Discretion, scope: object) {
+  constructor(settings: Settings, options: LifecycleOptions, { say }: Discretion, scope: Scope) {
     this.#options = options;
-    this.claims = Claims.within(scope, settings.baseUrl);
+    this.claims = Claims.within(scope, settings.baseUrl, options.place?.environment);
     this.attempts = new Attempts({ folder: options.attemptsFolder, settings, looks, say });
   }
 

@@ -9,7 +9,7 @@ const LIVES_ON_MS = 10_000;
 export async function killAllButProviders(root: number): Promise<number[]> {
   const tree = await treeOf(root);
   const words = await wordsOf(tree);
-  const isProvider = (pid: number) => /dynamic-provider/.test(words.get(pid) ?? "");
+  const isProvider = (pid: number) => /dynamic-provider|pulumi-resource-/.test(words.get(pid) ?? "");
   const providers = tree.filter(isProvider);
   for (const pid of tree) if (!isProvider(pid)) process.kill(pid, "SIGKILL");
   return providers;

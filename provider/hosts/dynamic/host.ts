@@ -31,7 +31,9 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
   const log: Log = (note) => {
     if (note.severity !== "debug") console.error(shown(noteText(note), made));
   };
-  const context = { cancelled: engineCancellation(), log, place: OF_PROCESS, scope: {} };
+  const engine = addressOfEngine(process.argv);
+  const scope = engine === "" ? {} : { run: engine };
+  const context = { cancelled: engineCancellation(), log, place: OF_PROCESS, scope };
   const lifecycle = () => {
     made ??= open((key) => config(key), context);
     return made;
@@ -41,7 +43,7 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
     operation: (kind: Lifecycle) => T | Promise<T>,
     declared: Properties = {},
   ): Promise<T> => {
-    watchEngine(addressOfEngine(process.argv));
+    watchEngine(engine);
     try {
       return await forEngine(() => operation(lifecycle()));
     } catch (error) {

@@ -8,8 +8,9 @@ import { serve } from "./server";
 
 /** A process as the engine starts it: its address is the argument, and the port is the only line it prints. */
 export async function runPlugin(kind: ProviderKind): Promise<void> {
-  const provider = new PluginProvider(keepingTime(kind), OF_PROCESS);
   const [, , engine = ""] = process.argv;
+  const scope = engine === "" ? {} : { run: engine };
+  const provider = new PluginProvider(keepingTime(kind), OF_PROCESS, scope);
   provider.engine.attach(engine);
   watchEngine(engine);
   onceEngineIsGone(() => provider.cancel());

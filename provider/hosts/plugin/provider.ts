@@ -17,7 +17,16 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import type { Change, Config, Lifecycle, OperationOptions, Place, Problem, Properties } from "../../contract";
+import type {
+  Change,
+  Config,
+  Lifecycle,
+  OperationOptions,
+  Place,
+  Problem,
+  Properties,
+  Scope,
+} from "../../contract";
 import type { ProviderKind } from "../../kinds/kind";
 import { Deletions } from "../engine/deletions";
 import { shown } from "../engine/shown";
@@ -32,6 +41,7 @@ import { marksOf, type Received, received, toSend } from "./values";
 export class PluginProvider {
   readonly #kind: ProviderKind;
   readonly #place: Place;
+  readonly #scope: Scope;
   readonly #cancelling = new AbortController();
   readonly #deletions = new Deletions();
   readonly #recorded = new RecordedResources();
@@ -40,9 +50,10 @@ export class PluginProvider {
   /** Speaks to the user. */
   readonly engine = new EngineLog((text) => shown(text, this.#opened));
 
-  constructor(kind: ProviderKind, place: Place) {
+  constructor(kind: ProviderKind, place: Place, scope: Scope) {
     this.#kind = kind;
     this.#place = place;
+    this.#scope = scope;
   }
 
   /** What was opened, and knows the secrets; `undefined` before that. */
@@ -79,7 +90,7 @@ export class PluginProvider {
       cancelled: this.#cancelling.signal,
       log: this.engine.log,
       place: this.#place,
-      scope: this,
+      scope: this.#scope,
     });
   }
 

@@ -24,6 +24,7 @@ async function served(methods: Partial<Lifecycle>) {
   const provider = new PluginProvider(
     { ...providerKind("sigsentry"), open: () => kind },
     { environment: {}, folder: "." },
+    {},
   );
   const { port, close } = await serve(provider, () => "{}");
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
