@@ -1,26 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { z } from "zod";
-import { serviceMappingsSchema } from "../emulator/sigsentry/fields";
 import { DECLARED, TOKENS } from "./fixtures/declared";
 import { test } from "./support/fixtures";
-import { CALL, COREGIT_CALL, type Seen, type TestService } from "./support/service";
+import { seedRecorded } from "./support/recorded";
+import { CALL, COREGIT_CALL, type Seen } from "./support/service";
 import { connectionsIn, parseState, type ResourceState } from "./support/state";
 
 const STATES = join(__dirname, "fixtures", "state");
-
-/** What the service holds of a connection according to a state. */
-const held = z.object({
-  platform: z.enum(["github", "gitlab", "bitbucket"]),
-  repositories: z.array(z.string()),
-  serviceMappings: serviceMappingsSchema,
-  lookbackDays: z.number(),
-  isActive: z.boolean(),
-});
-
-/** What Coregit holds of a connection according to a state. */
-const heldByCoregit = z.object({ provider: z.enum(["github", "gitlab"]), label: z.string() });
 
 const ROTATION: Seen = { call: COREGIT_CALL.update, body: { access_token: "[redacted]" } };
 
@@ -38,24 +25,13 @@ const LEFT: readonly { name: string; note: string; write: Seen }[] = [
   },
 ];
 
-async function seed(service: TestService, { id, type, outputs }: ResourceState): Promise<void> {
-  if (id === undefined) throw new Error("a recorded connection has no id");
-  const { control, projectId, coregit } = service;
-  if (type.endsWith("coregit:Connection")) {
-    const { organisationId } = coregit;
-    await control.coregit.seedConnection({ organisationId, id, ...heldByCoregit.parse(outputs) });
-  } else {
-    await control.sigsentry.seedConnection({ projectId, id, ...held.parse(outputs) });
-  }
-}
-
 test.for(
   readdirSync(STATES),
 )("the state that an earlier version wrote is read and carried on: %s", async (file, { service, stack }) => {
   const recorded = connectionsIn(parseState(readFileSync(join(STATES, file), "utf8")));
   const declared = Object.fromEntries(Object.entries(DECLARED).filter(([name]) => name in recorded));
   expect(Object.keys(recorded).sort()).toEqual(Object.keys(declared).sort());
-  for (const connection of Object.values(recorded)) await seed(service, connection);
+  for (const connection of Object.values(recorded)) await seedRecorded(service, connection);
   Object.assign(stack.environment, TOKENS);
   await stack.declare(declared);
   await stack.succeed("stack", "import", "--file", join(STATES, file));

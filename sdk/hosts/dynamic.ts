@@ -23,7 +23,13 @@ export const onDynamicHost: Host = (type, name, properties, options) => {
     // Pulumi takes this option's decision itself, but for a dynamic provider it does not know what has changed.
     __replaceOnChanges: replaceOnChanges?.length ? replaceOnChanges : undefined,
   };
-  return { type: token, properties: { ...properties, ...internal }, options };
+  const [kind = "", resource = ""] = type.split(":");
+  const own = { aliases: [{ type: `${kind}:index:${resource}` }] };
+  return {
+    type: token,
+    properties: { ...properties, ...internal },
+    options: pulumi.mergeOptions(own, options),
+  };
 };
 
 /** Pulumi cannot read what it has not recorded through a dynamic provider, and would fail with a riddle. */

@@ -58,21 +58,23 @@ export class Stack {
   /** Makes the project and an empty stack `dev` of it. */
   static async create(service: TestService, options: StackOptions = {}): Promise<Stack> {
     const { installed = inject("prepared").installed, host = HOST_UNDER_TEST } = options;
-    const { program = DECLARED_BY_FILE[host], settings = "" } = options;
     const folder = join(installed, "stacks", randomUUID());
     const stack = new Stack(folder, options.project ?? join(folder, "project"), service);
     for (const name of ["project", "home", "backend", "tmp"])
       await mkdir(join(folder, name), { recursive: true });
-    if (options.project === undefined) {
-      const plugins = HOST_SETTINGS[host]("../../../node_modules");
-      await stack.write(
-        "Pulumi.yaml",
-        `name: test\nruntime: nodejs\nmain: index.js\n${settings}\n${plugins}\n`,
-      );
-      await stack.write("index.js", program);
-    }
+    if (options.project === undefined) await stack.moveTo(host, options);
     await stack.succeed("stack", "init", "dev");
     return stack;
+  }
+
+  /** Has another host from now on: only the program's import and what `Pulumi.yaml` says of plugins are others. */
+  async moveTo(
+    host: TestHost,
+    { program = DECLARED_BY_FILE[host], settings = "" }: Pick<StackOptions, "program" | "settings"> = {},
+  ): Promise<void> {
+    const plugins = HOST_SETTINGS[host]("../../../node_modules");
+    await this.write("Pulumi.yaml", `name: test\nruntime: nodejs\nmain: index.js\n${settings}\n${plugins}\n`);
+    await this.write("index.js", program);
   }
 
   /** Writes a file of the project. */

@@ -32,6 +32,9 @@ function kind(methods: Partial<Lifecycle>): Lifecycle {
   };
 }
 
+/** What this host has recorded names its provider. */
+const RECORDED = { __provider: "code" };
+
 const host = (methods: Partial<Lifecycle>) => hostDynamically(() => kind(methods));
 
 async function thrownBy(work: Promise<unknown> | undefined): Promise<unknown> {
@@ -54,8 +57,8 @@ describe("a deletion", () => {
 
   it.each<[string, Partial<Lifecycle>, (provider: ReturnType<typeof host>) => Promise<unknown> | undefined]>([
     ["a creation", { create: failing }, (provider) => provider.create({})],
-    ["an update", { update: failing }, (provider) => provider.update?.("rc_1", {}, {})],
-    ["a comparison", { diff: failing }, (provider) => provider.diff?.("rc_1", {}, {})],
+    ["an update", { update: failing }, (provider) => provider.update?.("rc_1", RECORDED, {})],
+    ["a comparison", { diff: failing }, (provider) => provider.diff?.("rc_1", RECORDED, {})],
     [
       "a check",
       { check: () => ({ inputs: {}, problems: [{ path: "", message: "no" }] }) },
@@ -105,7 +108,7 @@ describe("hostDynamically", () => {
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
   ])("takes Pulumi's %s for a value that is not known yet", async (a) => {
     const diff = vi.fn(() => differenceIn([]));
-    await host({ diff }).diff?.("id", { a: null }, { a });
+    await host({ diff }).diff?.("id", { ...RECORDED, a: null }, { a });
     expect(diff).toHaveBeenCalledWith("id", { a: null }, { a: UNKNOWN }, undefined);
   });
 
@@ -119,7 +122,7 @@ describe("hostDynamically", () => {
     const diff = vi.fn(() => differenceIn([]));
     const one = host({ check, diff });
     await one.check?.({ __identity: "old" }, { __identity });
-    await one.diff?.("id", { __identity: "old" }, { __identity });
+    await one.diff?.("id", { ...RECORDED, __identity: "old" }, { __identity });
     expect(check).toHaveBeenCalledWith({}, {}, identity);
     expect(diff).toHaveBeenCalledWith("id", {}, {}, identity);
   });
@@ -142,6 +145,26 @@ describe("hostDynamically", () => {
     expect(remove).toHaveBeenCalledWith("id", { a: 2 });
   });
 
+  it("takes over what the plugin has recorded, and sends nothing", async () => {
+    const printed = vi.spyOn(console, "error").mockReturnValue();
+    const update = vi.fn(async (_id: string, _old: Properties, news: Properties) => news);
+    const same = host({ update, diff: () => differenceIn([]) });
+    expect(await same.diff?.("id", { token: "t" }, RECORDED)).toMatchObject({ changes: true, replaces: [] });
+    expect(printed.mock.calls).toEqual([
+      ["id: the plugin has managed it so far; this update records who manages it now, and sends nothing"],
+    ]);
+    expect(await same.update?.("id", { token: "t", a: 1 }, { ...RECORDED, token: "t" })).toEqual({
+      outs: { token: { [specialSigKey]: specialSecretSig, value: "t" }, a: 1 },
+    });
+    expect(update).not.toHaveBeenCalled();
+
+    const changed = host({ update, diff: () => differenceIn(["a"]) });
+    await changed.diff?.("id", { a: 1 }, { ...RECORDED, a: 2 });
+    expect(printed).toHaveBeenCalledTimes(1);
+    printed.mockRestore();
+    expect(await changed.update?.("id", { a: 1 }, { ...RECORDED, a: 2 })).toEqual({ outs: { a: 2 } });
+  });
+
   it("marks secrets in all that it answers, and in what a failure leaves", async () => {
     const plain = { token: { a: 1, b: UNKNOWN }, lookbackDays: 30 };
     const marked = {
@@ -160,10 +183,10 @@ describe("hostDynamically", () => {
     expect(await one.check?.({}, {})).toEqual({ inputs: marked, failures: [] });
     expect(await one.create({})).toEqual({ id: "id", outs: marked });
     expect(await one.read?.("id", {})).toEqual({ id: "id", props: marked, inputs: marked });
-    expect(await one.update?.("id", {}, {})).toEqual({ outs: marked });
+    expect(await one.update?.("id", RECORDED, {})).toEqual({ outs: marked });
 
     const update = () => Promise.reject(new PartialFailure("id", plain, "left", undefined));
-    const failure = await thrownBy(host({ update }).update?.("id", {}, {}));
+    const failure = await thrownBy(host({ update }).update?.("id", RECORDED, {}));
     expect(failure).toHaveProperty("properties", marked);
   });
 
@@ -204,14 +227,14 @@ describe("hostDynamically", () => {
   it("deletes before it replaces, and says what no property shows", async () => {
     const printed = vi.spyOn(console, "error").mockReturnValue();
     const diff = () => differenceIn(["a", "b"], ["a"], [{ severity: "info", message: "s3cret is old" }]);
-    expect(await host({ diff }).diff?.("id", {}, {})).toEqual({
+    expect(await host({ diff }).diff?.("id", RECORDED, {})).toEqual({
       changes: true,
       replaces: ["a"],
       deleteBeforeReplace: true,
     });
     expect(printed.mock.calls).toEqual([["id: [secret] is old"]]);
     printed.mockRestore();
-    expect(await host({ diff: () => differenceIn([]) }).diff?.("id", {}, {})).toEqual({
+    expect(await host({ diff: () => differenceIn([]) }).diff?.("id", RECORDED, {})).toEqual({
       changes: false,
       replaces: [],
       deleteBeforeReplace: false,
@@ -282,7 +305,7 @@ describe("hostDynamically", () => {
       message: "half [secret] done",
     });
     const update = create;
-    expect(await thrownBy(host({ update }).update?.("id1", {}, { __provider: "code" }))).toMatchObject({
+    expect(await thrownBy(host({ update }).update?.("id1", RECORDED, { __provider: "code" }))).toMatchObject({
       id: "id1",
       properties: { a: 1, __provider: "code" },
     });
@@ -290,7 +313,7 @@ describe("hostDynamically", () => {
 
   it("names a property that is replaced anyway only once", async () => {
     const diff = () => differenceIn(["a"], ["a"]);
-    expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges: ["a"] })).toMatchObject({
+    expect(await host({ diff }).diff?.("id1", RECORDED, { __replaceOnChanges: ["a"] })).toMatchObject({
       replaces: ["a"],
     });
   });
@@ -303,7 +326,7 @@ describe("hostDynamically", () => {
     [undefined, []],
   ])("replaces when what changed is among replaceOnChanges: %j", async (__replaceOnChanges, replaces) => {
     const diff = () => differenceIn(["a", "b"], []);
-    expect(await host({ diff }).diff?.("id1", {}, { __replaceOnChanges })).toEqual({
+    expect(await host({ diff }).diff?.("id1", RECORDED, { __replaceOnChanges })).toEqual({
       changes: true,
       replaces,
       deleteBeforeReplace: replaces.length > 0,
@@ -315,7 +338,7 @@ describe("hostDynamically", () => {
     const branch = change(["mappings", { index: 1, key: "api" }, "branch"]);
     const diff = () => ({ changes: [branch, change(["label"])], notes: [] });
     const replacedBy = async (pattern: string) =>
-      (await host({ diff }).diff?.("id1", {}, { __replaceOnChanges: [pattern] }))?.replaces;
+      (await host({ diff }).diff?.("id1", RECORDED, { __replaceOnChanges: [pattern] }))?.replaces;
     for (const pattern of ["mappings", "mappings[1]", "mappings[*].branch", 'mappings[1]["branch"]'])
       expect(await replacedBy(pattern), pattern).toEqual(["mappings"]);
     for (const pattern of ["mappings[0]", "mappings[1].folder", "mappings[1].branch.name", "map", "[", ""])

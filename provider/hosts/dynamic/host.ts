@@ -15,9 +15,13 @@ import {
   fromEngine,
   IDENTITY_KEY,
   INTERNAL_KEYS,
+  PROVIDER_KEY,
   REPLACE_ON_CHANGES_KEY,
   toEngine,
 } from "./values";
+
+const TAKEN_OVER =
+  "the plugin has managed it so far; this update records who manages it now, and sends nothing";
 
 /**
  * Hosts a kind in Pulumi's dynamic provider for Node.
@@ -77,8 +81,10 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
           changes: changes.filter((change) => change.replaces || isReplacedOnChange(change, news)),
         });
         for (const note of notes) log({ id, ...note });
+        const isTakenOver = isOfPlugin(olds);
+        if (isTakenOver && changes.length === 0) log({ severity: "info", id, message: TAKEN_OVER });
         return {
-          changes: changes.length > 0,
+          changes: changes.length > 0 || isTakenOver,
           replaces: replacing,
           deleteBeforeReplace: replacing.length > 0,
         };
@@ -102,7 +108,10 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
       }),
     update: (id, olds, news) =>
       bring(async (kind) => {
-        const state = await kind.update(id, fromEngine(olds), fromEngine(news));
+        const [old, next] = [fromEngine(olds), fromEngine(news)];
+        const isOnlyTakenOver =
+          isOfPlugin(olds) && kind.diff(id, old, next, identityOf(news)).changes.length === 0;
+        const state = isOnlyTakenOver ? old : await kind.update(id, old, next);
         return { outs: toEngine(state, kind.secrets) };
       }, news),
     delete: (id, props) =>
@@ -111,6 +120,14 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
         return kind.delete(id, fromEngine(props));
       }),
   };
+}
+
+/**
+ * Whether a state was recorded by the plugin. Pulumi's launcher of dynamic providers finds the provider of a refresh and of
+ * a deletion in what is recorded, so an update has to record it there.
+ */
+function isOfPlugin(state: Properties): boolean {
+  return !(PROVIDER_KEY in state);
 }
 
 /** Pulumi's launcher of dynamic providers is given the engine's address; none: this process is another one. */
