@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Properties } from "../../provider/contract";
+import { asError, type Failure, failing, partialResult, Stopped } from "./failure";
 import { answered, overTheWire } from "./wire";
 
 /** What Pulumi's engine keeps of one resource between two commands. */
@@ -13,11 +14,6 @@ export interface Recorded {
   /** It was deleted for a replacement whose creation has not succeeded yet: neither read nor deleted again. */
   readonly pendingReplacement: boolean;
 }
-
-/** How a command failed. `refused`: by `check`. `partial`: what was done was recorded. `error`: nothing was. */
-export type Failure =
-  | { readonly kind: "refused"; readonly reasons: readonly string[] }
-  | { readonly kind: "error" | "partial"; readonly error: Error };
 
 /** The operations that may send requests. */
 export type Step = "create" | "read" | "update" | "delete";
@@ -224,37 +220,6 @@ export class Engine {
   #internal() {
     return { __provider: "the provider's code", __identity: this.#options.identity };
   }
-}
-
-/** Ends a command; its failure goes into the report. */
-class Stopped extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.kind);
-  }
-}
-
-async function failing<T>(run: () => T | Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (thrown) {
-    throw new Stopped({ kind: "error", error: asError(thrown) });
-  }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`the provider threw no error but ${typeof thrown}`);
-}
-
-function partialResult(error: Error): { id: string; properties: Properties; reasons: string[] } | undefined {
-  if (!("id" in error) || typeof error.id !== "string" || error.id === "") return undefined;
-  if (!("properties" in error) || !("reasons" in error) || !Array.isArray(error.reasons)) {
-    throw new Error("a partial failure carries properties and reasons");
-  }
-  return {
-    id: error.id,
-    properties: { ...Object(error.properties) },
-    reasons: error.reasons.map((reason) => String(reason)),
-  };
 }
 
 function requireProvider(outputs: Properties): void {

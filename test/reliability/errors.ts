@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "vitest";
 import type { LogEntry } from "../../emulator";
-import type { Failure } from "../model/engine";
+import type { Failure } from "../model/failure";
 import type { Symptom } from "./fault";
 import { type Secrets, secretsIn } from "./secrets";
 

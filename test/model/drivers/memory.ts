@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect, vi } from "vitest";
 import type { FaultRuleInput } from "../../../emulator";
-import { Engine, type Failure, type Recorded, type Report } from "../engine";
+import { Engine, type Recorded, type Report } from "../engine";
+import type { Failure } from "../failure";
 import type { Circumstances, Driver, Ended, Kill, Resource, Result, Services } from "./driver";
 
 /** What a {@link Memory} is made of. */
