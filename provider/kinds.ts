@@ -11,7 +11,12 @@ export function providerKind(kind: Kind): ProviderKind {
   return REGISTRY[kind];
 }
 
-/** The kind whose resources have this type in Pulumi; `undefined`: none. */
+/** The kind whose resources have this type in Pulumi under the dynamic host; `undefined`: none. */
 export function kindOfType(type: string): Kind | undefined {
   return KINDS.find((kind) => providerKind(kind).type === type);
+}
+
+/** The kind whose resources have this type in Pulumi under the plugin; `undefined`: none. */
+export function kindOfPluginType(type: string): Kind | undefined {
+  return KINDS.find((kind) => providerKind(kind).pluginType === type);
 }

@@ -46,6 +46,11 @@ function readable(folder: string): string {
 /** What belongs to no project further up. */
 const CONNECTIONS = [...ONE_FILE, FOLDER] as const;
 
+/** Whether a folder has files that declare connections. */
+export function hasConnections(folder: string): boolean {
+  return CONNECTIONS.some((name) => existsSync(join(folder, name)));
+}
+
 /**
  * The folder whose files are checked: the project's, as {@link projectIn} finds it. Files without a project are
  * checked where they are.
@@ -54,6 +59,5 @@ const CONNECTIONS = [...ONE_FILE, FOLDER] as const;
  */
 export function filesIn(folder: string, say: (message: string) => void): string {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-  const isHere = CONNECTIONS.some((name) => existsSync(join(folder, name)));
-  return isHere || projectFolder(folder) === undefined ? folder : projectIn(folder, say);
+  return hasConnections(folder) || projectFolder(folder) === undefined ? folder : projectIn(folder, say);
 }

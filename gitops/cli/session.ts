@@ -10,7 +10,7 @@ import { loadDeclarations } from "../file";
 import { type Format, render } from "../report/render";
 import type { Report } from "../report/schema";
 import { EXIT, exitCodeOf } from "./exitCode";
-import { projectIn } from "./folder";
+import { hasConnections, projectIn } from "./folder";
 import { type Interruption, listenForInterruption } from "./interruption";
 import { print, tell, writeAsItIs } from "./output";
 import { progressDisplay } from "./progress";
@@ -21,6 +21,8 @@ export interface SessionOptions extends FormatOptions {
   readonly cwd: string;
   readonly stack?: readonly string[] | undefined;
   readonly parallel: number;
+  /** Whether the command serves programs as well, in whose projects no file declares anything; default: no. */
+  readonly isForProgram?: boolean;
   /** For how long to wait for a stack that is locked, in milliseconds; default: not at all. */
   readonly waitForLock?: number;
 }
@@ -54,11 +56,12 @@ export async function carryOut(
 
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
 async function openSession(options: SessionOptions): Promise<{ context: Context; ask: Ask }> {
-  const { cwd, stack = [], parallel, waitForLock = 0 } = options;
+  const { cwd, stack = [], parallel, waitForLock = 0, isForProgram = false } = options;
   const progress = progressDisplay();
   const say = (message: string) => progress.say(message);
   const folder = projectIn(resolve(cwd), say);
-  const declarations = loadDeclarations(folder);
+  const declarations =
+    isForProgram && !hasConnections(folder) ? { folder, stacks: [] } : loadDeclarations(folder);
   const interruption = listenForInterruption(say);
   const { stopping, dropping } = interruption;
   const { engine, existing, everyShard, asked } = await interruptible(stopping, async () => {

@@ -1,22 +1,14 @@
 import { join } from "node:path";
 import { readTextFile } from "../../provider/files/regularFile";
-import { providerKind } from "../../provider/kinds";
-import { KINDS, type Kind, keySettingOf, keyVariableOf, SERVICE_NAMES } from "../../provider/kinds/names";
-import { connectionReport } from "../engine/connectionReport";
-import type { Step } from "../engine/steps";
-import { appendConnections, inFileWords, MAX_FILE_BYTES } from "../file";
-import type { ConnectionReport, Report } from "../report/schema";
-import type { Services } from "../services";
-import { addressesAt } from "./addresses";
-import { type Context, emptyStack } from "./context";
-import type { Found, Unknown } from "./found";
-import { importable } from "./importable";
-import { messageOf } from "./pulumiWords";
+import type { Kind } from "../../provider/kinds/names";
+import { appendConnections, MAX_FILE_BYTES } from "../file";
+import type { Report } from "../report/schema";
+import type { Context } from "./context";
+import { fileOf } from "./importable";
 import { servicesOf } from "./reach";
+import { seek } from "./seek";
 import type { Shard } from "./shards";
-import { reportOf } from "./summary";
-import type { WantedConnection } from "./survey/connections";
-import { type Survey, survey } from "./survey/survey";
+import { survey } from "./survey/survey";
 
 /** What an import found. */
 export interface Imported {
@@ -39,66 +31,11 @@ export async function importInto(context: Context, shard: Shard, kind: Kind | un
   if (declared === undefined) throw new Error(`No file declares stack ${shard.name}.`);
   const known = await survey(context);
   const services = await servicesOf(context, shard);
-  const asked = kindsToLookAt((one) => services.has(one), kind);
-  const kinds = declared.places.kinds.filter((one) => asked.includes(one));
-  const existing = await Promise.all(kinds.map((one) => unmanaged(services, one, known))).catch(
-    (error: unknown) => {
-      throw new Error(inFileWords(messageOf(error), shard.name), { cause: error });
-    },
-  );
-  const awaited = known.begun.filter((wanted) => isAwaited(wanted, shard));
-  const { entries, leftOut } = importable(existing.flat(), declared, awaited, services.redact);
+  const { entries, report } = await seek(shard, services, known, kind, fileOf(declared));
   const before = readTextFile(join(context.declarations.folder, declared.file), MAX_FILE_BYTES);
-  const connections = entries.map(({ connection, name }) => reported(connection, name));
-  const notes = [...notLookedAt(kinds, kind), ...leftOut];
-  const addresses = addressesAt(services, kinds);
-  const stack = { ...emptyStack(shard), addresses, connections, notes };
   return {
-    report: reportOf("import", true, [stack]),
+    report,
     file: declared.file,
     text: entries.length === 0 ? before : appendConnections(before, entries, declared.file),
   };
-}
-
-/** The services that there is a key for, or the one that was asked for. Exported for its test. */
-export function kindsToLookAt(hasKey: (kind: Kind) => boolean, asked: Kind | undefined): readonly Kind[] {
-  const kinds = asked === undefined ? KINDS.filter(hasKey) : [asked];
-  if (kinds.length > 0) return kinds;
-  throw new Error(
-    `There is no API key for either service: set ${KINDS.map(keyVariableOf).join(" or ")}, or ${KINDS.map(keySettingOf).join(" or ")} in the stack's configuration.`,
-  );
-}
-
-/** Who finds nothing has to know where nobody looked. Exported for its test. */
-export function notLookedAt(kinds: readonly Kind[], asked: Kind | undefined): string[] {
-  if (asked !== undefined) return [];
-  return KINDS.filter((kind) => !kinds.includes(kind)).map(
-    (kind) =>
-      `${SERVICE_NAMES[kind]} was not looked at: there is no API key for it (${keySettingOf(kind)}, or ${keyVariableOf(kind)}).`,
-  );
-}
-
-/** What no stack of this project manages, and no file is about to take over. */
-async function unmanaged(services: Services, kind: Kind, known: Survey): Promise<(Found | Unknown)[]> {
-  const { listed, unreadable } = await services.inventory(kind);
-  const isKnown = (id: string) => known.managerOf(kind, id) !== undefined || known.isAdopted(kind, id);
-  return [...listed, ...unreadable]
-    .filter(({ id }) => id === undefined || !isKnown(id))
-    .map((found) => ({ ...found, kind }));
-}
-
-/** Whether what is declared and not recorded may be what a stack's services list; where the state was lost, it is. */
-function isAwaited(wanted: WantedConnection, { name, declared }: Shard): boolean {
-  if (wanted.adopt !== undefined || wanted.allowDuplicate) return false;
-  const isOfProject = declared?.project !== undefined && wanted.project === declared.project;
-  return !providerKind(wanted.kind).project || wanted.stack === name || isOfProject;
-}
-
-function reported({ kind, id, state }: Found, name: string): ConnectionReport {
-  const side = { id, inputs: {}, outputs: state };
-  const step: Step = {
-    ...{ urn: "", name, kind, op: "same", ended: "done", errors: [] },
-    ...{ old: side, new: side },
-  };
-  return { ...connectionReport(step, false, undefined), change: "adopt" };
 }

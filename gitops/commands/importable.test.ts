@@ -12,7 +12,7 @@ import { unseenIn, visible } from "../../provider/text/visible";
 import { appendConnections, type DeclaredStack } from "../file";
 import { declarations } from "../testing/declared";
 import type { Found, Unknown } from "./found";
-import { importable } from "./importable";
+import { fileOf, importable } from "./importable";
 
 const name = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,8}$/);
 const path = (max: number) =>
@@ -102,7 +102,7 @@ async function imported(kind: Kind, records: readonly object[]) {
     kind === "sigsentry" ? sigsentryStateOf(record, {}) : coregitStateOf(record, {});
   const { listed, unreadable } = await inventoryOf({ byId, unidentified: 0 }, stateOf);
   const found: (Found | Unknown)[] = [...listed, ...unreadable].map((one) => ({ ...one, kind }));
-  const { entries, leftOut } = importable(found, stackOf(`${EMPTY}${kind}: {}\n`), [], redact);
+  const { entries, leftOut } = importable(found, fileOf(stackOf(`${EMPTY}${kind}: {}\n`)), [], redact);
   const stack = stackOf(appendConnections(`${EMPTY}${kind}: {}\n`, entries));
   return { listed, entries, leftOut, stack };
 }

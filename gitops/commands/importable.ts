@@ -1,14 +1,22 @@
 import { SERVICE_NAMES } from "../../provider/kinds/names";
 import { sentence } from "../../provider/text/quote";
-import { type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
+import { connectionsOf, type DeclaredStack, type NewConnection, problemsWithWriting } from "../file";
 import { gitopsKind } from "../kinds";
 import type { Found, Unknown } from "./found";
 import { Names } from "./importedNames";
 import { isLike } from "./listed";
-import { declaredConnections } from "./references";
 import type { WantedConnection } from "./survey/connections";
 import { likenessInWords } from "./survey/likeness";
 import { secretTexts, unseenTexts } from "./unfit";
+
+/** What the connections that are found go into. */
+export interface Destination {
+  readonly file: string;
+  /** The names that are in use there. */
+  readonly names: readonly string[];
+  /** What goes without saying there. */
+  readonly defaults: DeclaredStack["defaults"];
+}
 
 /** What an import adds to a file. */
 export interface Importable {
@@ -25,11 +33,11 @@ export interface Importable {
  */
 export function importable(
   found: readonly (Found | Unknown)[],
-  declared: DeclaredStack,
+  destination: Destination,
   awaited: readonly WantedConnection[],
   redact: (text: string) => string,
 ): Importable {
-  const names = new Names(declaredConnections(declared).map(({ name }) => name));
+  const names = new Names(destination.names);
   const entries: (NewConnection & { readonly connection: Found })[] = [];
   const leftOut: string[] = [];
   for (const connection of found) {
@@ -42,7 +50,7 @@ export function importable(
       leftOut.push(aboutAwaited(connection, wanted));
       continue;
     }
-    const entry = { kind: connection.kind, name: "it", fields: fieldsOf(connection, declared) };
+    const entry = { kind: connection.kind, name: "it", fields: fieldsOf(connection, destination) };
     const problems = problemsWith(entry, redact);
     if (problems.length > 0) leftOut.push(aboutUnwritable(connection, problems));
     else entries.push({ ...entry, name: names.nameFor(connection), connection });
@@ -50,7 +58,13 @@ export function importable(
   return { entries, leftOut: leftOut.map(redact) };
 }
 
-function fieldsOf({ kind, ...listed }: Found, { defaults }: DeclaredStack) {
+/** A stack's file as a destination. */
+export function fileOf(declared: DeclaredStack): Destination {
+  const { file, defaults } = declared;
+  return { file, defaults, names: connectionsOf(declared).map(({ name }) => name) };
+}
+
+function fieldsOf({ kind, ...listed }: Found, { defaults }: Destination) {
   return gitopsKind(kind).fieldsOf(listed, defaults[kind] ?? {});
 }
 

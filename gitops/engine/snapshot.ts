@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config } from "../../provider/contract";
-import { kindOfType } from "../../provider/kinds";
+import { kindOfPluginType, kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import { recordedConfig } from "./recordedConfig";
 import { nameOf, type Side } from "./steps";
@@ -21,6 +21,8 @@ export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
 /** What the state has of a stack. */
 export interface Snapshot {
   readonly recorded: readonly Recorded[];
+  /** The connections that a program declares under the plugin: no file is about them. */
+  readonly underPlugin: readonly Recorded[];
   readonly unfinished: readonly Unfinished[];
   /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
   readonly config: Config | undefined;
@@ -58,20 +60,24 @@ type Deployment = z.output<typeof deployment>;
 /** What an exported stack has. */
 export function snapshotOf(exported: unknown): Snapshot {
   const state = deployment.parse(exported);
-  const recorded = state.resources.flatMap(({ urn, type, id, inputs, outputs }) => {
-    const kind = kindOfType(type);
-    if (kind === undefined || id === undefined) return [];
-    return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
-  });
   const savedAt = Date.parse(state.manifest?.time ?? "");
   return {
-    recorded,
+    recorded: connectionsOf(state, kindOfType),
+    underPlugin: connectionsOf(state, kindOfPluginType),
     unfinished: unfinishedIn(state),
     config: recordedConfig(state.resources),
     savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
     isCreationCutOff: state.pending_operations.some(({ type }) => type === "creating"),
     isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
   };
+}
+
+function connectionsOf({ resources }: Deployment, kindOf: (type: string) => Kind | undefined): Recorded[] {
+  return resources.flatMap(({ urn, type, id, inputs, outputs }) => {
+    const kind = kindOf(type);
+    if (kind === undefined || id === undefined) return [];
+    return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
+  });
 }
 
 /** The URN of the stack itself, as an exported stack has it; none while it is empty. */

@@ -5,7 +5,7 @@ import type * as Names from "../../provider/kinds/names";
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import { cascadeOf } from "../commands/cascade";
 import type { Found } from "../commands/found";
-import { importable } from "../commands/importable";
+import { fileOf, importable } from "../commands/importable";
 import { declaredCredentials } from "../commands/references";
 import { declaredIn } from "../commands/survey/connections";
 import { connectionReport } from "../engine/connectionReport";
@@ -140,7 +140,7 @@ it("is imported: named, written to the file, and left out where a file declares 
   });
   const awaited = declaredIn("s", stackOf("thirdware: { old: { forge: github, title: Old } }"), undefined);
   const all = [found("l1", "Web site"), found("l2", "Old")];
-  const { entries, leftOut } = importable(all, stackOf("sigsentry: {}"), awaited, (text) => text);
+  const { entries, leftOut } = importable(all, fileOf(stackOf("sigsentry: {}")), awaited, (text) => text);
   expect(leftOut).toEqual([
     "Connection l2 of Thirdware is left out: it has the same forge and title as old (connections.yaml), which is not in the state. To take it over, add `adopt: l2` there.",
   ]);

@@ -119,7 +119,12 @@ const address = z.strictObject({
 
 const stack = z.strictObject({
   name: z.string().describe("The Pulumi stack."),
-  file: z.string().optional().describe("The file that declares it; absent where no file does any more."),
+  file: z
+    .string()
+    .optional()
+    .describe(
+      "The file that declares it; absent where no file does any more. Of `import --pulumi`, the file for Pulumi.",
+    ),
   project: z
     .string()
     .optional()

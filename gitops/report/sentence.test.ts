@@ -119,10 +119,10 @@ describe("where something differs", () => {
       "Plan: 2 to take over (2 with changes)",
     );
     expect(sentence("import", connection({ change: "adopt" }))).toBe(
-      "Import: 1 found and added to the file; the next apply takes it over",
+      "Import: 1 found and written to the file",
     );
     expect(sentence("import", ...several(2, { change: "adopt" }))).toBe(
-      "Import: 2 found and added to the file; the next apply takes them over",
+      "Import: 2 found and written to the file",
     );
   });
 

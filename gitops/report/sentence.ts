@@ -114,14 +114,11 @@ function describeChange(change: Change, connections: readonly ConnectionReport[]
   ];
 }
 
-/** "3 to take over (1 with changes)"; an import has only written down what the next application takes over. */
+/** "3 to take over (1 with changes)"; an import has only written down what is there. */
 function describeAdoptions(command: Report["command"], connections: readonly ConnectionReport[]): string[] {
   const { planned, done } = counted("adopt", connections);
-  if (command === "import") {
-    if (planned.length === 0) return [];
-    const them = planned.length === 1 ? "it" : "them";
-    return [`${planned.length} found and added to the file; the next apply takes ${them} over`];
-  }
+  if (command === "import")
+    return planned.length === 0 ? [] : [`${planned.length} found and written to the file`];
   const words = CHANGE_WORDS.adopt;
   return [...describeAdopted(done, words.done), ...describeAdopted(planned, words.planned)];
 }

@@ -21,7 +21,7 @@ export class Survey {
   readonly #managers: ReadonlyMap<string, RecordedConnection>;
   readonly #problems = new Map<string, string[]>();
 
-  /** @param others the connections of stacks that no file of this folder could declare. */
+  /** @param others what no file is about: of stacks that none of this folder could declare, and under the plugin. */
   constructor(stacks: readonly SurveyedStack[], others: SurveyedStack["recorded"] = []) {
     const renamed = stacks.map((stack) => ({ ...stack, ...renamesIn(stack) }));
     this.#stacks = new Map(renamed.map((stack) => [stack.name, stack]));
@@ -102,7 +102,7 @@ export class Survey {
 }
 
 const NOTHING = {
-  ...{ recorded: [], unfinished: [], savedAt: undefined },
+  ...{ recorded: [], underPlugin: [], unfinished: [], savedAt: undefined },
   ...{ isCreationCutOff: false, isDeletionCutOff: false },
 };
 
@@ -113,7 +113,7 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [{ recorded, unfinished, ...snapshot }, project] = await Promise.all([
+      const [{ recorded, underPlugin, unfinished, ...snapshot }, project] = await Promise.all([
         exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
@@ -122,6 +122,7 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
         recorded: recorded.map((one) => recordedIn(name, one)),
         unfinished: unfinished.flatMap((one) => unfinishedIn(name, one)),
         declared: declaredIn(name, declared, project),
+        underPlugin: underPlugin.map((one) => recordedIn(name, one)),
       };
     },
     concurrency,
@@ -129,10 +130,13 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const apart = existing.filter((name) => everyShard.every((shard) => shard.name !== name));
   const others = await pMap(
     apart,
-    async (name) => (await engine.recorded(name)).map((one) => recordedIn(name, one)),
+    async (name) => {
+      const { recorded, underPlugin } = await engine.snapshot(name);
+      return [...recorded, ...underPlugin].map((one) => recordedIn(name, one));
+    },
     concurrency,
   );
-  return new Survey(stacks, others.flat());
+  return new Survey(stacks, [...stacks.flatMap(({ underPlugin }) => underPlugin), ...others.flat()]);
 }
 
 /** The project of a stack whose file names none; it is asked for only where there is a use for it. */

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { fitted } from "../../../gitops/cli/fitted";
 import { lines } from "../../../gitops/cli/progress";
 import type { Found } from "../../../gitops/commands/found";
-import { importable } from "../../../gitops/commands/importable";
+import { fileOf, importable } from "../../../gitops/commands/importable";
 import { messageOf, plainErrors } from "../../../gitops/commands/pulumiWords";
 import { appendConnections, DeclarationsError } from "../../../gitops/file";
 import { checkDocument, NO_DEFAULTS } from "../../../gitops/file/document";
@@ -117,7 +117,12 @@ describe(`in ${RUNS} runs nothing is obeyed and no secret is shown`, { timeout: 
     if (declared === undefined) throw new Error("there is no stack");
     let written = 0;
     await check((a, b, choice) => {
-      const { entries, leftOut } = importable(found(a, b).slice(choice, choice + 1), declared, [], redact);
+      const { entries, leftOut } = importable(
+        found(a, b).slice(choice, choice + 1),
+        fileOf(declared),
+        [],
+        redact,
+      );
       expect(entries.length + leftOut.length).toBe(1);
       written += entries.length;
       const text = appendConnections("coregit: {}\n", entries);

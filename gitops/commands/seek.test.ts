@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kindsToLookAt, notLookedAt } from "./import";
+import { kindsToLookAt, notLookedAt } from "./seek";
 
 it("looks at each service that there is a key for, and says which one that is not", () => {
   const kinds = kindsToLookAt((kind) => kind === "coregit", undefined);
