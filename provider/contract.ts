@@ -72,6 +72,8 @@ export type Log = (note: Note) => void;
 export interface Created {
   readonly id: string;
   readonly state: Properties;
+  /** Set where it was there before: an earlier run made it, and perhaps could not record it. */
+  readonly wasThere?: true;
 }
 
 /** What the service holds, as state and as the inputs that would declare it. */

@@ -108,16 +108,17 @@ export class ConnectionLifecycle implements Lifecycle {
       return created;
     });
     const { id } = made;
+    const origin = made.wasThere ? { wasThere: true as const } : {};
     this.#known.claims.manage(id, identity);
     const accessTokenChangedAt = new Date(made.sentAt).toISOString();
     const state = this.#known.seen({ ...declaredOf(inputs), ...made.outputs, accessTokenChangedAt }, {});
     if (!made.isUnchanged) {
       const brought = await bring(client, id, state, inputs, { label, accessToken }, this.#lag);
-      return { id, state: await this.#tested(client, id, brought) };
+      return { id, state: await this.#tested(client, id, brought), ...origin };
     }
     const records = await client.listAfterWrite().catch(() => undefined);
     const listed = outputsOfAny(records?.byId.get(id));
-    return { id, state: await this.#tested(client, id, { ...state, ...listed }) };
+    return { id, state: await this.#tested(client, id, { ...state, ...listed }), ...origin };
   }
 
   async read(id: string, properties: Properties | undefined) {

@@ -95,7 +95,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     this.#known.claims.manage(id, identity);
     if ("id" in created) return created;
     const found = cleaned(created.earlier.state, this.#discretion.foreign, namesIn(inputs));
-    return { id, state: await this.#bring(client, id, found, inputs) };
+    return { id, state: await this.#bring(client, id, found, inputs), wasThere: true as const };
   }
 
   async read(id: string, properties: Properties | undefined) {

@@ -46,4 +46,6 @@ export interface Made {
   readonly sentAt: number;
   /** Whether it is as it was made; by an earlier run, it may have been changed since. */
   readonly isUnchanged: boolean;
+  /** Set where an earlier run made it. */
+  readonly wasThere?: true;
 }

@@ -25,7 +25,7 @@ export async function createOnce(
   // Any answer tells the service's time, by which earlier attempts are judged.
   await client.listBefore();
   const earlier = await findEarlier(client, wanted, context);
-  if (earlier) return earlier;
+  if (earlier) return { ...earlier, wasThere: true };
   const records = await client.listBefore();
   requireReadable("Coregit", records);
   if (!context.allowDuplicate) await refuseLookAlikes(client, wanted, records, context);

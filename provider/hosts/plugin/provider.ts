@@ -34,8 +34,8 @@ import { differences } from "./differences";
 import { EngineLog } from "./engineLog";
 import { call } from "./functions";
 import { identityIn } from "./identity";
-import { RecordedResources } from "./recorded";
-import { marksOf, type Received, received, toSend } from "./values";
+import { FOUND_KEY, RecordedResources } from "./recorded";
+import { internalIn, marksOf, type Received, received, toSend } from "./values";
 
 /** Hosts a kind as a provider of its own: one configuration of it, for one run of the engine. */
 export class PluginProvider {
@@ -105,7 +105,7 @@ export class PluginProvider {
   diff(request: DiffRequest): DiffResponse {
     const [urn, id] = [request.getUrn(), request.getId()];
     const [old, next] = [received(request.getOlds()).values, received(request.getNews()).values];
-    this.#recorded.compared(urn, id, old);
+    this.#recorded.compared(urn, { id, state: old }, internalIn(request.getOlds(), FOUND_KEY));
     const { changes, notes } = this.#lifecycle.diff(id, old, next, this.#identity(request));
     for (const note of notes) this.engine.log(note);
     return differences(
@@ -123,8 +123,11 @@ export class PluginProvider {
     }
     const isOldThere = await this.#recorded.isOldThere(request.getUrn(), this.#lifecycle);
     const options = { ...limitOf(request), isOldThere };
-    const { id, state } = await this.#lifecycle.create(inputs, this.#identity(request), options);
-    return new CreateResponse().setId(id).setProperties(this.#send(state, declared));
+    const made = await this.#lifecycle.create(inputs, this.#identity(request), options);
+    const mark = made.wasThere ? { [FOUND_KEY]: this.#recorded.found(request.getUrn(), made.id) } : {};
+    return new CreateResponse()
+      .setId(made.id)
+      .setProperties(this.#send({ ...made.state, ...mark }, declared));
   }
 
   /** A refresh has inputs on record; an import, and the reading of what another program manages, have none. */
@@ -151,10 +154,13 @@ export class PluginProvider {
   }
 
   async delete(request: DeleteRequest): Promise<void> {
-    this.#deletions.allow(request.getId());
+    const [urn, id] = [request.getUrn(), request.getId()];
+    if (this.#recorded.isKept(urn, id, internalIn(request.getProperties(), FOUND_KEY)))
+      return this.engine.log({ severity: "warning", message: kept(id) });
+    this.#deletions.allow(id);
     const { values } = received(request.getProperties());
-    await this.#lifecycle.delete(request.getId(), values, limitOf(request));
-    this.#recorded.deleted(request.getUrn());
+    await this.#lifecycle.delete(id, values, limitOf(request));
+    this.#recorded.deleted(urn);
   }
 
   async invoke(request: InvokeRequest): Promise<InvokeResponse> {
@@ -203,6 +209,13 @@ export class PluginProvider {
       new CheckFailure().setReason(shown(path === "" ? message : `${path}: ${message}`, this.#opened)),
     );
   }
+}
+
+function kept(id: string): string {
+  return (
+    `Connection ${id} stays as it is: the replacement was to be made before it was deleted, and was found to be ${id} itself. ` +
+    "To have it replaced, set the resource's option deleteBeforeReplace."
+  );
 }
 
 /** The time that `customTimeouts` gives an operation, in seconds; 0 is none. An older protocol has none for a reading. */

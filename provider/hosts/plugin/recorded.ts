@@ -1,4 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { Lifecycle, Properties } from "../../contract";
+
+/**
+ * Stands in a state that was made of what was there before. It tells that record of a connection from another one of the
+ * same connection: where the engine makes a replacement first, it goes on to delete what it replaces.
+ */
+export const FOUND_KEY = "__found";
 
 /** What the engine has on record of a resource. */
 interface Recorded {
@@ -12,11 +19,26 @@ interface Recorded {
  */
 export class RecordedResources {
   readonly #byUrn = new Map<string, Recorded>();
+  readonly #found = new Map<string, { readonly id: string; readonly mark: unknown }>();
   readonly #imported = new Set<string>();
 
   /** The engine compares what is declared with this. */
-  compared(urn: string, id: string, state: Properties): void {
-    this.#byUrn.set(urn, { id, state });
+  compared(urn: string, recorded: Recorded, mark: unknown): void {
+    this.#byUrn.set(urn, recorded);
+    if (mark !== undefined) this.#found.set(urn, { id: recorded.id, mark });
+  }
+
+  /** A creation has found a connection that was there; returns the mark for its state. */
+  found(urn: string, id: string): string {
+    const mark = randomUUID();
+    this.#found.set(urn, { id, mark });
+    return mark;
+  }
+
+  /** Whether another record of the same resource stands for the connection of one that is to be deleted. */
+  isKept(urn: string, id: string, mark: unknown): boolean {
+    const found = this.#found.get(urn);
+    return found?.id === id && found.mark !== mark;
   }
 
   deleted(urn: string): void {

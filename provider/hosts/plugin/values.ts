@@ -15,6 +15,11 @@ export interface Received {
   readonly marks: Marks;
 }
 
+/** What a message holds under a key that is internal to Pulumi or to a host. */
+export function internalIn(message: StructMessage | undefined, key: string): unknown {
+  return message?.toJavaScript()[key];
+}
+
 /** What a message from the engine holds. */
 export function received(message: StructMessage | undefined): Received {
   const marks = new Map<string, unknown[]>();

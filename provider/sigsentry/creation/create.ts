@@ -78,7 +78,7 @@ async function createLiving(
       const state = isRepeated
         ? undefined
         : await settle(client, created.id, inputs, sentAt(created.servedAt));
-      if (state) return { id: created.id, state };
+      if (state) return { id: created.id, state, ...(before.includes(created.id) ? { wasThere: true } : {}) };
       spent.push(created.id);
     } else {
       ({ conflict } = created);
