@@ -71,10 +71,10 @@ describe("a creation records when its token was sent", () => {
     expect(dayOf((await create()).state)).toBe(FIRST);
   });
 
-  it("by an earlier run that was killed before the answer", async () => {
+  it("again, to what an earlier run has made that was killed before the answer", async () => {
     await loseTheAnswer();
     await letItBe(NEXT, "11:00");
-    expect(dayOf((await create()).state)).toBe(FIRST);
+    expect(dayOf((await create()).state)).toBe(NEXT);
   });
 
   it("to what an earlier run has made with another one", async () => {

@@ -61,14 +61,14 @@ describe("a creation records when its credentials were sent", () => {
     expect(dayOf((await create(news)).state)).toBe(FIRST);
   });
 
-  it("as of then, when it finds what an earlier one has made, of which the answer was lost", async () => {
+  it("as of now, when it finds what an earlier one has made whose answer was lost: they are sent again", async () => {
     await always({ method: "POST" }, { kind: "drop", when: "after" });
     await failureOf(lifecycle().create(checked(declared), "payments"));
     await emulator().control.clearFaults();
     await emulator().control.setClock(new Date(`${NEXT}T11:00:00Z`));
     const { state } = await create();
     expect(String(state.createdAt).slice(0, 10)).toBe(FIRST);
-    expect(dayOf(state)).toBe(FIRST);
+    expect(dayOf(state)).toBe(NEXT);
   });
 
   it("though the list does not show the connection", async () => {
