@@ -18,6 +18,7 @@ export const kind: ProviderKind = {
   host: "provider",
   credentials: CREDENTIAL_PROPERTIES,
   secrets: CREDENTIAL_PROPERTIES.secrets,
+  shown: ["provider", "label", "externalUsername", "createdAt", "updatedAt", "lastSyncedAt"],
   forms: FORMS,
   cascade: { what: "sync configuration", note: CASCADE },
   check: (declared, context) => check(declared, {}, context),

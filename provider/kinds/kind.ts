@@ -17,6 +17,8 @@ export interface ProviderKind extends Kind {
   readonly host: string;
   /** By which properties it declares and records credentials. */
   readonly credentials: CredentialProperties;
+  /** The fields of a state that its service shows: what anybody with a key may know of any connection. */
+  readonly shown: readonly string[];
   /** How its fields are compared. */
   readonly forms: Forms;
   /** Where the project is set that its connections belong to; absent where the service knows no projects. */

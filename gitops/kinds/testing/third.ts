@@ -15,6 +15,7 @@ const notOpened = () => {
 export const PROVIDER: ProviderKind = {
   name: THIRD,
   secrets: ["pass", "passFingerprint"],
+  shown: ["host", "name"],
   forms: {},
   checkConfig: () => [],
   diffConfig: () => [],

@@ -11,7 +11,7 @@ type Answer = (kind: Lifecycle, args: Properties) => Promise<Properties>;
  */
 export function call(token: string, kind: ProviderKind, opened: Lifecycle, args: Properties) {
   const one = kind.pluginType.replace(/^(.*):/, "$1:get");
-  const readable = (id: string, state: Properties) => ({ id, ...withoutCredentials(state, kind) });
+  const readable = (id: string, state: Properties) => ({ id, ...shownOf(state, kind) });
   const functions: Readonly<Record<string, Answer>> = {
     async [one](lifecycle, { id }) {
       const found = typeof id === "string" ? await lifecycle.read(id, undefined) : undefined;
@@ -29,7 +29,7 @@ export function call(token: string, kind: ProviderKind, opened: Lifecycle, args:
   return answer(opened, args);
 }
 
-/** A state without what it has of credentials: nobody else's are for a program to read. */
-function withoutCredentials(state: Properties, { credentials }: ProviderKind): Properties {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => !name.startsWith(credentials.name)));
+/** What the service shows of a connection: the rest of a state is this package's own, and credentials are for nobody to read. */
+function shownOf(state: Properties, { shown }: ProviderKind): Properties {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => shown.includes(name)));
 }

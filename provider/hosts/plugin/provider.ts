@@ -21,6 +21,7 @@ import type {
   Change,
   Config,
   Lifecycle,
+  Note,
   OperationOptions,
   Place,
   Problem,
@@ -108,9 +109,7 @@ export class PluginProvider {
     this.#recorded.compared(urn, { id, state: old }, internalIn(request.getOlds(), FOUND_KEY));
     const { changes, notes } = this.#lifecycle.diff(id, old, next, this.#identity(request));
     for (const note of notes) this.engine.log(note);
-    return differences(
-      this.#recorded.isImported(urn) ? changes.filter((change) => !this.#isSent(change)) : changes,
-    );
+    return differences(changes);
   }
 
   async create(request: CreateRequest): Promise<CreateResponse> {
@@ -130,14 +129,13 @@ export class PluginProvider {
       .setProperties(this.#send({ ...made.state, ...mark }, declared));
   }
 
-  /** A refresh has inputs on record; an import, and the reading of what another program manages, have none. */
+  /** An import has no inputs, and what is read for a program that does not manage it has nothing on record. */
   async read(request: ReadRequest): Promise<ReadResponse> {
     const [state, inputs] = [received(request.getProperties()), received(request.getInputs())];
-    const isUnrecorded = !request.hasInputs();
-    const recorded = isUnrecorded ? undefined : state.values;
+    const recorded = Object.keys(state.values).length > 0 ? state.values : undefined;
     const found = await this.#lifecycle.read(request.getId(), recorded, limitOf(request));
     if (found === undefined) return new ReadResponse();
-    if (isUnrecorded) this.#recorded.imported(request.getUrn());
+    if (!request.hasInputs()) this.engine.log(this.#noteOnImport());
     return new ReadResponse()
       .setId(found.id)
       .setProperties(this.#send(found.state, state, inputs))
@@ -198,9 +196,11 @@ export class PluginProvider {
     };
   }
 
-  /** An import takes what is there; credentials, which no service shows, are sent by the update that follows. */
-  #isSent({ path: [field] }: Change): boolean {
-    return typeof field === "string" && field.startsWith(this.#kind.credentials.name);
+  /** No service shows credentials, so an import cannot record them. */
+  #noteOnImport(): Note {
+    const { name, from } = this.#kind.credentials;
+    const message = `Its credentials stay as they are until the program declares ${name} or ${from}; the update then sends them.`;
+    return { severity: "info", message };
   }
 
   /** Pulumi prints the value of the property that a failure names, which could be a secret: so the path is in the reason. */

@@ -20,7 +20,6 @@ interface Recorded {
 export class RecordedResources {
   readonly #byUrn = new Map<string, Recorded>();
   readonly #found = new Map<string, { readonly id: string; readonly mark: unknown }>();
-  readonly #imported = new Set<string>();
 
   /** The engine compares what is declared with this. */
   compared(urn: string, recorded: Recorded, mark: unknown): void {
@@ -43,15 +42,6 @@ export class RecordedResources {
 
   deleted(urn: string): void {
     this.#byUrn.delete(urn);
-  }
-
-  /** A resource is taken into the state as it is. */
-  imported(urn: string): void {
-    this.#imported.add(urn);
-  }
-
-  isImported(urn: string): boolean {
-    return this.#imported.has(urn);
   }
 
   /** Whether the connection that one is created in place of is still there: it must not be taken for the new one. */

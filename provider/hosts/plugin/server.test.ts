@@ -1,8 +1,13 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { ConfigureRequest, CreateRequest, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  ConfigureRequest,
+  CreateRequest,
+  ErrorResourceInitFailed,
+  ReadRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { type Lifecycle, PartialFailure } from "../../contract";
 import { providerKind } from "../../kinds";
 import { secretly } from "../engine/values";
@@ -61,4 +66,20 @@ it("tells what is left of an operation that was done in part, and marks what is 
     name: "payments",
     folder: secretly("secret too"),
   });
+});
+
+it.each([
+  ["an import, which has no inputs", new ReadRequest(), undefined],
+  ["what a program only reads, which declares nothing", new ReadRequest().setInputs(new Struct()), undefined],
+  [
+    "a refresh",
+    new ReadRequest().setInputs(new Struct()).setProperties(Struct.fromJavaScript({ name: "a" })),
+    { name: "a" },
+  ],
+])("reads by what is recorded: %s", async (_, request, recorded) => {
+  const read = vi.fn(async (id: string) => ({ id, state: { name: "a" }, inputs: { name: "a" } }));
+  const client = await served({ read });
+  const error = await new Promise((resolve) => client.read(request.setId("rc_1").setUrn(PAYMENTS), resolve));
+  expect(error).toBeNull();
+  expect(read).toHaveBeenCalledWith("rc_1", recorded, {});
 });

@@ -55,7 +55,6 @@ export const coregit: Source = {
   },
   lookup: {
     id: "The connection's id.",
-    readable: ["provider", "label", "externalUsername", "createdAt", "updatedAt", "lastSyncedAt"],
     filters: {
       provider: "Only connections to this code host.",
       label: "Only connections with exactly this label. Several may have it.",

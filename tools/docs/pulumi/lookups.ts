@@ -1,3 +1,4 @@
+import { providerKind } from "../../../provider/kinds";
 import { SERVICE_NAMES } from "../../../provider/kinds/names";
 import type { Source } from "./source";
 import type { FunctionSpec, ObjectSpec } from "./spec";
@@ -35,18 +36,19 @@ export function lookupsOf(source: Source, types: Types) {
   };
 }
 
-function connectionIn({ comments, resource, declared, recorded, lookup }: Source, types: Types): ObjectSpec {
+function connectionIn({ kind, comments, resource, declared, recorded }: Source, types: Types): ObjectSpec {
   const inputs = types.fieldsOf(declared, "input");
   const state = types.fieldsOf(recorded, "output");
+  const names = providerKind(kind).shown;
   const shown = fields(
-    lookup.readable,
+    names,
     (name) => (inputs.names.includes(name) ? inputs : state).typeOf(name),
     (name) => ({ description: comments.of(`${resource}Resource.${name}`) }),
   );
   return {
     type: "object",
     properties: { id: { type: "string", description: "The connection's id." }, ...shown },
-    required: ["id", ...lookup.readable.filter((name) => state.required.includes(name))],
+    required: ["id", ...names.filter((name) => state.required.includes(name))],
   };
 }
 

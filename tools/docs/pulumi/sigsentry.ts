@@ -128,16 +128,6 @@ export const sigsentry: Source = {
   settings: { keys: SETTINGS, defaults: { baseUrl: DEFAULT_BASE_URL } },
   lookup: {
     id: "The connection's id. In a project that is not the configured one, after the project's id and a slash: `prj_payments/rc_x1y2z3`.",
-    readable: [
-      "platform",
-      "projectId",
-      "repositories",
-      "serviceMappings",
-      "lookbackDays",
-      "isActive",
-      "createdAt",
-      "updatedAt",
-    ],
     filters: {
       platform: "Only connections to this platform.",
       repository: "Only connections that read this repository.",

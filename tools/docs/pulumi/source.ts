@@ -37,8 +37,6 @@ interface Settings {
 interface Lookup {
   /** What an id is. */
   readonly id: string;
-  /** The fields that the service shows of a connection. */
-  readonly readable: readonly string[];
   /** What the list is searched by, and what that means; one that is no field is a text. */
   readonly filters: Readonly<Record<string, string>>;
 }
