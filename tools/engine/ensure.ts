@@ -1,9 +1,11 @@
-import { fromSource, requiredGo } from "./build";
+import path from "node:path";
+import { engineFromSource, requiredGo, yamlHostFromSource } from "./build";
 import { officialDownload } from "./download";
-import { engineCache } from "./layout";
-import { noEngineMessage } from "./messages";
-import { obtainEngine } from "./obtain";
-import { engineOnPath } from "./onPath";
+import { ENGINE, YAML_HOST } from "./kit";
+import { engineCache, engineFiles, yamlHostFile } from "./layout";
+import { noEngineMessage, noYamlHostMessage } from "./messages";
+import { obtain } from "./obtain";
+import { engineOnPath, findIn, pathFolders } from "./onPath";
 import { type Engine, EngineError, type OnProgress } from "./types";
 
 /** Settings of {@link ensureEngine}. */
@@ -27,14 +29,41 @@ export async function ensureEngine(options: EnsureOptions = {}): Promise<Engine>
   const onPath = await engineOnPath(process.env, signal);
   if ("engine" in onPath) return onPath.engine;
 
-  const obtained = await obtainEngine({
+  const obtained = await obtain({
+    kit: ENGINE,
     cache: engineCache(process.env),
-    ways: [officialDownload, fromSource],
+    ways: [officialDownload, engineFromSource],
     env: process.env,
     onProgress,
     signal,
   });
-  if ("command" in obtained) return obtained;
+  if ("binDir" in obtained)
+    return { ...obtained, command: path.join(obtained.binDir, engineFiles(process.platform).command) };
   const failures = [{ way: "pulumi on PATH", reason: onPath.passedOver }, ...obtained];
-  throw new EngineError(noEngineMessage(failures, await requiredGo()));
+  throw new EngineError(noEngineMessage(failures, await requiredGo("engine")));
+}
+
+/**
+ * Makes available what an engine runs YAML programs with: what lies beside it, as in the official download, else what is on
+ * `PATH`, else the one kept by an earlier run, else a build from source (two to three minutes, once).
+ *
+ * @returns the folder that it lies in.
+ * @throws EngineError as {@link ensureEngine} does.
+ */
+export async function ensureYamlHost({ binDir }: Engine, options: EnsureOptions = {}): Promise<string> {
+  const { onProgress = () => undefined, signal } = options;
+  const { PATH } = process.env;
+  const found = await findIn([binDir, ...pathFolders(PATH)], yamlHostFile(process.platform));
+  if (found !== undefined) return path.dirname(found);
+
+  const obtained = await obtain({
+    kit: YAML_HOST,
+    cache: engineCache(process.env),
+    ways: [yamlHostFromSource],
+    env: process.env,
+    onProgress,
+    signal,
+  });
+  if ("binDir" in obtained) return obtained.binDir;
+  throw new EngineError(noYamlHostMessage(obtained, await requiredGo("yaml")));
 }

@@ -1,4 +1,4 @@
-export { type EnsureOptions, ensureEngine } from "./ensure";
+export { type EnsureOptions, ensureEngine, ensureYamlHost } from "./ensure";
 export { type EngineUse, engineEnvironment } from "./environment";
 export { type ProgressDisplay, progressDisplay } from "./progress";
 export {

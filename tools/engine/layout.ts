@@ -1,6 +1,5 @@
 import path from "node:path";
 import envPaths from "env-paths";
-import { engineVersion } from "./version";
 
 /** Environment variable that moves the cache folder of the engines. */
 export const cacheVariable = "REPO_CONNECTIONS_ENGINE_CACHE";
@@ -10,11 +9,6 @@ export function engineCache(env: NodeJS.ProcessEnv): string {
   const chosen = env[cacheVariable];
   const cache = chosen ? path.resolve(chosen) : envPaths("pulumi-repo-connections", { suffix: "" }).cache;
   return path.join(cache, "engine");
-}
-
-/** The root folder of this version's engine for this machine; `bin/pulumi` lies in it. */
-export function engineRoot(cache: string): string {
-  return path.join(cache, `${engineVersion}-${process.platform}-${process.arch}`);
 }
 
 /** The three files that make an engine which runs Node.js programs, by their names on a platform. */
@@ -29,4 +23,9 @@ export function engineFiles(platform: NodeJS.Platform): {
     languagePlugin: windows ? "pulumi-language-nodejs.exe" : "pulumi-language-nodejs",
     dynamicLauncher: windows ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs",
   };
+}
+
+/** What runs YAML programs, by its name on a platform. */
+export function yamlHostFile(platform: NodeJS.Platform): string {
+  return platform === "win32" ? "pulumi-language-yaml.exe" : "pulumi-language-yaml";
 }

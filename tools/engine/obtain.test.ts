@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { engineRoot } from "./layout";
-import { obtainEngine, type Way } from "./obtain";
+import { ENGINE, rootOf } from "./kit";
+import { obtain, type Way } from "./obtain";
 import { compilerBench, eventually, isRunning } from "./testing/compiler";
 import { temporaryFolder, writeEngine } from "./testing/files";
 import { engineVersion } from "./version";
@@ -18,17 +18,17 @@ const fails: Way = {
   make: () => Promise.reject(new Error("no network")),
 };
 
-function obtain(cache: string, ways: Way[]) {
-  return obtainEngine({ cache, ways, env: process.env, onProgress: () => undefined });
+function obtainFrom(cache: string, ways: Way[]) {
+  return obtain({ kit: ENGINE, cache, ways, env: process.env, onProgress: () => undefined });
 }
 
-describe("obtainEngine", () => {
+describe("obtain", () => {
   it("goes on to the next way when one fails, and keeps what the next one made", async () => {
     const cache = `${await temporaryFolder()}/engine`;
-    const root = engineRoot(cache);
-    const engine = { version: engineVersion, binDir: `${root}/bin`, command: `${root}/bin/pulumi` };
-    expect(await obtain(cache, [fails, works])).toEqual({ ...engine, source: "build" });
-    expect(await obtain(cache, [fails])).toEqual({ ...engine, source: "cache" });
+    const root = rootOf(ENGINE, cache);
+    const engine = { version: engineVersion, binDir: `${root}/bin` };
+    expect(await obtainFrom(cache, [fails, works])).toEqual({ ...engine, source: "build" });
+    expect(await obtainFrom(cache, [fails])).toEqual({ ...engine, source: "cache" });
     expect(readdirSync(cache)).toEqual([`${engineVersion}-${process.platform}-${process.arch}`]);
   });
 
@@ -39,7 +39,7 @@ describe("obtainEngine", () => {
       name: "old",
       make: ({ folder }) => writeEngine(`${folder}/bin`, "3.1.0"),
     };
-    expect(await obtain(cache, [fails, tooOld])).toEqual([
+    expect(await obtainFrom(cache, [fails, tooOld])).toEqual([
       { way: "one that fails", reason: "no network" },
       { way: "old", reason: "version 3.1.0 is older than 3.216.0" },
     ]);
@@ -57,8 +57,15 @@ describe("obtainEngine", () => {
       },
     };
     const { signal } = controller;
-    const options = { cache, ways: [aborts, works], env: process.env, onProgress: () => undefined, signal };
-    await expect(obtainEngine(options)).rejects.toThrow("enough");
+    const options = {
+      kit: ENGINE,
+      cache,
+      ways: [aborts, works],
+      env: process.env,
+      onProgress: () => undefined,
+      signal,
+    };
+    await expect(obtain(options)).rejects.toThrow("enough");
     expect(readdirSync(cache)).toEqual([]);
   });
 });
@@ -70,7 +77,7 @@ describe("several processes that obtain an engine", { timeout }, () => {
     const [one, two] = [bench.start(), bench.start()];
     const both = () => one.printed() + two.printed();
     await eventually(() => bench.builds().length === 1 && both().includes("waiting for it"));
-    expect(existsSync(engineRoot(bench.cache))).toBe(false);
+    expect(existsSync(rootOf(ENGINE, bench.cache))).toBe(false);
     bench.openGate();
     expect(await Promise.all([one.ended, two.ended])).toEqual([0, 0]);
     expect(bench.builds().map(({ target }) => target.split("/").at(-1))).toEqual([

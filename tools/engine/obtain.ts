@@ -1,15 +1,14 @@
 import path from "node:path";
 import { interruptible } from "./interrupt";
-import { engineFiles, engineRoot } from "./layout";
+import { type Kit, rootOf } from "./kit";
 import { withLock } from "./lock";
 import { type Failure, reasonOf } from "./messages";
-import { askVersion } from "./onPath";
-import { keep, keptEngine, makeCacheFolder, removeLeftovers } from "./store";
+import { type Kept, keep, kept, makeCacheFolder, removeLeftovers } from "./store";
 import type { Engine, OnProgress } from "./types";
 
-/** What a way of making an engine is given. */
+/** What a way of making a kit is given. */
 export interface Making {
-  /** The folder to fill: its `bin` is to hold the three files of an engine. */
+  /** The folder to fill: its `bin` is to hold the kit's files. */
   folder: string;
   /** A folder for temporary files; it is removed afterwards. */
   scratch: string;
@@ -18,15 +17,16 @@ export interface Making {
   onProgress: OnProgress;
 }
 
-/** A way of making an engine. `make` rejects with the reason when it cannot. */
+/** A way of making a kit. `make` rejects with the reason when it cannot. */
 export interface Way {
   name: string;
   source: "download" | "build";
   make(making: Making): Promise<void>;
 }
 
-/** How an engine is obtained from the cache, or made into it. */
+/** How a kit is obtained from the cache, or made into it. */
 export interface ObtainOptions {
+  kit: Kit;
   cache: string;
   ways: readonly Way[];
   env: NodeJS.ProcessEnv;
@@ -36,19 +36,24 @@ export interface ObtainOptions {
   staleMs?: number;
 }
 
-/** The cached engine, or the first that one of the ways makes; the failures when none of them works. */
-export async function obtainEngine(options: ObtainOptions): Promise<Engine | readonly Failure[]> {
-  const { cache, onProgress } = options;
-  const root = engineRoot(cache);
-  const kept = await keptEngine(root);
-  if (kept !== undefined) return kept;
+/** A kit that is there, and where it came from. */
+export interface Obtained extends Kept {
+  readonly source: Exclude<Engine["source"], "path">;
+}
+
+/** The cached kit, or the first that one of the ways makes; the failures when none of them works. */
+export async function obtain(options: ObtainOptions): Promise<Obtained | readonly Failure[]> {
+  const { kit, cache, onProgress } = options;
+  const root = rootOf(kit, cache);
+  const found = await cached(root, kit);
+  if (found !== undefined) return found;
 
   await makeCacheFolder(cache);
-  const message = "Another process is making the Pulumi engine ready; waiting for it";
+  const message = `Another process is making the ${kit.name} ready; waiting for it`;
   const onWait = () => onProgress({ kind: "info", message, elapsedMs: 0 });
   return interruptible(options.signal, (signal) =>
     withLock(cache, { signal, onWait, staleMs: options.staleMs ?? 10_000 }, async () => {
-      const madeMeanwhile = await keptEngine(root);
+      const madeMeanwhile = await cached(root, kit);
       if (madeMeanwhile !== undefined) return madeMeanwhile;
       await removeLeftovers(cache);
       return firstThatWorks(root, options, signal);
@@ -56,30 +61,29 @@ export async function obtainEngine(options: ObtainOptions): Promise<Engine | rea
   );
 }
 
+async function cached(root: string, kit: Kit): Promise<Obtained | undefined> {
+  const found = await kept(root, kit);
+  return found && { ...found, source: "cache" };
+}
+
 async function firstThatWorks(
   root: string,
-  { ways, env, onProgress }: ObtainOptions,
+  { kit, ways, env, onProgress }: ObtainOptions,
   signal: AbortSignal,
-): Promise<Engine | readonly Failure[]> {
+): Promise<Obtained | readonly Failure[]> {
   const failures: Failure[] = [];
   for (const way of ways) {
     try {
-      const engine = await keep(root, async (folder, scratch) => {
+      const made = await keep(root, kit, async (folder, scratch) => {
         await way.make({ folder, scratch, env, signal, onProgress });
-        await checkThatItRuns(folder, env, signal);
+        // What was just made is tried once; later runs trust it.
+        await kit.tryOut(path.join(folder, "bin"), env, signal);
       });
-      return { ...engine, source: way.source };
+      return { ...made, source: way.source };
     } catch (error) {
       signal.throwIfAborted();
       failures.push({ way: way.name, reason: reasonOf(error) });
     }
   }
   return failures;
-}
-
-/** An engine that was just made is tried once; later runs trust it. */
-async function checkThatItRuns(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  const command = path.join(folder, "bin", engineFiles(process.platform).command);
-  const asked = await askVersion(command, env, signal);
-  if ("problem" in asked) throw new Error(asked.problem);
 }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { chmod, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineRoot } from "./layout";
-import { keep, keptEngine, makeCacheFolder, placeHere, removeLeftovers } from "./store";
+import { ENGINE, rootOf } from "./kit";
+import { keep, kept, makeCacheFolder, placeHere, removeLeftovers } from "./store";
 import { temporaryFolder, writeEngine } from "./testing/files";
 import { engineVersion } from "./version";
 
@@ -12,13 +12,13 @@ const complete = (folder: string) => writeEngine(path.join(folder, "bin"), engin
 describe("keep", () => {
   it("puts a complete engine in place, without the scratch folder", async () => {
     const cache = await temporaryFolder();
-    const root = engineRoot(cache);
-    const engine = await keep(root, async (folder, scratch) => {
+    const root = rootOf(ENGINE, cache);
+    const engine = await keep(root, ENGINE, async (folder, scratch) => {
       await writeFile(path.join(scratch, "temporary"), "");
       await complete(folder);
       expect(existsSync(root)).toBe(false);
     });
-    expect(engine).toEqual(await keptEngine(root));
+    expect(engine).toEqual(await kept(root, ENGINE));
     expect(engine.binDir).toBe(path.join(root, "bin"));
     expect(readdirSync(root).sort()).toEqual(["bin", "engine.json"]);
     expect(readdirSync(cache)).toEqual([path.basename(root)]);
@@ -29,11 +29,11 @@ describe("keep", () => {
     [
       "a file is missing",
       (folder: string) => mkdir(path.join(folder, "bin")),
-      "a file of the engine is missing",
+      "a file of the Pulumi engine is missing",
     ],
   ])("leaves nothing when %s", async (_, make: (folder: string) => Promise<unknown>, message) => {
     const cache = await temporaryFolder();
-    const keeping = keep(engineRoot(cache), async (folder) => {
+    const keeping = keep(rootOf(ENGINE, cache), ENGINE, async (folder) => {
       await make(folder);
     });
     await expect(keeping).rejects.toThrow(message);
@@ -41,10 +41,10 @@ describe("keep", () => {
   });
 
   it("uses the engine that another process put in place meanwhile", async () => {
-    const root = engineRoot(await temporaryFolder());
-    const engine = await keep(root, async (folder) => {
+    const root = rootOf(ENGINE, await temporaryFolder());
+    const engine = await keep(root, ENGINE, async (folder) => {
       await complete(folder);
-      await keep(root, (other) => writeEngine(path.join(other, "bin"), engineVersion));
+      await keep(root, ENGINE, (other) => writeEngine(path.join(other, "bin"), engineVersion));
       await writeFile(path.join(root, "from the other"), "");
     });
     expect(engine.binDir).toBe(path.join(root, "bin"));
@@ -52,11 +52,11 @@ describe("keep", () => {
   });
 
   it("replaces an engine of which a file was deleted", async () => {
-    const root = engineRoot(await temporaryFolder());
-    const { command } = await keep(root, complete);
-    await rm(command);
-    expect(await keptEngine(root)).toBeUndefined();
-    expect((await keep(root, complete)).command).toBe(command);
+    const root = rootOf(ENGINE, await temporaryFolder());
+    const { binDir } = await keep(root, ENGINE, complete);
+    await rm(path.join(binDir, "pulumi"));
+    expect(await kept(root, ENGINE)).toBeUndefined();
+    expect(await keep(root, ENGINE, complete)).toEqual(await kept(root, ENGINE));
   });
 });
 

@@ -16,25 +16,28 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { here } from "../../gitops/engine/processes";
-import { engineFiles } from "./layout";
+import type { Kit } from "./kit";
 import { reasonOf, unusableCacheMessage } from "./messages";
-import { type Engine, EngineError } from "./types";
-import { engineVersion } from "./version";
+import { EngineError } from "./types";
 
 const markerName = "engine.json";
 const Marker = z.object({ version: z.string() });
 const leftoverMaxAgeMs = 24 * 60 * 60 * 1000;
 
-/** The engine kept in this root folder, or undefined when there is none or a file of it is missing. */
-export async function keptEngine(root: string): Promise<Engine | undefined> {
-  const { command, languagePlugin, dynamicLauncher } = engineFiles(process.platform);
+/** A kit that is kept. */
+export interface Kept {
+  readonly version: string;
+  /** Absolute folder of its executables. */
+  readonly binDir: string;
+}
+
+/** The kit kept in this root folder, or undefined when there is none or a file of it is missing. */
+export async function kept(root: string, kit: Pick<Kit, "files">): Promise<Kept | undefined> {
   const binDir = path.join(root, "bin");
   try {
-    const marker = Marker.parse(JSON.parse(await readFile(path.join(root, markerName), "utf8")));
-    for (const file of [command, languagePlugin, dynamicLauncher]) {
-      await access(path.join(binDir, file), constants.X_OK);
-    }
-    return { source: "cache", version: marker.version, binDir, command: path.join(binDir, command) };
+    const { version } = Marker.parse(JSON.parse(await readFile(path.join(root, markerName), "utf8")));
+    for (const file of kit.files) await access(path.join(binDir, file), constants.X_OK);
+    return { version, binDir };
   } catch {
     return undefined;
   }
@@ -42,40 +45,41 @@ export async function keptEngine(root: string): Promise<Engine | undefined> {
 
 /**
  * Has `make` fill a temporary folder beside `root` and gives it its name only when all is there: a process
- * killed half-way leaves a folder that nobody takes for an engine. `make` gets the folder to fill and a
+ * killed half-way leaves a folder that nobody takes for a kit. `make` gets the folder to fill and a
  * scratch folder, both of which are gone afterwards if it fails.
  */
 export async function keep(
   root: string,
+  kit: Pick<Kit, "name" | "version" | "files">,
   make: (folder: string, scratch: string) => Promise<void>,
-): Promise<Engine> {
+): Promise<Kept> {
   const folder = await mkdtemp(path.join(path.dirname(root), `.making-${placeHere()}-${process.pid}-`));
   const scratch = path.join(folder, "scratch");
   try {
     await mkdir(scratch);
     await make(folder, scratch);
     await rm(scratch, { recursive: true, force: true });
-    await writeFile(path.join(folder, markerName), `${JSON.stringify({ version: engineVersion })}\n`);
-    if ((await keptEngine(folder)) === undefined) throw new Error("a file of the engine is missing");
+    await writeFile(path.join(folder, markerName), `${JSON.stringify({ version: kit.version })}\n`);
+    if ((await kept(folder, kit)) === undefined) throw new Error(`a file of the ${kit.name} is missing`);
     // Made for its owner only; a cache that is shared is to be readable by the others too.
     await chmod(folder, 0o755);
-    await putInPlace(folder, root);
+    await putInPlace(folder, root, kit);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
-  const engine = await keptEngine(root);
-  if (engine === undefined) throw new Error(`the engine vanished from ${root}`);
-  return engine;
+  const made = await kept(root, kit);
+  if (made === undefined) throw new Error(`the ${kit.name} vanished from ${root}`);
+  return made;
 }
 
-/** If another process was quicker, its engine is as good as ours. */
-async function putInPlace(folder: string, root: string): Promise<void> {
-  if ((await keptEngine(root)) !== undefined) return;
+/** If another process was quicker, what it made is as good as ours. */
+async function putInPlace(folder: string, root: string, kit: Pick<Kit, "files">): Promise<void> {
+  if ((await kept(root, kit)) !== undefined) return;
   await rm(root, { recursive: true, force: true });
   try {
     await rename(folder, root);
   } catch (error) {
-    if ((await keptEngine(root)) === undefined) throw error;
+    if ((await kept(root, kit)) === undefined) throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   parseEngineVersion,
   requiredGoVersion,
   versionProblem,
+  yamlHostVersion,
 } from "./version";
 
 const goMod = (module: string) => readFileSync(path.join(__dirname, module, "go.mod"), "utf8");
@@ -19,6 +20,7 @@ describe("the pinned versions", () => {
     expect(goMod("cli")).toContain(`github.com/pulumi/pulumi/pkg/v3 v${engineVersion} `);
     expect(goMod("cli")).toContain(`github.com/pulumi/pulumi/sdk/v3 v${engineVersion} `);
     expect(goMod("nodejs")).toContain(`github.com/pulumi/pulumi/sdk/v3 v${languagePluginVersion} `);
+    expect(goMod("yaml")).toContain(`github.com/pulumi/pulumi-yaml v${yamlHostVersion} `);
   });
 
   it("need no newer Go for the plugin than for the CLI, which is the one that is checked", () => {

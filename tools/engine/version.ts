@@ -6,6 +6,9 @@ export const engineVersion = "3.248.0";
 /** The Node.js language plugin's last version that is published as a Go module. It runs today's programs. */
 export const languagePluginVersion = "3.68.0";
 
+/** The language plugin for YAML programs; it keeps to numbers of its own. */
+export const yamlHostVersion = "1.30.0";
+
 /** The oldest engine on `PATH` that is accepted; anything from here up to, but not including, 4 will do. */
 export const engineFloor = "3.216.0";
 

@@ -33,8 +33,11 @@ export async function compilerBench() {
   const gate = path.join(folder, "bin", "gate");
   const builds = path.join(folder, "bin", "builds");
   await writeScript(path.join(folder, "bin", "go"), ...compiler);
+  const searchPath = `${path.join(folder, "bin")}:/usr/bin:/bin`;
   return {
     cache,
+    /** The `PATH` on which the compiler is found. */
+    searchPath,
     closeGate: () => writeFileSync(gate, ""),
     openGate: () => rmSync(gate),
     /** The builds begun so far: the compiler's process number and the package. */
@@ -45,7 +48,7 @@ export async function compilerBench() {
         return { pid: Number(pid), target };
       });
     },
-    start: () => startObtaining(cache, `${path.join(folder, "bin")}:/usr/bin:/bin`),
+    start: () => startObtaining(cache, searchPath),
   };
 }
 
