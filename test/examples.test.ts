@@ -1,9 +1,9 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { expect, inject } from "vitest";
+import { rm } from "node:fs/promises";
+import { expect } from "vitest";
 import { sha256 } from "../emulator/fingerprint";
+import { copyExample } from "./support/example";
 import { test } from "./support/fixtures";
-import { npm, npmInstall, PACKAGE_ROOT, temporaryFolder } from "./support/install";
+import { npm, temporaryFolder } from "./support/install";
 import type { TestService } from "./support/service";
 import type { Stack } from "./support/stack";
 
@@ -96,23 +96,6 @@ const EXAMPLES: Example[] = [
     isTested: false,
   },
 ];
-
-/** Copies an example as a user would have it, and installs it with the package under test from its tarball. */
-async function copyExample(name: string, folder: string): Promise<void> {
-  await cp(join(PACKAGE_ROOT, "examples", name), folder, {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules"),
-  });
-  const manifest = join(folder, "package.json");
-  const published = '"pulumi-repo-connections": "^0.4.0"';
-  const text = await readFile(manifest, "utf8");
-  expect(text).toContain(published);
-  await writeFile(
-    manifest,
-    text.replace(published, `"pulumi-repo-connections": "file:${inject("prepared").tarball}"`),
-  );
-  await npmInstall(folder);
-}
 
 test.for(EXAMPLES)("the example $name compiles, goes up, is stable and goes down", async ({
   name,

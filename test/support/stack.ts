@@ -22,6 +22,8 @@ export interface StackOptions {
   readonly settings?: string;
   /** A folder that already holds a whole project, to be run as it is. */
   readonly project?: string;
+  /** The folders of what runs programs in other languages than Node's. */
+  readonly languageHosts?: readonly string[];
   /** The folder in whose `node_modules` the project's packages are found; default: the one shared by all tests. */
   readonly installed?: string;
 }
@@ -36,6 +38,7 @@ export class Stack {
     readonly folder: string,
     /** Where `Pulumi.yaml` lies. */
     readonly project: string,
+    private readonly languageHosts: readonly string[],
     service: TestService,
   ) {
     const use = {
@@ -59,7 +62,8 @@ export class Stack {
   static async create(service: TestService, options: StackOptions = {}): Promise<Stack> {
     const { installed = inject("prepared").installed, host = HOST_UNDER_TEST } = options;
     const folder = join(installed, "stacks", randomUUID());
-    const stack = new Stack(folder, options.project ?? join(folder, "project"), service);
+    const { project = join(folder, "project"), languageHosts = [] } = options;
+    const stack = new Stack(folder, project, languageHosts, service);
     for (const name of ["project", "home", "backend", "tmp"])
       await mkdir(join(folder, name), { recursive: true });
     if (options.project === undefined) await stack.moveTo(host, options);
@@ -150,9 +154,10 @@ export class Stack {
     return { cwd: this.project, env: { ...this.environment, PATH: this.#path() } };
   }
 
-  /** The engine, Node and the system's own tools; nothing else that happens to be on this machine's path. */
+  /** The engine, language hosts, Node and the system's own tools; nothing else that happens to be on this machine's path. */
   #path(): string {
     const system = process.platform === "win32" ? [process.env.PATH ?? ""] : ["/usr/bin", "/bin"];
-    return [inject("prepared").engine.binDir, dirname(process.execPath), ...system].join(delimiter);
+    const { binDir } = inject("prepared").engine;
+    return [binDir, ...this.languageHosts, dirname(process.execPath), ...system].join(delimiter);
   }
 }
