@@ -17,16 +17,17 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import type {
-  Change,
-  Config,
-  Lifecycle,
-  Note,
-  OperationOptions,
-  Place,
-  Problem,
-  Properties,
-  Scope,
+import {
+  type Change,
+  type Config,
+  type Lifecycle,
+  type Note,
+  type OperationOptions,
+  type Place,
+  type Problem,
+  type Properties,
+  type Scope,
+  UNKNOWN,
 } from "../../contract";
 import type { ProviderKind } from "../../kinds/kind";
 import { Deletions } from "../engine/deletions";
@@ -74,8 +75,12 @@ export class PluginProvider {
 
   checkConfig(request: CheckRequest): CheckResponse {
     const { values, marks } = received(request.getNews());
-    const problems = this.#kind.checkConfig(this.#config(values), this.#place).map(withoutNamespace);
-    return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(problems));
+    // What only the update shows is checked then: what else is wrong may depend on it.
+    const isKnown = !Object.values(values).includes(UNKNOWN);
+    const problems = isKnown ? this.#kind.checkConfig(this.#config(values), this.#place) : [];
+    return new CheckResponse()
+      .setInputs(toSend(values, [], marks))
+      .setFailuresList(this.#failures(problems.map(withoutNamespace)));
   }
 
   diffConfig(request: DiffRequest): DiffResponse {
