@@ -21,12 +21,32 @@ const SHORT = [
 const UNIT = ["{provider,sdk,gitops,emulator,tools}/**/*.test.ts", WITHOUT_ENGINE];
 const ENGINE = ["test/**/*.test.ts"];
 
+/** What both hosts must do alike: lives, kills, faults, secrets, options, whatever is declared. */
+const ON_BOTH_HOSTS = [
+  "test/{adoption,badInput,cancellation,crash,createOnce,drift,driftMatrix,engineGone}.test.ts",
+  "test/{errors,lifecycle,lookAlikes,noDrift,partialFailure,references,replace,secrets}.test.ts",
+  "test/{secretsAfterFailure,unknownValues}.test.ts",
+  "test/coregit/{adoption,badInput,crash,createOnce,drift,laggingList,lifecycle}.test.ts",
+  "test/coregit/{partialFailure,quotedSecrets,replace,secrets,unknownValues,verify}.test.ts",
+];
+
 /** What each run has. By default, everything: so does a file that is run by its name. */
-const RUNS: Record<string, { unit: string[]; engine: string[]; without: string[]; sample: string }> = {
-  test: { unit: UNIT, engine: ENGINE, without: [], sample: "" },
-  short: { unit: UNIT, engine: SHORT, without: [], sample: "yes" },
-  rest: { unit: SAMPLED, engine: ENGINE, without: SHORT, sample: "" },
+const RUNS: Record<string, Run> = {
+  test: { unit: UNIT, engine: ENGINE },
+  short: { unit: UNIT, engine: SHORT, sample: "yes" },
+  rest: { unit: SAMPLED, engine: ENGINE, without: SHORT },
+  plugin: { unit: [], engine: ON_BOTH_HOSTS, host: "plugin" },
 };
+
+interface Run {
+  unit: string[];
+  engine: string[];
+  without?: string[];
+  /** Whether only a sample is taken of what can be tested without end. */
+  sample?: "yes";
+  /** Who hosts the connections of tests that do not say. Default: the dynamic provider. */
+  host?: "plugin";
+}
 
 /** Unit tests lie beside the code and run first; the rest of `test/` runs on the real engine. */
 export default defineConfig(({ mode }) => {
@@ -42,7 +62,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "unit",
             include: run.unit,
-            env: { TEST_SAMPLE: run.sample },
+            env: { TEST_SAMPLE: run.sample ?? "" },
             sequence: { groupOrder: 0 },
             testTimeout: 60_000,
           },
@@ -52,7 +72,8 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "engine",
             include: run.engine,
-            exclude: [WITHOUT_ENGINE, ...run.without],
+            exclude: [WITHOUT_ENGINE, ...(run.without ?? [])],
+            env: run.host === undefined ? {} : { TEST_HOST: run.host },
             globalSetup: ["test/support/globalSetup.ts"],
             sequence: { groupOrder: 1 },
             testTimeout: 300_000,

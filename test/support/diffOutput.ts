@@ -8,7 +8,8 @@ interface Shown {
   readonly fields: readonly string[];
 }
 
-const HEADING = /^ *[~+-]* *pulumi-nodejs:dynamic\/(?:sigsentry:Repo|coregit:)Connection: \((\S+)\)$/;
+const HEADING =
+  /^ *[~+-]* *(?:pulumi-nodejs:dynamic\/)?(?:sigsentry:(?:index:)?Repo|coregit:(?:index:)?)Connection: \((\S+)\)$/;
 
 /** Reads what `--diff` printed of connections that are not parts of another resource, in order of names. */
 export function readDiff(stdout: string): Shown[] {
