@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { ConnectionEdit } from "../emulator/sigsentry/seeds";
 import { readDiff } from "./support/diffOutput";
 import { test } from "./support/fixtures";
+import { HOST_UNDER_TEST } from "./support/program";
 import { CALL, type TestService } from "./support/service";
 import type { Stack } from "./support/stack";
 
@@ -105,8 +106,14 @@ test("previews name the fields that drifted and no others, and `up --refresh` se
   const state = await stack.state();
   const edited = await service.connections();
 
+  // Of a plugin, which tells what differs, a previewed refresh shows no output that moved.
+  const time = (field: string) => HOST_UNDER_TEST === "plugin" && field === "updatedAt";
+  const refreshing = REFRESHED.map(({ name, fields }) => ({
+    name,
+    fields: fields.filter((field) => !time(field)),
+  }));
   const refresh = readDiff((await stack.succeed("refresh", "--preview-only", "--diff")).stdout);
-  expect(refresh.filter(({ operation }) => operation === "update")).toMatchObject(REFRESHED);
+  expect(refresh.filter(({ operation }) => operation === "update")).toMatchObject(refreshing);
   expect(refresh.filter(({ operation }) => operation === "delete")).toMatchObject([{ name: "deleted" }]);
 
   const preview = await stack.pulumi("preview", "--refresh", "--diff", "--expect-no-changes");
