@@ -94,3 +94,12 @@ interface KeptByTheService {
   /** See {@link DeclaredConnection.adopt}; `undefined` once the connection is taken over, where it keeps what it has. */
   adopt: Input<string | undefined>;
 }
+
+/**
+ * What is declared of a connection that was imported, which only the plugin can do: it keeps the token that it has until
+ * one is declared.
+ */
+export interface ImportedConnectionArgs extends DeclaredConnection {
+  accessToken?: undefined;
+  accessTokenFrom?: undefined;
+}

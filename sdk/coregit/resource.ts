@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Host, HostedResource } from "../hosts/resource";
-import type { ConnectionArgs } from "./args";
+import type { ConnectionArgs, ImportedConnectionArgs } from "./args";
 
 /** What Coregit found when it last tried the stored token at the code host. */
 export interface Status {
@@ -51,7 +51,7 @@ export abstract class ConnectionResource extends HostedResource {
   constructor(
     host: Host,
     name: string,
-    args: ConnectionArgs | undefined,
+    args: ConnectionArgs | ImportedConnectionArgs | undefined,
     options?: pulumi.CustomResourceOptions,
   ) {
     super(

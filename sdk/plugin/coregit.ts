@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ConnectionArgs } from "../coregit/args";
+import type { ConnectionArgs, ImportedConnectionArgs } from "../coregit/args";
 import { ConnectionResource } from "../coregit/resource";
 import { onPlugin } from "../hosts/plugin";
 import { callPlugin, callPluginOutput, type Outputs } from "./functions";
@@ -7,6 +7,9 @@ import { PluginProvider } from "./provider";
 
 export type * from "../coregit/args";
 export type { Status } from "../coregit/resource";
+
+/** The code hosts by the names that `pulumi import` writes into programs. */
+export const CodeHost = { Github: "github", Gitlab: "gitlab" } as const;
 
 /** How Coregit is reached; what is left out is looked up in the environment. */
 export interface ProviderArgs {
@@ -74,7 +77,11 @@ export class Connection extends ConnectionResource {
    * @param args what the connection is to be.
    * @param options Pulumi's resource options.
    */
-  constructor(name: string, args: ConnectionArgs, options?: pulumi.CustomResourceOptions);
+  constructor(
+    name: string,
+    args: ConnectionArgs | ImportedConnectionArgs,
+    options?: pulumi.CustomResourceOptions,
+  );
   /** @internal */
   constructor(
     name: string,
@@ -83,7 +90,7 @@ export class Connection extends ConnectionResource {
   );
   constructor(
     name: string,
-    args: ConnectionArgs | undefined,
+    args: ConnectionArgs | ImportedConnectionArgs | undefined,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     super(onPlugin, name, args, options);

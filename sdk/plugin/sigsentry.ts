@@ -1,12 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { onPlugin } from "../hosts/plugin";
-import type { RepoConnectionArgs } from "../sigsentry/args";
+import type { ImportedConnectionArgs, RepoConnectionArgs } from "../sigsentry/args";
 import { RepoConnectionResource, type ServiceMapping } from "../sigsentry/resource";
 import { callPlugin, callPluginOutput, type Outputs } from "./functions";
 import { PluginProvider } from "./provider";
 
 export type * from "../sigsentry/args";
 export type { ServiceMapping } from "../sigsentry/resource";
+
+/** The platforms by the names that `pulumi import` writes into programs. */
+export const Platform = { Github: "github", Gitlab: "gitlab", Bitbucket: "bitbucket" } as const;
 
 /** How SigSentry is reached; what is left out is looked up in the environment. */
 export interface ProviderArgs {
@@ -79,7 +82,11 @@ export class RepoConnection extends RepoConnectionResource {
    * @param args what the connection is to be.
    * @param options Pulumi's resource options.
    */
-  constructor(name: string, args: RepoConnectionArgs, options?: pulumi.CustomResourceOptions);
+  constructor(
+    name: string,
+    args: RepoConnectionArgs | ImportedConnectionArgs,
+    options?: pulumi.CustomResourceOptions,
+  );
   /** @internal */
   constructor(
     name: string,
@@ -88,7 +95,7 @@ export class RepoConnection extends RepoConnectionResource {
   );
   constructor(
     name: string,
-    args: RepoConnectionArgs | undefined,
+    args: RepoConnectionArgs | ImportedConnectionArgs | undefined,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     super(onPlugin, name, args, options);

@@ -101,6 +101,15 @@ interface KeptByTheService {
   adopt: Input<string | undefined>;
 }
 
+/**
+ * What is declared of a connection that was imported, which only the plugin can do: it keeps the credentials that it has
+ * until some are declared.
+ */
+export interface ImportedConnectionArgs extends OnPlatform<RepoConnectionArgs["platform"]> {
+  credentials?: undefined;
+  credentialsFrom?: undefined;
+}
+
 /** A personal access token of GitHub. */
 export interface GithubCredentials {
   /** The token (`ghp_…`, `github_pat_…`); it needs Contents, Metadata and Pull requests, each to read. */

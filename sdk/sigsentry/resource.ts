@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { doubtsAbout } from "../../provider/sigsentry/doubts";
 import { type Host, HostedResource } from "../hosts/resource";
-import type { RepoConnectionArgs } from "./args";
+import type { ImportedConnectionArgs, RepoConnectionArgs } from "./args";
 
 /** A service mapping as recorded, its defaults filled in. */
 export interface ServiceMapping {
@@ -50,7 +50,7 @@ export abstract class RepoConnectionResource extends HostedResource {
   constructor(
     host: Host,
     name: string,
-    args: RepoConnectionArgs | undefined,
+    args: RepoConnectionArgs | ImportedConnectionArgs | undefined,
     options?: pulumi.CustomResourceOptions,
   ) {
     super(
@@ -79,7 +79,10 @@ export abstract class RepoConnectionResource extends HostedResource {
 }
 
 /** The provider's check can accept or refuse; what lies between is said here, as far as it is known. */
-function warnOfDoubts(name: string, { platform, ...args }: RepoConnectionArgs): void {
+function warnOfDoubts(
+  name: string,
+  { platform, ...args }: RepoConnectionArgs | ImportedConnectionArgs,
+): void {
   for (const field of ["serviceMappings", "credentials", "credentialsFrom"] as const) {
     pulumi.output(args[field]).apply((value) => {
       for (const { path, message } of doubtsAbout({ platform, [field]: value }))

@@ -2,9 +2,8 @@ import { expect } from "vitest";
 import { CI, PAYMENTS } from "../support/declarations";
 import { test } from "../support/fixtures";
 import { CALL, COREGIT_CALL, type TestService } from "../support/service";
-import type { Stack } from "../support/stack";
 
-/** Not every engine can write a program in the program's language, and what it writes is what the state has. */
+/** Not every engine can write a program in the program's language: what they write is below. */
 const COMMON = ["--yes", "--generate-code=false"];
 
 const [api, ledger] = PAYMENTS.serviceMappings;
@@ -25,13 +24,55 @@ async function writes(service: TestService): Promise<unknown[]> {
   return (await service.takeRequests()).filter(({ call }) => !reads.includes(call));
 }
 
-/** What the recorded connections are declared with, as Pulumi writes it into the program of an import. */
-async function asImported(stack: Stack): Promise<Record<string, object>> {
-  const recorded = Object.entries(await stack.recorded());
-  return Object.fromEntries(
-    recorded.map(([name, { inputs }]) => [name, { ...inputs, options: { protect: true } }]),
-  );
-}
+/**
+ * What Pulumi writes into the program after an import; the credentials are what a user adds.
+ *
+ * @param credentials further lines of the first connection and of the second one.
+ */
+const written = (projectId: string, credentials = ["", ""]) => `
+import * as pulumi from "@pulumi/pulumi";
+import * as sigsentry from "pulumi-repo-connections/plugin/sigsentry";
+import * as coregit from "pulumi-repo-connections/plugin/coregit";
+
+const payments = new sigsentry.RepoConnection("payments", {
+    credentialsVersion: 1,
+    isActive: true,
+    lookbackDays: 30,
+    platform: sigsentry.Platform.Github,
+    projectId: "${projectId}",
+    repositories: [
+        "acme/ledger",
+        "acme/payments",
+    ],
+    serviceMappings: [
+        {
+            defaultBranch: "main",
+            pathPrefix: "",
+            repo: "acme/ledger",
+            serviceName: "ledger",
+        },
+        {
+            defaultBranch: "main",
+            pathPrefix: "services/api",
+            repo: "acme/payments",
+            serviceName: "payments-api",
+        },
+    ],
+    ${credentials[0]}
+}, {
+    protect: true,
+});
+const ci = new coregit.Connection("ci", {
+    accessTokenVersion: 1,
+    deletionProtection: false,
+    label: "CI, read only",
+    provider: coregit.CodeHost.Github,
+    verify: false,
+    ${credentials[1]}
+}, {
+    protect: true,
+});
+`;
 
 test("what was made by hand is imported by its id, declared as it is, and given credentials later", async ({
   service,
@@ -51,19 +92,17 @@ test("what was made by hand is imported by its id, declared as it is, and given 
     "Its credentials stay as they are until the program declares accessToken or accessTokenFrom",
   );
   expect(await writes(service)).toEqual([]);
-  const declared = await asImported(stack);
   expect(await stack.recorded()).toMatchObject({ payments: { id }, ci: { id: ci.id } });
-  await stack.declare(declared);
+  await stack.moveTo("plugin", { program: written(service.projectId), main: "index.ts" });
   await stack.succeed("preview", "--expect-no-changes");
 
-  await stack.declare({
-    payments: { ...declared.payments, credentials: PAYMENTS.credentials },
-    ci: { ...declared.ci, accessToken: CI.accessToken },
-  });
+  const token = 'pulumi.secret(process.env["GITHUB_TOKEN"] ?? "")';
+  const program = written(service.projectId, [`credentials: { token: ${token} },`, `accessToken: ${token},`]);
+  await stack.moveTo("plugin", { program, main: "index.ts" });
   await stack.up();
-  const written = await writes(service);
-  expect(written).toHaveLength(3);
-  expect(written).toEqual(
+  const sent = await writes(service);
+  expect(sent).toHaveLength(3);
+  expect(sent).toEqual(
     expect.arrayContaining([
       { call: CALL.update, body: { credentials: { token: "[redacted]" } } },
       { call: CALL.purge, body: null },
@@ -90,9 +129,9 @@ test("the option `import` takes a connection over and brings it to what is decla
   expect(stdout).toContain("~ 2 to update");
   expect(await writes(service)).toEqual([]);
   await stack.up();
-  const written = await writes(service);
-  expect(written).toHaveLength(3);
-  expect(written).toEqual(
+  const sent = await writes(service);
+  expect(sent).toHaveLength(3);
+  expect(sent).toEqual(
     expect.arrayContaining([
       { call: CALL.update, body: { credentials: { token: "[redacted]" }, lookbackDays: 60 } },
       { call: CALL.purge, body: null },

@@ -14,8 +14,10 @@ const COMMON = ["--non-interactive", "--color=never"];
 
 /** What a stack is made of; everything has a default. */
 export interface StackOptions {
-  /** The text of `index.js`; default: a program that declares what {@link Stack.declare} was given. */
+  /** The text of the program; default: a program that declares what {@link Stack.declare} was given. */
   readonly program?: string;
+  /** The name of the program's file; default: `index.js`. */
+  readonly main?: string;
   /** Who hosts the connections. */
   readonly host?: TestHost;
   /** Lines to add to `Pulumi.yaml`. */
@@ -74,11 +76,12 @@ export class Stack {
   /** Has another host from now on: only the program's import and what `Pulumi.yaml` says of plugins are others. */
   async moveTo(
     host: TestHost,
-    { program = DECLARED_BY_FILE[host], settings = "" }: Pick<StackOptions, "program" | "settings"> = {},
+    options: Pick<StackOptions, "program" | "main" | "settings"> = {},
   ): Promise<void> {
+    const { program = DECLARED_BY_FILE[host], main = "index.js", settings = "" } = options;
     const plugins = HOST_SETTINGS[host]("../../../node_modules");
-    await this.write("Pulumi.yaml", `name: test\nruntime: nodejs\nmain: index.js\n${settings}\n${plugins}\n`);
-    await this.write("index.js", program);
+    await this.write("Pulumi.yaml", `name: test\nruntime: nodejs\nmain: ${main}\n${settings}\n${plugins}\n`);
+    await this.write(main, program);
   }
 
   /** Writes a file of the project. */

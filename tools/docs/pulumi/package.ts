@@ -32,7 +32,8 @@ export function packageOf(source: Source): PackageSpec {
     license: manifest.license,
     publisher: authors(),
     language: {
-      nodejs: { packageName: manifest.name, respectSchemaVersion: true },
+      // The module that `pulumi import` imports in what it writes: it has the kind's classes by their names.
+      nodejs: { packageName: `${manifest.name}/plugin/${kind}`, respectSchemaVersion: true },
       python: { respectSchemaVersion: true },
       go: { respectSchemaVersion: true },
       csharp: { respectSchemaVersion: true },
