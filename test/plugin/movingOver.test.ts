@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { DECLARED, TOKENS } from "../fixtures/declared";
 import { CI, PAYMENTS } from "../support/declarations";
 import { test } from "../support/fixtures";
+import { HOST_SETTINGS } from "../support/program";
 import { seedRecorded } from "../support/recorded";
 import { CALL, COREGIT_CALL, type Seen, type TestService } from "../support/service";
 import type { Stack } from "../support/stack";
@@ -12,6 +13,7 @@ import { connectionsIn, parseState, type ResourceState } from "../support/state"
 const STATES = join(__dirname, "..", "fixtures", "state");
 
 const ROTATION: Seen = { call: COREGIT_CALL.update, body: { access_token: "[redacted]" } };
+const TEST: Seen = { call: COREGIT_CALL.test, body: null };
 const PURGE: Seen = { call: CALL.purge, body: null };
 
 /** What the recorded states have left to do: by the connection's name, the one request that does it. */
@@ -105,16 +107,18 @@ test("what the plugin has made moves to the dynamic host, and is read and delete
   await stack.up();
   const made = await stack.recorded();
 
-  await stack.moveTo("dynamic");
+  // A refresh before the first update still asks the plugin, so it has to be found.
+  await stack.moveTo("dynamic", { settings: HOST_SETTINGS.plugin("../../../node_modules") });
   const preview = await stack.succeed("preview");
   expect(preview.stdout).toContain("~ 6 to update");
   expect(preview.stdout).toContain("records who manages it now, and sends nothing");
-  expect(await written(service, stack)).toEqual([]);
+  expect(await written(service, stack, "--refresh")).toEqual([TEST]);
   expect(await owned(stack)).toEqual(ownership(made, "dynamic"));
+  await stack.moveTo("dynamic");
   await stack.succeed("preview", "--refresh", "--expect-no-changes");
 
   await stack.moveTo("plugin");
-  expect(await written(service, stack, "--refresh")).toEqual([{ call: COREGIT_CALL.test, body: null }]);
+  expect(await written(service, stack, "--refresh")).toEqual([TEST]);
   expect(await owned(stack)).toEqual(ownership(made, "plugin"));
   await stack.moveTo("dynamic");
   expect(await written(service, stack)).toEqual([]);
