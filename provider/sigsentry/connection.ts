@@ -152,7 +152,10 @@ export class RepoConnectionLifecycle implements Lifecycle {
 
   /** @param name the id, after the project's and a slash where that is not the configured one. */
   async #import(name: string) {
-    const { projectId = this.#configured.settings.projectId, id } = importedName(name);
+    const { settings } = this.#configured;
+    const { projectId = settings.projectId, id } = importedName(name);
+    const problem = problemWithProject(settings.apiKey, projectId);
+    if (problem) throw new Error(`${problem.path} ${problem.message} Or name both: project/id.`);
     const record = await this.#client(projectId).read(id);
     if (record === undefined) return undefined;
     const state = cleaned(

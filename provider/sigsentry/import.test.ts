@@ -33,7 +33,9 @@ it("takes the project from the id, and keeps to it", async () => {
   const imported = await lifecycle(key, first).read(`${other}/${id}`, undefined);
   expect(imported).toMatchObject({ id, state: { projectId: other }, inputs: { projectId: other } });
   expect(await lifecycle(key, first).read(id, undefined)).toBeUndefined();
-  expect((await failureOf(lifecycle(key).read(id, undefined))).message).toMatch(/^projectId is missing/);
+  expect((await failureOf(lifecycle(key).read(id, undefined))).message).toMatch(
+    /^projectId is missing.* Or name both: project\/id\.$/,
+  );
 
   const listed = async (query: object) => (await lifecycle(key, first).list({ ...query })).listed;
   expect(await listed({})).toEqual([]);

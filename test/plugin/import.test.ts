@@ -166,7 +166,7 @@ test("what cannot be imported is said in words, and leaves the state as it is", 
   expect(await refused("sigsentry:index:RepoConnection", id)).toContain(`resource '${id}' does not exist`);
   expect(await refused("coregit:index:Connection", "a b")).toContain('"a b" is no id of Coregit\'s');
   stack.environment.SIGSENTRY_API_KEY = service.orgKey;
-  expect(await refused("sigsentry:index:RepoConnection", id)).toContain("projectId is missing");
+  expect(await refused("sigsentry:index:RepoConnection", id)).toMatch(/projectId is missing.* project\/id/);
   expect(await writes(service)).toEqual([]);
   expect(await stack.recorded()).toEqual({});
 });
