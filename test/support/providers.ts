@@ -5,14 +5,24 @@ import { treeOf } from "./killTree";
 /** How long a provider may live on that has nothing under way, in milliseconds. */
 const LIVES_ON_MS = 10_000;
 
+const IS_PROVIDER = /dynamic-provider|pulumi-resource-/;
+
 /** Kills a command and everything that it has started but for the providers, which nobody tells; returns those. POSIX only. */
 export async function killAllButProviders(root: number): Promise<number[]> {
   const tree = await treeOf(root);
   const words = await wordsOf(tree);
-  const isProvider = (pid: number) => /dynamic-provider|pulumi-resource-/.test(words.get(pid) ?? "");
+  const isProvider = (pid: number) => IS_PROVIDER.test(words.get(pid) ?? "");
   const providers = tree.filter(isProvider);
   for (const pid of tree) if (!isProvider(pid)) process.kill(pid, "SIGKILL");
   return providers;
+}
+
+/** The providers that a command has started, as soon as there are some. POSIX only. */
+export async function providersOf(root: number): Promise<number[] | undefined> {
+  const tree = await treeOf(root);
+  const words = await wordsOf(tree);
+  const providers = tree.filter((pid) => IS_PROVIDER.test(words.get(pid) ?? ""));
+  return providers.length > 0 ? providers : undefined;
 }
 
 /** Waits until these processes have ended. */
