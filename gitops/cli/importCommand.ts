@@ -36,6 +36,9 @@ export const importCommand = () =>
     const { dryRun, pulumi, project, service } = options;
     if (project !== undefined && pulumi === undefined)
       throw new Error("--project goes with --pulumi: a file says at its top which project it is for.");
+    if (pulumi === "") throw new Error("--pulumi is empty: give the name of a file.");
+    if (pulumi !== undefined && !dryRun && existsSync(pulumi))
+      throw new Error(`${pulumi} is there, and stays as it is. Remove it, or give --pulumi another file.`);
     let next: string | undefined;
     const session = { ...options, parallel: 1, isForProgram: pulumi !== undefined };
     await carryOut("import", session, async (context) => {
@@ -84,9 +87,6 @@ const intoFile =
 const forProgram =
   (file: string, kind: Service, project: string | undefined): Target =>
   async (context) => {
-    if (file === "") throw new Error("--pulumi is empty: give the name of a file.");
-    if (existsSync(file))
-      throw new Error(`${file} is there, and stays as it is. Remove it, or give --pulumi another file.`);
     const { importForPulumi } = await import("../commands/pulumiImport.js");
     const shard = onlyOne(
       context,

@@ -88,8 +88,12 @@ test("ten connections made by hand are imported into a YAML program, which decla
   );
   expect((await project.expect(1, "import", "--pulumi", "here.json")).all).toContain("stays as it is");
   await importFrom(project, "here.json");
-  expect(namedIn((await project.expect(0, "import", "--pulumi", "x.json", "--dry-run")).stdout)).toEqual([]);
+  expect(namedIn((await project.expect(0, "import", "--pulumi", "here.json", "--dry-run")).stdout)).toEqual(
+    [],
+  );
 
+  const { all: refused } = await project.expect(1, "import", "--project", elsewhere);
+  expect(refused).toContain("--project goes with --pulumi");
   await project.expect(0, "import", "--pulumi", "there.json", "--project", elsewhere);
   const there = namedIn(await project.read("there.json"));
   expect(there.map(({ name }) => name).sort()).toEqual(["carts", "shop-github"]);
