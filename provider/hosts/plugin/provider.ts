@@ -78,9 +78,11 @@ export class PluginProvider {
     // What only the update shows is checked then: what else is wrong may depend on it.
     const isKnown = !Object.values(values).includes(UNKNOWN);
     const problems = isKnown ? this.#kind.checkConfig(this.#config(values), this.#place) : [];
-    return new CheckResponse()
-      .setInputs(toSend(values, [], marks))
-      .setFailuresList(this.#failures(problems.map(withoutNamespace)));
+    const isDeclared = !/::default(?:_[^:]*)?$/.test(request.getUrn());
+    const told = problems
+      .map(withoutNamespace)
+      .map((problem) => (isDeclared ? asArgument(problem) : problem));
+    return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(told));
   }
 
   diffConfig(request: DiffRequest): DiffResponse {
@@ -228,6 +230,12 @@ function limitOf(request: { getTimeout?(): number }): OperationOptions {
   const seconds = request.getTimeout?.() ?? 0;
   return seconds > 0 ? { timeoutMs: seconds * 1000 } : {};
 }
+
+/** A provider that a program declares does not look into the stack's configuration. */
+const asArgument = ({ path, message }: Problem): Problem => ({
+  path,
+  message: `${message} Of a provider that a program declares, it is an argument.`,
+});
 
 const withoutNamespace = ({ path, message }: Problem): Problem => ({
   path: path.slice(path.indexOf(":") + 1),
