@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { sha256 } from "../emulator/fingerprint";
@@ -83,7 +83,8 @@ test("another stack's connection is named, whatever the case of its repositories
   const { id } = await service.onlyConnection();
   const ci = await service.onlyCoregitConnection();
   const other = await newStack();
-  await other.write("Pulumi.yaml", "name: renamed\nruntime: nodejs\nmain: index.js\n");
+  const settings = await readFile(join(other.project, "Pulumi.yaml"), "utf8");
+  await other.write("Pulumi.yaml", settings.replace("name: test", "name: renamed"));
   await other.succeed("stack", "init", "dev");
   const repositories = ["ACME/Ledger", "acme/payments"];
   const { serviceMappings: _, ...rest } = PAYMENTS;

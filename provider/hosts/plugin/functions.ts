@@ -1,5 +1,6 @@
 import type { Lifecycle, Properties } from "../../contract";
 import type { ProviderKind } from "../../kinds/kind";
+import { problemsWithCall } from "./arguments";
 
 /** What a function answers, by the end of its name. */
 type Answer = (kind: Lifecycle, args: Properties) => Promise<Properties>;
@@ -7,7 +8,7 @@ type Answer = (kind: Lifecycle, args: Properties) => Promise<Properties>;
 /**
  * Calls a function: `sigsentry:index:getRepoConnections`.
  *
- * @throws Error when there is none of that name, or no such connection.
+ * @throws Error when there is none of that name, no such argument, or no such connection.
  */
 export function call(token: string, kind: ProviderKind, opened: Lifecycle, args: Properties) {
   const one = kind.pluginType.replace(/^(.*):/, "$1:get");
@@ -26,6 +27,9 @@ export function call(token: string, kind: ProviderKind, opened: Lifecycle, args:
   const answer = functions[token];
   if (answer === undefined)
     throw new Error(`There is no function ${token}; there are ${Object.keys(functions).join(" and ")}.`);
+  const problems = problemsWithCall(kind.name, token, args);
+  if (problems.length > 0)
+    throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join("; "));
   return answer(opened, args);
 }
 

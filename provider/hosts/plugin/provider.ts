@@ -17,21 +17,11 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import {
-  type Change,
-  type Config,
-  type Lifecycle,
-  type Note,
-  type OperationOptions,
-  type Place,
-  type Problem,
-  type Properties,
-  type Scope,
-  UNKNOWN,
-} from "../../contract";
+import type { Lifecycle, Note, OperationOptions, Place, Problem, Properties, Scope } from "../../contract";
 import type { ProviderKind } from "../../kinds/kind";
 import { Deletions } from "../engine/deletions";
 import { shown } from "../engine/shown";
+import { configOf, configurationChanges, problemsWithConfiguration } from "./configuration";
 import { differences } from "./differences";
 import { EngineLog } from "./engineLog";
 import { call } from "./functions";
@@ -75,26 +65,18 @@ export class PluginProvider {
 
   checkConfig(request: CheckRequest): CheckResponse {
     const { values, marks } = received(request.getNews());
-    // What only the update shows is checked then: what else is wrong may depend on it.
-    const isKnown = !Object.values(values).includes(UNKNOWN);
-    const problems = isKnown ? this.#kind.checkConfig(this.#config(values), this.#place) : [];
     const isDeclared = !/::default(?:_[^:]*)?$/.test(request.getUrn());
-    const told = problems
-      .map(withoutNamespace)
-      .map((problem) => (isDeclared ? asArgument(problem) : problem));
-    return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(told));
+    const problems = problemsWithConfiguration(this.#kind, values, this.#place, isDeclared);
+    return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(problems));
   }
 
   diffConfig(request: DiffRequest): DiffResponse {
-    const [old, next] = [request.getOldInputs() ?? request.getOlds(), request.getNews()].map((message) =>
-      this.#config(received(message).values),
-    );
-    const nothing: Config = () => undefined;
-    return differences(this.#kind.diffConfig(old ?? nothing, next ?? nothing).map(atProperty));
+    const old = received(request.getOldInputs() ?? request.getOlds()).values;
+    return differences(configurationChanges(this.#kind, old, received(request.getNews()).values));
   }
 
   configure(request: ConfigureRequest): void {
-    this.#opened = this.#kind.open(this.#config(received(request.getArgs()).values), {
+    this.#opened = this.#kind.open(configOf(this.#kind, received(request.getArgs()).values), {
       cancelled: this.#cancelling.signal,
       log: this.engine.log,
       place: this.#place,
@@ -195,14 +177,6 @@ export class PluginProvider {
     return toSend(properties, this.#lifecycle.secrets, marksOf(...marked));
   }
 
-  /** A configuration's keys have a namespace, a provider's properties have none. */
-  #config(values: Properties): Config {
-    return (key) => {
-      const value = values[key.slice(this.#kind.name.length + 1)];
-      return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
-    };
-  }
-
   /** No service shows credentials, so an import cannot record them. */
   #noteOnImport(): Note {
     const { name, from } = this.#kind.credentials;
@@ -230,19 +204,3 @@ function limitOf(request: { getTimeout?(): number }): OperationOptions {
   const seconds = request.getTimeout?.() ?? 0;
   return seconds > 0 ? { timeoutMs: seconds * 1000 } : {};
 }
-
-/** A provider that a program declares does not look into the stack's configuration. */
-const asArgument = ({ path, message }: Problem): Problem => ({
-  path,
-  message: `${message} Of a provider that a program declares, it is an argument.`,
-});
-
-const withoutNamespace = ({ path, message }: Problem): Problem => ({
-  path: path.slice(path.indexOf(":") + 1),
-  message,
-});
-
-const atProperty = (change: Change): Change => ({
-  ...change,
-  path: change.path.map((step) => (typeof step === "string" ? step.slice(step.indexOf(":") + 1) : step)),
-});

@@ -1,6 +1,8 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
+  CheckRequest,
+  type CheckResponse,
   ConfigureRequest,
   CreateRequest,
   ErrorResourceInitFailed,
@@ -82,4 +84,21 @@ it.each([
   const error = await new Promise((resolve) => client.read(request.setId("rc_1").setUrn(PAYMENTS), resolve));
   expect(error).toBeNull();
   expect(read).toHaveBeenCalledWith("rc_1", recorded, {});
+});
+
+it.each([
+  [
+    "acme",
+    ['apikey: is not a field here; did you mean "apiKey"?', expect.stringMatching(/^apiKey: is not set/)],
+  ],
+  ["default_0_4_0", [expect.stringMatching(/^apiKey: is not set/)]],
+])("refuses what is misspelt of a provider that a program declares: %s", async (name, reasons) => {
+  const client = await served({});
+  const request = new CheckRequest()
+    .setUrn(`urn:pulumi:dev::test::pulumi:providers:sigsentry::${name}`)
+    .setNews(Struct.fromJavaScript({ apikey: "ss_secret_abcdefgh1234" }));
+  const response = await new Promise<CheckResponse | undefined>((resolve) =>
+    client.checkConfig(request, (_, answer) => resolve(answer)),
+  );
+  expect(response?.getFailuresList().map((failure) => failure.getReason())).toEqual(reasons);
 });
