@@ -1,5 +1,11 @@
+import { z } from "zod";
 import { type Environment, type Problem, type Properties, type Scope, UNKNOWN } from "../contract";
-import { type Claim, SharedClaims } from "./sharedClaims";
+import { RunNotes } from "./runNotes";
+
+/** A resource's claim on a connection: whose it is, and whether the resource names it in `adopt`. */
+const claimSchema = z.object({ identity: z.string(), isAdopted: z.boolean() });
+
+type Claim = Readonly<z.output<typeof claimSchema>>;
 
 /**
  * Which resource stands for which connection. Two that stand for one would undo each other's changes
@@ -15,18 +21,23 @@ export class Claims {
    */
   static within(scope: Scope, address: string, environment: Environment = process.env): Claims {
     const services = Claims.#scopes.get(scope) ?? new Map<string, Claims>();
-    const claims = services.get(address) ?? new Claims(sharedIn(scope, address, environment));
+    const claims = services.get(address) ?? new Claims(address, RunNotes.of(scope, environment));
     Claims.#scopes.set(scope, services.set(address, claims));
     return claims;
   }
 
   readonly #byId = new Map<string, Claim>();
   readonly #declared = new Set<string>();
-  readonly #shared: SharedClaims | undefined;
+  readonly #service: string;
+  readonly #notes: RunNotes | undefined;
 
-  /** @param shared those of other processes. Default: there are none. */
-  constructor(shared?: SharedClaims) {
-    this.#shared = shared;
+  /**
+   * @param service tells its connections from another's.
+   * @param notes tell the claims of other processes. Default: there are none.
+   */
+  constructor(service = "", notes?: RunNotes) {
+    this.#service = service;
+    this.#notes = notes;
   }
 
   /** The program declares a resource, which may name a connection in `adopt`; a problem is returned if it may not. */
@@ -50,12 +61,10 @@ export class Claims {
   /** A resource is declared that names a connection in `adopt`. */
   adopt(id: string, identity: string): Problem | undefined {
     const own = { identity, isAdopted: true };
-    const owner = this.#byId.get(id)?.identity ?? this.#shared?.make(id, own)?.identity ?? identity;
-    if (owner !== identity) {
+    if (this.#otherThan(own, id)) {
       const message = `names ${id}, which another resource of this program manages already. Declare it once; to rename a resource, use Pulumi's aliases`;
       return { path: "adopt", message };
     }
-    this.#byId.set(id, own);
     return undefined;
   }
 
@@ -67,30 +76,49 @@ export class Claims {
    */
   manage(id: string, identity: string): void {
     if (!this.#declared.has(identity)) return;
-    const own = { identity, isAdopted: false };
-    const claim = this.#byId.get(id) ?? this.#shared?.make(id, own);
-    if (claim === undefined) this.#byId.set(id, own);
-    if (claim === undefined || claim.identity === identity) return;
+    const other = this.#otherThan({ identity, isAdopted: this.#isAdopted(id) }, id);
+    if (other === undefined) return;
     throw new Error(
-      `Connection ${id} is managed by this resource, and another resource of this program stands for it too${claim.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
+      `Connection ${id} is managed by this resource, and another resource of this program stands for it too${other.isAdopted ? " (it names it in adopt)" : ""}. Declare it once; to rename a resource, use Pulumi's aliases.`,
     );
   }
 
   /**
    * A connection is about to be deleted.
    *
-   * @throws Error when a resource of this process names it in `adopt`.
+   * @throws Error when a resource of this run names it in `adopt`.
    */
   release(id: string): void {
-    if (!this.#byId.get(id)?.isAdopted) return;
+    if (!this.#isAdopted(id) && !this.#elsewhere(id).some(({ isAdopted }) => isAdopted)) return;
     throw new Error(
       `Connection ${id} is not deleted: a resource of this program names it in adopt. If that resource was renamed, use Pulumi's aliases; if this one is to be forgotten, take it out of the state (pulumi state delete); if the connection is to go, remove adopt first.`,
     );
   }
-}
 
-function sharedIn({ run }: Scope, address: string, environment: Environment): SharedClaims | undefined {
-  return run === undefined ? undefined : SharedClaims.of(`${run}\n${address}`, environment);
+  /** Makes a claim; returns that of another resource, whose it stays then. */
+  #otherThan(own: Claim, id: string): Claim | undefined {
+    const known = this.#byId.get(id);
+    if (known && known.identity !== own.identity) return known;
+    if (known?.isAdopted === own.isAdopted) return undefined;
+    this.#notes?.write(this.#subject(id), own);
+    const other = this.#elsewhere(id).find(({ identity }) => identity !== own.identity);
+    if (other === undefined) this.#byId.set(id, own);
+    return other;
+  }
+
+  #isAdopted(id: string): boolean {
+    return this.#byId.get(id)?.isAdopted ?? false;
+  }
+
+  /** The claims that other processes of the run have made. */
+  #elsewhere(id: string): Claim[] {
+    const told = this.#notes?.others(this.#subject(id)) ?? [];
+    return told.flatMap((one) => claimSchema.safeParse(one).data ?? []);
+  }
+
+  #subject(id: string): string {
+    return `${this.#service}\n${id}`;
+  }
 }
 
 /**

@@ -2,8 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Change, Config, Kind, Lifecycle, Log, Properties } from "../../contract";
 import { changedFields } from "../../core/changes";
 import { noteText } from "../../core/notes";
+import { RunNotes } from "../../core/runNotes";
 import { OF_PROCESS } from "../../secrets/source";
-import { Deletions } from "../engine/deletions";
+import { DeletionGuard } from "../engine/deletionGuard";
 import { forEngine, watchEngine } from "../engine/life";
 import { shown } from "../engine/shown";
 import { isUnknown } from "../engine/values";
@@ -27,8 +28,9 @@ const TAKEN_OVER =
  * Hosts a kind in Pulumi's dynamic provider for Node.
  *
  * @param open the kind's, called once a process with the stack's configuration.
+ * @param service names the kind to the run's other processes: the plugin's, where a program uses both.
  */
-export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
+export function hostDynamically(open: Kind["open"], service = ""): dynamic.ResourceProvider {
   let config: Config = () => undefined;
   let made: Lifecycle | undefined;
   // What a dynamic provider prints is shown to the user; it has no other way to say something.
@@ -54,8 +56,7 @@ export function hostDynamically(open: Kind["open"]): dynamic.ResourceProvider {
       throw presentable(error, made, declared);
     }
   };
-  // One process serves the whole of a run.
-  const deletions = new Deletions();
+  const deletions = new DeletionGuard(service, RunNotes.of(scope, context.place.environment));
   const bring: typeof run = (operation, declared) => deletions.refuseAfter(run(operation, declared));
 
   return {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Problem, Properties } from "../../contract";
-import { UNKNOWN } from "../../contract";
+import { type Problem, type Properties, UNKNOWN } from "../../contract";
 import { nearest } from "../../text/nearest";
 import { schemaOf } from "./schema";
 

@@ -18,8 +18,9 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Lifecycle, Note, OperationOptions, Place, Problem, Properties, Scope } from "../../contract";
+import { RunNotes } from "../../core/runNotes";
 import type { ProviderKind } from "../../kinds/kind";
-import { Deletions } from "../engine/deletions";
+import { DeletionGuard } from "../engine/deletionGuard";
 import { shown } from "../engine/shown";
 import { configOf, configurationChanges, problemsWithConfiguration } from "./configuration";
 import { differences } from "./differences";
@@ -35,7 +36,7 @@ export class PluginProvider {
   readonly #place: Place;
   readonly #scope: Scope;
   readonly #cancelling = new AbortController();
-  readonly #deletions = new Deletions();
+  readonly #deletions: DeletionGuard;
   readonly #recorded = new RecordedResources();
   #opened: Lifecycle | undefined;
 
@@ -46,6 +47,7 @@ export class PluginProvider {
     this.#kind = kind;
     this.#place = place;
     this.#scope = scope;
+    this.#deletions = new DeletionGuard(kind.name, RunNotes.of(scope, place.environment));
   }
 
   /** What was opened, and knows the secrets; `undefined` before that. */

@@ -1,12 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { Claims } from "./claims";
-import { SharedClaims } from "./sharedClaims";
-
-/** No process has it: those of the tests' systems are smaller. */
-const DEAD = 2 ** 30;
+import { RunNotes } from "./runNotes";
 
 function home(): { PULUMI_HOME: string } {
   const folder = mkdtempSync(join(tmpdir(), "claims-"));
@@ -15,11 +12,10 @@ function home(): { PULUMI_HOME: string } {
 }
 
 /** The claims of two processes that live: this one, and the one that started it. */
-function twoProcesses(environment: { PULUMI_HOME: string }, runs = ["run", "run"]) {
-  const [mine, theirs] = [process.pid, process.ppid].map((pid, index) => {
-    const shared = SharedClaims.of(runs[index] ?? "", environment, pid);
-    return new Claims(shared);
-  });
+function twoProcesses(environment: { PULUMI_HOME: string }, services = ["here", "here"]) {
+  const [mine, theirs] = [process.pid, process.ppid].map(
+    (pid, index) => new Claims(services[index], RunNotes.of({ run: "run" }, environment, pid)),
+  );
   if (mine === undefined || theirs === undefined) throw new Error("there are two");
   return [mine, theirs] as const;
 }
@@ -40,28 +36,26 @@ it("refuses what another process of the run stands for already", () => {
   expect(mine.adopt("rc_2", "a")?.message).toMatch(/^names rc_2/);
 });
 
-it("takes the same resource in two processes for one, and another run's for none of its business", () => {
+it("takes the same resource in two processes for one, and another service's for none of its business", () => {
   const environment = home();
   const [mine, theirs] = twoProcesses(environment);
   for (const claims of [mine, theirs]) claims.declare("a");
   mine.manage("rc_1", "a");
   theirs.manage("rc_1", "a");
-  const [, elsewhere] = twoProcesses(environment, ["run", "another run"]);
+  const [, elsewhere] = twoProcesses(environment, ["here", "elsewhere"]);
   elsewhere.declare("b");
   elsewhere.manage("rc_1", "b");
 });
 
-it("forgets the claims of processes that have ended", () => {
-  const environment = home();
-  const ended = new Claims(SharedClaims.of("run", environment, DEAD));
-  ended.declare("a");
-  ended.manage("rc_1", "a");
-  const folder = join(environment.PULUMI_HOME, "pulumi-repo-connections", "claims");
-  expect(readdirSync(folder)).toHaveLength(1);
-  const mine = new Claims(SharedClaims.of("run", environment));
-  mine.declare("b");
-  mine.manage("rc_1", "b");
-  expect(readdirSync(folder)).toEqual([expect.stringMatching(new RegExp(`-${process.pid}$`))]);
+it("refuses to delete what a resource of another process names in adopt", () => {
+  const [mine, theirs] = twoProcesses(home());
+  theirs.declare("b", "rc_1");
+  expect(() => mine.release("rc_1")).toThrow(
+    /^Connection rc_1 is not deleted: a resource of this program names it/,
+  );
+  theirs.declare("b");
+  theirs.manage("rc_2", "b");
+  mine.release("rc_2");
 });
 
 it("knows its own claims alone where nothing can be written", () => {
