@@ -11,12 +11,7 @@ export function providerKind(kind: Kind): ProviderKind {
   return REGISTRY[kind];
 }
 
-/** The kind whose resources have this type in Pulumi under the dynamic host; `undefined`: none. */
+/** The kind whose resources have this type in Pulumi, whoever hosts them; `undefined`: none. */
 export function kindOfType(type: string): Kind | undefined {
-  return KINDS.find((kind) => providerKind(kind).type === type);
-}
-
-/** The kind whose resources have this type in Pulumi under the plugin; `undefined`: none. */
-export function kindOfPluginType(type: string): Kind | undefined {
-  return KINDS.find((kind) => providerKind(kind).pluginType === type);
+  return KINDS.find((kind) => [providerKind(kind).type, providerKind(kind).pluginType].includes(type));
 }

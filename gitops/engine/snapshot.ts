@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config } from "../../provider/contract";
-import { kindOfPluginType, kindOfType } from "../../provider/kinds";
+import { kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import { recordedConfig } from "./recordedConfig";
 import { nameOf, type Side } from "./steps";
@@ -21,8 +21,6 @@ export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
 /** What the state has of a stack. */
 export interface Snapshot {
   readonly recorded: readonly Recorded[];
-  /** The connections that a program declares under the plugin: no file is about them. */
-  readonly underPlugin: readonly Recorded[];
   readonly unfinished: readonly Unfinished[];
   /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
   readonly config: Config | undefined;
@@ -62,8 +60,7 @@ export function snapshotOf(exported: unknown): Snapshot {
   const state = deployment.parse(exported);
   const savedAt = Date.parse(state.manifest?.time ?? "");
   return {
-    recorded: connectionsOf(state, kindOfType),
-    underPlugin: connectionsOf(state, kindOfPluginType),
+    recorded: connectionsOf(state),
     unfinished: unfinishedIn(state),
     config: recordedConfig(state.resources),
     savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
@@ -72,9 +69,9 @@ export function snapshotOf(exported: unknown): Snapshot {
   };
 }
 
-function connectionsOf({ resources }: Deployment, kindOf: (type: string) => Kind | undefined): Recorded[] {
+function connectionsOf({ resources }: Deployment): Recorded[] {
   return resources.flatMap(({ urn, type, id, inputs, outputs }) => {
-    const kind = kindOf(type);
+    const kind = kindOfType(type);
     if (kind === undefined || id === undefined) return [];
     return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
   });

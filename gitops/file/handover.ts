@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Environment } from "../../provider/contract";
 import { type ByKind, byKind, KINDS } from "../../provider/kinds/names";
 
 /** Tells the program what connections were called before; see {@link renamesToText}. */
@@ -35,8 +36,8 @@ export function announcing(secret: NewSecret): Record<string, string> {
 }
 
 /** The value that the configuration is about to get under a key; `undefined`: none. */
-export function announced(key: string): string | undefined {
-  const text = process.env[VARIABLE];
+export function announced(key: string, environment: Environment): string | undefined {
+  const text = environment[VARIABLE];
   if (text === undefined) return undefined;
   const secret = newSecret.parse(JSON.parse(text));
   return secret.key === key ? secret.value : undefined;

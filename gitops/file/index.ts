@@ -23,7 +23,7 @@ export {
 } from "./handover";
 export { connectionsJsonSchema } from "./jsonSchema";
 export { loadDeclarations } from "./load";
-export { type SecretUse, secretUses, unmetNeeds } from "./needs";
+export { type SecretUse, type Surroundings, secretUses, unmetNeeds } from "./needs";
 export { DeclarationsError, type FileProblem } from "./problems/problems";
 export type { Reference } from "./references";
 export { partOf, TARGETS, type Target, targetsFromText, targetsToText } from "./targets";

@@ -13,13 +13,17 @@ export interface OfStack {
   source(reference: SecretSource): SecretSource;
 }
 
+/** Who manages a connection: Pulumi's dynamic provider for Node, or the plugin. */
+export type HostName = "dynamic" | "plugin";
+
+/** How a connection is declared, besides what the file says of it. */
+export interface Declaring {
+  readonly host: HostName;
+  readonly options: pulumi.CustomResourceOptions | undefined;
+}
+
 /** Declares a kind's connections to Pulumi. It stands apart from `GitopsKind`, since only the program loads Pulumi's SDK. */
 export interface ResourceKind<Declaration extends Declared = Declared> {
   /** Declares a connection as the kind's {@link GitopsKind.read} has read it. */
-  declare(
-    name: string,
-    declared: Declaration,
-    stack: OfStack,
-    options: pulumi.CustomResourceOptions | undefined,
-  ): void;
+  declare(name: string, declared: Declaration, stack: OfStack, declaring: Declaring): void;
 }

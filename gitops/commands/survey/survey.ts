@@ -102,7 +102,7 @@ export class Survey {
 }
 
 const NOTHING = {
-  ...{ recorded: [], underPlugin: [], unfinished: [], savedAt: undefined },
+  ...{ recorded: [], unfinished: [], savedAt: undefined },
   ...{ isCreationCutOff: false, isDeletionCutOff: false },
 };
 
@@ -113,7 +113,7 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [{ recorded, underPlugin, unfinished, ...snapshot }, project] = await Promise.all([
+      const [{ recorded, unfinished, ...snapshot }, project] = await Promise.all([
         exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
@@ -122,7 +122,6 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
         recorded: recorded.map((one) => recordedIn(name, one)),
         unfinished: unfinished.flatMap((one) => unfinishedIn(name, one)),
         declared: declaredIn(name, declared, project),
-        underPlugin: underPlugin.map((one) => recordedIn(name, one)),
       };
     },
     concurrency,
@@ -130,13 +129,10 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const apart = existing.filter((name) => everyShard.every((shard) => shard.name !== name));
   const others = await pMap(
     apart,
-    async (name) => {
-      const { recorded, underPlugin } = await engine.snapshot(name);
-      return [...recorded, ...underPlugin].map((one) => recordedIn(name, one));
-    },
+    async (name) => (await engine.recorded(name)).map((one) => recordedIn(name, one)),
     concurrency,
   );
-  return new Survey(stacks, [...stacks.flatMap(({ underPlugin }) => underPlugin), ...others.flat()]);
+  return new Survey(stacks, others.flat());
 }
 
 /** The project of a stack whose file names none; it is asked for only where there is a use for it. */

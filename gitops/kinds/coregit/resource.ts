@@ -1,11 +1,13 @@
 import { coregit } from "../../../sdk";
+import { coregit as plugin } from "../../../sdk/plugin";
 import type { OfStack, ResourceKind } from "../resource";
 import type { CoregitDeclaration } from "./form";
 
 /** Coregit's connections as resources. */
 export const resource: ResourceKind<CoregitDeclaration> = {
-  declare(name, declared, stack, options) {
-    new coregit.Connection(name, argumentsOf(declared, stack), options);
+  declare(name, declared, stack, { host, options }) {
+    const { Connection } = host === "plugin" ? plugin : coregit;
+    new Connection(name, argumentsOf(declared, stack), options);
   },
 };
 

@@ -1,4 +1,5 @@
 import { sigsentry } from "../../../sdk";
+import { sigsentry as plugin } from "../../../sdk/plugin";
 import type { OfStack, ResourceKind } from "../resource";
 import type { SigsentryDeclaration } from "./form";
 
@@ -10,8 +11,9 @@ type TokenCredentials = Exclude<
 
 /** SigSentry's repo connections as resources. */
 export const resource: ResourceKind<SigsentryDeclaration> = {
-  declare(name, declared, stack, options) {
-    new sigsentry.RepoConnection(name, argumentsOf(declared, stack), options);
+  declare(name, declared, stack, { host, options }) {
+    const { RepoConnection } = host === "plugin" ? plugin : sigsentry;
+    new RepoConnection(name, argumentsOf(declared, stack), options);
   },
 };
 

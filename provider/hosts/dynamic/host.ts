@@ -2,7 +2,6 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Change, Config, Kind, Lifecycle, Log, Properties } from "../../contract";
 import { changedFields } from "../../core/changes";
 import { noteText } from "../../core/notes";
-import { RunNotes } from "../../core/runNotes";
 import { OF_PROCESS } from "../../secrets/source";
 import { DeletionGuard } from "../engine/deletionGuard";
 import { forEngine, watchEngine } from "../engine/life";
@@ -56,7 +55,7 @@ export function hostDynamically(open: Kind["open"], service = ""): dynamic.Resou
       throw presentable(error, made, declared);
     }
   };
-  const deletions = new DeletionGuard(service, RunNotes.of(scope, context.place.environment));
+  const deletions = DeletionGuard.within(scope, service, context.place.environment);
   const bring: typeof run = (operation, declared) => deletions.refuseAfter(run(operation, declared));
 
   return {

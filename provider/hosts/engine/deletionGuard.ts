@@ -1,10 +1,25 @@
-import type { RunNotes } from "../../core/runNotes";
+import type { Environment, Scope } from "../../contract";
+import { RunNotes } from "../../core/runNotes";
 
 /**
  * What may be deleted in one run of the engine: it deletes after everything else, or as the first half of a replacement.
  * Once something has failed at a service, nothing is deleted there any more.
  */
 export class DeletionGuard {
+  static readonly #scopes = new WeakMap<Scope, Map<string, DeletionGuard>>();
+
+  /**
+   * The guard of a service in one operation of a host, whichever configurations of it that opens.
+   *
+   * @param environment tells where other processes' failures are found.
+   */
+  static within(scope: Scope, service: string, environment: Environment): DeletionGuard {
+    const guards = DeletionGuard.#scopes.get(scope) ?? new Map<string, DeletionGuard>();
+    const guard = guards.get(service) ?? new DeletionGuard(service, RunNotes.of(scope, environment));
+    DeletionGuard.#scopes.set(scope, guards.set(service, guard));
+    return guard;
+  }
+
   readonly #failures: string;
   readonly #notes: RunNotes | undefined;
   #areRefused = false;

@@ -18,7 +18,6 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Lifecycle, Note, OperationOptions, Place, Problem, Properties, Scope } from "../../contract";
-import { RunNotes } from "../../core/runNotes";
 import type { ProviderKind } from "../../kinds/kind";
 import { DeletionGuard } from "../engine/deletionGuard";
 import { shown } from "../engine/shown";
@@ -47,7 +46,7 @@ export class PluginProvider {
     this.#kind = kind;
     this.#place = place;
     this.#scope = scope;
-    this.#deletions = new DeletionGuard(kind.name, RunNotes.of(scope, place.environment));
+    this.#deletions = DeletionGuard.within(scope, kind.name, place.environment);
   }
 
   /** What was opened, and knows the secrets; `undefined` before that. */

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "../../provider/contract";
 import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import {
@@ -11,23 +12,23 @@ import {
 import { readSecret, type SecretSource, SourceError } from "../../provider/secrets/source";
 import { tokenOf } from "../../provider/secrets/token";
 import { isInTheClear } from "../../sdk/plainConfig";
+import { inFileWords, type Reference, type Surroundings } from "../file";
+import { announced } from "../file/handover";
 import type { OfStack } from "../kinds/resource";
-import { announced } from "./handover";
-import type { Surroundings } from "./needs";
-import type { Reference } from "./references";
-import { inFileWords } from "./words";
 
 /** What declared connections need of the running stack: secrets above all. */
 export class Arguments implements Surroundings, OfStack {
   readonly project: OfStack["project"];
 
   /**
-   * @param folder where relative paths of secrets start.
+   * @param folder the project's: where relative paths of secrets start in its files.
    * @param project the project, where the file names it.
+   * @param place of the program.
    */
   constructor(
     readonly folder: string,
     project: string | undefined,
+    private readonly place: Place,
   ) {
     this.project = project === undefined ? {} : { projectId: project };
   }
@@ -39,7 +40,8 @@ export class Arguments implements Surroundings, OfStack {
         return `${inWords(reference)} ${NOT_FREE}`;
       const value = this.#valueOf(reference);
       const [issue] = tokenOf(host).safeParse(value).error?.issues ?? [];
-      const problem = problemWithReserved(value, reservedSecrets(setting, process.env)) ?? issue?.message;
+      const problem =
+        problemWithReserved(value, reservedSecrets(setting, this.place.environment)) ?? issue?.message;
       return problem && `${inWords(reference)} ${problem}`;
     } catch (error) {
       if (error instanceof SourceError) return error.message;
@@ -49,10 +51,10 @@ export class Arguments implements Surroundings, OfStack {
 
   /** @throws SourceError where there is none. */
   #valueOf(reference: Reference): string {
-    if (!("config" in reference)) return readSecret(this.source(reference));
+    if (!("config" in reference)) return readSecret(this.source(reference), this.place);
     const { config, name } = settingOf(reference);
     const command = `pulumi config set --secret ${reference.config} --stack ${pulumi.getStack()}`;
-    const given = announced(reference.config);
+    const given = announced(reference.config, this.place.environment);
     if (given !== undefined) return given;
     if (isInTheClear(keyOf(reference)))
       throw new SourceError(
@@ -67,7 +69,7 @@ export class Arguments implements Surroundings, OfStack {
 
   /** What is wrong with the settings of a service, each problem with what to do. */
   problemsWithSettings(kind: Kind): string[] {
-    const { problems } = providerKind(kind).reach(setting, process.env);
+    const { problems } = providerKind(kind).reach(setting, this.place.environment);
     return problems.map(({ path, message }) => inFileWords(`${path}: ${message}`, pulumi.getStack()));
   }
 
@@ -75,12 +77,12 @@ export class Arguments implements Surroundings, OfStack {
    * A secret of the stack's configuration. One that is needed is there, since that is looked at first; in the place of one
    * that is not, an empty text stands, which every check refuses.
    */
-  configured(reference: { config: string }): pulumi.Output<string> {
-    const value = announced(reference.config);
+  readonly configured = (reference: { config: string }): pulumi.Output<string> => {
+    const value = announced(reference.config, this.place.environment);
     if (value !== undefined) return pulumi.secret(value);
     const { config, name } = settingOf(reference);
     return config.getSecret(name) ?? pulumi.secret("");
-  }
+  };
 
   /**
    * The provider takes relative paths from where the program runs, which for `main: some/program.js` is that file's
@@ -89,7 +91,7 @@ export class Arguments implements Surroundings, OfStack {
   readonly source = (source: SecretSource): SecretSource =>
     !("file" in source) || isAbsolute(source.file)
       ? source
-      : { file: relative(process.cwd(), resolve(this.folder, source.file)) };
+      : { file: relative(this.place.folder, resolve(this.folder, source.file)) };
 }
 
 function inWords(reference: Reference): string {

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "../../provider/contract";
+import type { Kind } from "../../provider/kinds/names";
+import { visibleLines } from "../../provider/text/visible";
+import {
+  connectionsOf,
+  type Declarations,
+  PRUNE,
+  partOf,
+  RENAMES,
+  renamesFromText,
+  stackFor,
+  TARGETS,
+  targetsFromText,
+  unmetNeeds,
+} from "../file";
+import type { HostName } from "../kinds/resource";
+import { RESOURCES } from "../kinds/resources";
+import { Arguments } from "./arguments";
+
+/**
+ * Declares every connection of the running stack's file to Pulumi.
+ *
+ * @param hostOf who is to manage the connections of a kind.
+ * @param place of the program: what it is told besides the files stands in its environment.
+ * @throws RunError where something that is needed is missing or wrong; nothing is declared then.
+ */
+export function declareConnections(
+  declarations: Declarations,
+  hostOf: (kind: Kind) => HostName,
+  place: Place,
+): void {
+  const { environment } = place;
+  const chosen = stackFor(declarations, pulumi.getStack(), environment[PRUNE] === "true");
+  if (chosen.problem !== undefined) throw refusal(chosen.problem);
+  const { stack } = chosen;
+  if (stack === undefined) return;
+  const args = new Arguments(declarations.folder, stack.project, place);
+  // Of what the engine leaves alone, nothing is read: neither a secret nor the settings of its service.
+  const unmet = unmetNeeds(partOf(stack, targetsFromText(environment[TARGETS])), args);
+  if (unmet !== undefined) throw refusal(unmet);
+  const renames = renamesFromText(environment[RENAMES]);
+  for (const { kind, name, declared } of connectionsOf(stack)) {
+    const former = declared.renamedFrom ?? renames[kind][name];
+    RESOURCES[kind].declare(name, declared, args, { host: hostOf(kind), options: formerly(former) });
+  }
+}
+
+/** Pulumi shows a `RunError` without a stack trace, which would only hide what is wrong. */
+export function refusal(message: string): Error {
+  return new pulumi.RunError(visibleLines(message).join("\n"));
+}
+
+/** By an alias, a connection goes on with what was recorded under another name. */
+function formerly(name: string | undefined): pulumi.CustomResourceOptions | undefined {
+  return name === undefined ? undefined : { aliases: [{ name }] };
+}

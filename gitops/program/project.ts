@@ -1,0 +1,67 @@
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { readTextFile } from "../../provider/files/regularFile";
+import { KINDS, type Kind } from "../../provider/kinds/names";
+import { projectFileIn } from "../file/files";
+import type { HostName } from "../kinds/resource";
+
+/** What declares the connections of a file in a program: this package's own entry for that. */
+export const DECLARES = "pulumi-repo-connections/gitops";
+
+/** The largest `Pulumi.yaml`, and program, that is looked into, in bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+/** What is of interest in a `Pulumi.yaml`. */
+const projectSchema = z.looseObject({
+  main: z.string().optional().catch(undefined),
+  plugins: z
+    .looseObject({ providers: z.array(z.looseObject({ name: z.string() })) })
+    .optional()
+    .catch(undefined),
+});
+
+function readProject(folder: string): z.output<typeof projectSchema> | undefined {
+  const file = projectFileIn(folder);
+  if (file === undefined) return undefined;
+  try {
+    return projectSchema.parse(parse(readTextFile(join(folder, file), MAX_BYTES)));
+  } catch {
+    // Pulumi says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** By whom a program has connections managed that `pulumi` runs: by the plugin where the project says where that is. */
+export function hostsIn(folder: string): (kind: Kind) => HostName {
+  const providers = readProject(folder)?.plugins?.providers ?? [];
+  const onPlugin = KINDS.filter((kind) => providers.some(({ name }) => name === kind));
+  return (kind) => (onPlugin.includes(kind) ? "plugin" : "dynamic");
+}
+
+/**
+ * The folder of a project's program, where that does nothing but declare what the files say: then the command can do that
+ * itself. `undefined`: it does something else, or what it does cannot be told.
+ */
+export function folderOfPlainProgram(folder: string): string | undefined {
+  if (projectFileIn(folder) === undefined) return folder;
+  const project = readProject(folder);
+  if (project === undefined) return undefined;
+  try {
+    const program = createRequire(join(folder, "_")).resolve(resolve(folder, project.main ?? "."));
+    return isPlain(readTextFile(program, MAX_BYTES)) ? dirname(program) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const COMMENTS = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;
+
+const ONLY_DECLARES = new RegExp(
+  `^(?:["']use strict["'];?\\s*)?(?:require\\((["'])${DECLARES}\\1\\)|import\\s*(["'])${DECLARES}\\2);?$`,
+);
+
+function isPlain(program: string): boolean {
+  return ONLY_DECLARES.test(program.replace(COMMENTS, "").trim());
+}
