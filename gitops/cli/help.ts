@@ -28,6 +28,7 @@ export const EVERYTHING: Variables = {
   ...STATE,
   ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(HELP[kind].environment))),
   REPO_CONNECTIONS_ALLOWED_HOSTS: "only these and the services get credentials",
+  REPO_CONNECTIONS_DEBUG: "requests: shows each request to the services",
   HTTPS_PROXY: "the proxy to the services: http://host:port",
   NO_PROXY: "hosts to reach without it: a.example.com",
   NODE_EXTRA_CA_CERTS: "a file of a private authority's certificates",

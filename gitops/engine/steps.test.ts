@@ -187,6 +187,17 @@ describe("StepReader", () => {
     expect([said, reader.told.notes]).toEqual([[message], []]);
   });
 
+  it("tells of each request at once, and not afterwards", () => {
+    const said: string[] = [];
+    const reader = new StepReader(false, (message) => said.push(message));
+    const message = "GET /v1/config/repos 200 in 48 ms (attempt 1, request req_1)";
+    const request = event({
+      diagnosticEvent: { message: `${message}\n`, color: "never", severity: "info#err" },
+    });
+    for (const one of [request, request]) reader.take(one);
+    expect([said, reader.told.notes]).toEqual([[message, message], []]);
+  });
+
   it("says when a connection has come to its end", () => {
     const reader = new StepReader(false);
     expect(reader.take(begins("update", "a", {}, {}))).toBeUndefined();

@@ -6,6 +6,7 @@ import type {
 } from "@pulumi/pulumi/automation";
 import { isObject } from "../../provider/core/values";
 import { ANNOUNCED } from "../../provider/hosts/dynamic/errors";
+import { tellsRequest } from "../../provider/http/requestLine";
 import { tellsWait } from "../../provider/http/waiting";
 import { kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
@@ -59,7 +60,7 @@ export class StepReader {
 
   /**
    * @param refreshes whether the operation is a refresh: a preview may begin with one, which then is not of interest.
-   * @param say is told at once, and once, what the provider waits for.
+   * @param say is told at once, and once, what the provider waits for, and of each request that the user wants to see.
    */
   constructor(
     private readonly refreshes: boolean,
@@ -120,7 +121,8 @@ export class StepReader {
     // What a dynamic provider prints is an information on stderr. The reason of a failure comes as an error.
     const isNote = (severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
     if (!isNote || text === "") return;
-    if (!tellsWait(text)) this.#notes.add(text);
+    if (tellsRequest(text)) this.say(text);
+    else if (!tellsWait(text)) this.#notes.add(text);
     else if (!this.#waits.has(text)) {
       this.#waits.add(text);
       this.say(text);

@@ -5,7 +5,7 @@ import { Discretion } from "./discretion";
 
 it("lets no secret out with a note, neither in its words nor as the id that it is about", () => {
   const notes: Note[] = [];
-  const configured = { settings: { apiKey: "planted-api-key-1" }, reserved: [] };
+  const configured = { settings: { apiKey: "planted-api-key-1" }, reserved: [], showsRequests: false };
   const discretion = new Discretion(
     configured,
     { log: (note) => notes.push(note) },

@@ -1,4 +1,5 @@
 import type { Log, Properties } from "../contract";
+import type { TransportOptions } from "../http/transport";
 import type { CredentialProperties } from "../secrets/credentialProperties";
 import { type ReadSecret, rememberingWith } from "../secrets/credentials";
 import { type Reserved, toMask } from "../secrets/reserved";
@@ -6,11 +7,19 @@ import { Foreign } from "../text/foreign";
 import { Redactor } from "../text/redact";
 import type { LifecycleOptions } from "./options";
 
+/** Of a configuration, what says what may be shown. */
+interface Configured {
+  readonly settings: { readonly apiKey: string };
+  readonly reserved: readonly Reserved[];
+  readonly showsRequests: boolean;
+}
+
 /** What is known of secrets by one configuration: no word goes out with one, and no answer comes in with one. */
 export class Discretion {
   readonly #redactor = new Redactor();
   readonly #options: LifecycleOptions;
   readonly #credentials: CredentialProperties;
+  readonly #showsRequests: boolean;
 
   /** What a service says comes through it. */
   readonly foreign = new Foreign(this.#redactor);
@@ -18,12 +27,13 @@ export class Discretion {
   readonly read: ReadSecret;
 
   constructor(
-    { settings, reserved }: { settings: { readonly apiKey: string }; reserved: readonly Reserved[] },
+    { settings, reserved, showsRequests }: Configured,
     options: LifecycleOptions,
     credentials: CredentialProperties,
   ) {
     this.#options = options;
     this.#credentials = credentials;
+    this.#showsRequests = showsRequests;
     this.read = rememberingWith(this.#redactor, credentials.openFields, options.place);
     for (const secret of [settings.apiKey, ...toMask(reserved), ...(options.secrets ?? [])])
       this.#redactor.add(secret);
@@ -46,4 +56,11 @@ export class Discretion {
 
   /** {@link log}, of what is only good to know. */
   readonly say = (message: string): void => this.log({ severity: "info", message });
+
+  /** How its service is to be asked, and what is shown of that. */
+  get transport(): TransportOptions {
+    const { limits = {}, signal } = this.#options;
+    const show = this.#showsRequests ? { show: this.say } : {};
+    return { limits, say: this.say, ...(signal ? { signal } : {}), ...show };
+  }
 }

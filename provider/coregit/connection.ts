@@ -221,9 +221,8 @@ export class ConnectionLifecycle implements Lifecycle {
     const { settings, problems } = this.#configured;
     const [problem] = problems;
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
-    const { limits = {}, signal } = this.#options;
-    const { say, foreign } = this.#discretion;
-    const options = { limits, say, hasOneRateLimit: true, ...(signal ? { signal } : {}) };
+    const { transport, foreign } = this.#discretion;
+    const options = { ...transport, hasOneRateLimit: true };
     this.#opened ??= new CoregitClient(settings, new Transport(settings.baseUrl, options), foreign);
     return this.#opened;
   }

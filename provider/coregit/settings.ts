@@ -1,4 +1,5 @@
 import type { Config, Environment, Problem } from "../contract";
+import { debugging } from "../core/debugging";
 import { addressOf } from "../core/serviceAddress";
 import { messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
@@ -39,23 +40,30 @@ const ENVIRONMENT = {
 export function readSettings(
   lookup: Config,
   environment: Environment,
-): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
+): {
+  settings: Settings;
+  problems: Problem[];
+  reserved: readonly Reserved[];
+  showsRequests: boolean;
+} {
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("coregit:apiKey");
   const address = addressOf({ namespace: "coregit", defaultUrl: DEFAULT_BASE_URL }, lookup, environment);
   const listLag = value(LIST_LAG) ?? DEFAULT_LIST_LAG;
   const lagSource = lookup(LIST_LAG) ? LIST_LAG : ENVIRONMENT[LIST_LAG];
+  const { showsRequests, problems: ofDebugging } = debugging(environment);
   const problems = [
     problemWithKey(apiKey),
     ...address.problems,
     problemWithListLag(listLag, lagSource),
+    ...ofDebugging,
   ].filter((found) => found !== undefined);
   const settings = {
     apiKey: apiKey ?? "",
     baseUrl: address.baseUrl,
     listLagMs: Number(listLag) * 1000,
   };
-  return { settings, problems, reserved: reservedSecrets(lookup, environment) };
+  return { settings, problems, reserved: reservedSecrets(lookup, environment), showsRequests };
 }
 
 /**

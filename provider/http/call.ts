@@ -1,7 +1,7 @@
 /** A call to a service. */
 export interface Call {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path behind the base URL, with its parts already encoded; starts with `/`. */
+  /** The path behind the base URL, with its parts already encoded; starts with `/`. Messages show it: it holds no secret. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */

@@ -5,6 +5,7 @@ import { Exchange } from "./exchange";
 import { DEFAULT_LIMITS, type Limits } from "./limits";
 import { Pace } from "./pacing";
 import { readAllowance } from "./rateLimit";
+import { requestLine } from "./requestLine";
 import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
 import { endOfWaiting, stopped, timeLimit } from "./timeLimit";
 import { WaitNotice } from "./waiting";
@@ -20,6 +21,8 @@ export interface TransportOptions {
   readonly hasOneRateLimit?: boolean;
   /** Tells the user, while an operation runs, what it waits for. Default: nobody is told. */
   readonly say?: (message: string) => void;
+  /** Is given a line about each request, once it has its answer or none. Default: nobody is. */
+  readonly show?: (line: string) => void;
 }
 
 /** What came of one attempt. */
@@ -48,12 +51,14 @@ export class Transport {
   /** The same as that of the reads where the service has one rate limit for all. */
   readonly #mutations: Pace;
   readonly #waiting: WaitNotice;
+  readonly #show: TransportOptions["show"];
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string, { limits, signal, hasOneRateLimit, say }: TransportOptions = {}) {
+  constructor(baseUrl: string, { limits, signal, hasOneRateLimit, say, show }: TransportOptions = {}) {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
+    this.#show = show;
     this.#exchange = new Exchange(baseUrl, this.#limits);
     this.#waiting = new WaitNotice(baseUrl, say);
     this.#reads = new Pace(baseUrl, signal, this.#waiting);
@@ -77,7 +82,9 @@ export class Transport {
       // What was not even sent tells less than the attempt before.
       if (refusal)
         return given(last === undefined || refusal.reason === "cancelled" ? refusal : last.result, inDoubt);
+      const begun = performance.now();
       last = await this.#attempt(call, deadline);
+      this.#show?.(requestLine(call, attempt, last.result, performance.now() - begun));
       const waitMs = this.#delayMs(attempt, call, last, deadline);
       if (waitMs === undefined) return given(last.result, inDoubt);
       inDoubt ||= mayHaveBeenDone(last);

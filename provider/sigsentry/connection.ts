@@ -31,12 +31,10 @@ export class RepoConnectionLifecycle implements Lifecycle {
   readonly #clients = new Map<string | undefined, SigSentryClient>();
   /** Creations of what looks the same wait for each other. */
   readonly #creations = new OneAtATime();
-  readonly #options: LifecycleOptions;
   #transport: Transport | undefined;
 
   constructor(configured: ReturnType<typeof readSettings>, options: LifecycleOptions = {}) {
     this.#configured = configured;
-    this.#options = options;
     this.#discretion = new Discretion(configured, options, CREDENTIAL_PROPERTIES);
     this.#known = new Known(configured.settings, options, this.#discretion, options.scope ?? {});
   }
@@ -194,9 +192,7 @@ export class RepoConnectionLifecycle implements Lifecycle {
     if (problem) throw new Error(`${problem.path} ${problem.message}`);
     const known = this.#clients.get(projectId);
     if (known) return known;
-    const { limits = {}, signal } = this.#options;
-    const options = { limits, say: this.#discretion.say, ...(signal ? { signal } : {}) };
-    this.#transport ??= new Transport(settings.baseUrl, options);
+    this.#transport ??= new Transport(settings.baseUrl, this.#discretion.transport);
     const client = new SigSentryClient(settings, projectId, this.#transport, this.#discretion.foreign);
     this.#clients.set(projectId, client);
     return client;

@@ -1,5 +1,6 @@
 import type { Config, Environment, Problem } from "../contract";
 import { allowedHosts, type Hosts } from "../core/allowedHosts";
+import { debugging } from "../core/debugging";
 import { addressOf } from "../core/serviceAddress";
 import { messageAboutCharacters, settingsReader } from "../core/settings";
 import { type Reserved, reservedSecrets } from "../secrets/reserved";
@@ -33,11 +34,19 @@ const ENVIRONMENT = {
 export function readSettings(
   lookup: Config,
   environment: Environment,
-): { settings: Settings; problems: Problem[]; reserved: readonly Reserved[] } {
+): {
+  settings: Settings;
+  problems: Problem[];
+  reserved: readonly Reserved[];
+  showsRequests: boolean;
+} {
   const value = settingsReader(ENVIRONMENT, lookup, environment);
   const apiKey = value("sigsentry:apiKey");
   const address = addressOf({ namespace: "sigsentry", defaultUrl: DEFAULT_BASE_URL }, lookup, environment);
-  const problems = [problemWithKey(apiKey), ...address.problems].filter((found) => found !== undefined);
+  const { showsRequests, problems: ofDebugging } = debugging(environment);
+  const problems = [problemWithKey(apiKey), ...address.problems, ...ofDebugging].filter(
+    (found) => found !== undefined,
+  );
   return {
     settings: {
       apiKey: apiKey ?? "",
@@ -47,6 +56,7 @@ export function readSettings(
     },
     problems,
     reserved: reservedSecrets(lookup, environment),
+    showsRequests,
   };
 }
 
