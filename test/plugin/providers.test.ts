@@ -59,6 +59,7 @@ test("a program has several configurations of a service, each with its own key a
   expect(all).toContain(
     "pulumi:providers:coregit resource 'sync' has a problem: apiKey: is not a Coregit key",
   );
+  expect(all).toContain('Set it with apiKey of the provider "sync", or in COREGIT_API_KEY.');
   expect(all).not.toMatch(/resource '(main|other)' has a problem|no-key-at-all/);
   expect(await service.takeCalls()).toEqual([]);
 
@@ -109,4 +110,16 @@ test("a provider's key may be what only the update shows", async ({ service, new
   expect(await service.connections()).toHaveLength(2);
   expect(await stack.exportText()).not.toContain(service.apiKey);
   await stack.succeed("preview", "--expect-no-changes");
+});
+
+test("a key that the service refuses is called what it is to the program", async ({ service, newStack }) => {
+  const stack = await newStack({ host: "plugin", program: PROGRAM });
+  Object.assign(stack.environment, {
+    ...{ SIGSENTRY_API_KEY: undefined, KEY: "ss_secret_that-nobody-has-made" },
+  });
+  await declare(stack, { main: { of: "sigsentry", apiKey: "$KEY" } });
+  const { all } = await stack.upFails();
+  expect(all).toContain('Check apiKey of the provider "main" (or SIGSENTRY_API_KEY)');
+  expect(all).not.toMatch(/sigsentry:apiKey|that-nobody-has-made/);
+  expect(await service.connections()).toEqual([]);
 });

@@ -25,7 +25,7 @@ export function problemsWithConfiguration(
   // What only the update shows is checked then: what else is wrong may depend on it.
   const isKnown = !Object.values(values).includes(UNKNOWN);
   const wrong = isKnown ? kind.checkConfig(configOf(kind, values), place).map(withoutNamespace) : [];
-  return isDeclared ? [...problemsWithProvider(kind.name, values), ...wrong.map(asArgument)] : wrong;
+  return isDeclared ? [...problemsWithProvider(kind.name, values), ...wrong] : wrong;
 }
 
 /** What separates two configurations of a provider. */
@@ -39,9 +39,3 @@ export function configurationChanges(kind: ProviderKind, old: Properties, next: 
 const propertyOf = (key: string) => key.slice(key.indexOf(":") + 1);
 
 const withoutNamespace = ({ path, message }: Problem): Problem => ({ path: propertyOf(path), message });
-
-/** A provider that a program declares does not look into the stack's configuration. */
-const asArgument = ({ path, message }: Problem): Problem => ({
-  path,
-  message: `${message} Of a provider that a program declares, it is an argument.`,
-});

@@ -27,6 +27,7 @@ import { EngineLog } from "./engineLog";
 import { call } from "./functions";
 import { identityIn } from "./identity";
 import { FOUND_KEY, RecordedResources } from "./recorded";
+import { declaredName, settingWords } from "./settingWords";
 import { internalIn, marksOf, type Received, received, toSend } from "./values";
 
 /** Hosts a kind as a provider of its own: one configuration of it, for one run of the engine. */
@@ -38,9 +39,10 @@ export class PluginProvider {
   readonly #deletions: DeletionGuard;
   readonly #recorded = new RecordedResources();
   #opened: Lifecycle | undefined;
+  #words = (message: string): string => message;
 
   /** Speaks to the user. */
-  readonly engine = new EngineLog((text) => shown(text, this.#opened));
+  readonly engine = new EngineLog((text) => this.show(text));
 
   constructor(kind: ProviderKind, place: Place, scope: Scope) {
     this.#kind = kind;
@@ -52,6 +54,11 @@ export class PluginProvider {
   /** What was opened, and knows the secrets; `undefined` before that. */
   get opened(): Lifecycle | undefined {
     return this.#opened;
+  }
+
+  /** A message as Pulumi may print it. */
+  show(message: string): string {
+    return shown(this.#words(message), this.#opened);
   }
 
   /** The user cancels, or the engine is gone: nothing new is begun. */
@@ -66,7 +73,8 @@ export class PluginProvider {
 
   checkConfig(request: CheckRequest): CheckResponse {
     const { values, marks } = received(request.getNews());
-    const isDeclared = !/::default(?:_[^:]*)?$/.test(request.getUrn());
+    const isDeclared = declaredName(request.getUrn()) !== undefined;
+    this.#words = settingWords(this.#kind.name, request.getUrn());
     const problems = problemsWithConfiguration(this.#kind, values, this.#place, isDeclared);
     return new CheckResponse().setInputs(toSend(values, [], marks)).setFailuresList(this.#failures(problems));
   }
@@ -77,6 +85,7 @@ export class PluginProvider {
   }
 
   configure(request: ConfigureRequest): void {
+    this.#words = settingWords(this.#kind.name, request.getUrn() ?? "");
     this.#opened = this.#kind.open(configOf(this.#kind, received(request.getArgs()).values), {
       cancelled: this.#cancelling.signal,
       log: this.engine.log,
@@ -188,7 +197,7 @@ export class PluginProvider {
   /** Pulumi prints the value of the property that a failure names, which could be a secret: so the path is in the reason. */
   #failures(problems: readonly Problem[]): CheckFailure[] {
     return problems.map(({ path, message }) =>
-      new CheckFailure().setReason(shown(path === "" ? message : `${path}: ${message}`, this.#opened)),
+      new CheckFailure().setReason(this.show(path === "" ? message : `${path}: ${message}`)),
     );
   }
 }

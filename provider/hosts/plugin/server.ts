@@ -114,7 +114,7 @@ function answering<Request, Answer>(
   return ({ request }, callback) => {
     forEngine(() => answer(request)).then(
       (answered) => callback(null, answered),
-      (error: unknown) => callback(statusOf(error, provider.opened, received(declaredIn(request)).marks)),
+      (error: unknown) => callback(statusOf(error, provider, received(declaredIn(request)).marks)),
     );
   };
 }
@@ -142,7 +142,7 @@ function streaming<Request, Answer>(
         for (const each of answers) call.write(each);
         call.end();
       },
-      (error: unknown) => call.emit("error", statusOf(error, provider.opened)),
+      (error: unknown) => call.emit("error", statusOf(error, provider)),
     );
   };
 }
