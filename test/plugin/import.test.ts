@@ -3,8 +3,11 @@ import { CI, PAYMENTS } from "../support/declarations";
 import { test } from "../support/fixtures";
 import { CALL, COREGIT_CALL, type TestService } from "../support/service";
 
-/** Not every engine can write a program in the program's language: what they write is below. */
-const COMMON = ["--yes", "--generate-code=false"];
+/**
+ * Not every engine can write a program in the program's language: what they write is below. An id of Coregit's may begin
+ * with a hyphen, as options do.
+ */
+const IMPORT = ["import", "--yes", "--generate-code=false", "--"];
 
 const [api, ledger] = PAYMENTS.serviceMappings;
 
@@ -79,15 +82,15 @@ test("what was made by hand is imported by its id, declared as it is, and given 
   newStack,
 }) => {
   const { id } = await seedPayments(service);
-  const ci = await service.makeByHand({ label: CI.label });
+  const ci = await service.makeByHand({ label: CI.label, id: "-F37YD9L-qvO8phP8W0S0" });
   const stack = await newStack({ host: "plugin" });
   stack.environment.SIGSENTRY_API_KEY = service.orgKey;
   const name = `${service.projectId}/${id}`;
-  const first = await stack.succeed("import", "sigsentry:index:RepoConnection", "payments", name, ...COMMON);
+  const first = await stack.succeed(...IMPORT, "sigsentry:index:RepoConnection", "payments", name);
   expect(first.stdout).toContain(
     "Its credentials stay as they are until the program declares credentials or credentialsFrom",
   );
-  const second = await stack.succeed("import", "coregit:index:Connection", "ci", ci.id, ...COMMON);
+  const second = await stack.succeed(...IMPORT, "coregit:index:Connection", "ci", ci.id);
   expect(second.stdout).toContain(
     "Its credentials stay as they are until the program declares accessToken or accessTokenFrom",
   );
@@ -154,7 +157,7 @@ test("what cannot be imported is said in words, and leaves the state as it is", 
   const ci = await service.makeByHand({ label: CI.label });
   const stack = await newStack({ host: "plugin" });
   const refused = async (type: string, wanted: string) => {
-    const { exitCode, stdout, all } = await stack.pulumi("import", type, "wanted", wanted, ...COMMON);
+    const { exitCode, stdout, all } = await stack.pulumi(...IMPORT, type, "wanted", wanted);
     expect(exitCode, all).not.toBe(0);
     return stdout;
   };

@@ -96,12 +96,12 @@ export class Stack {
 
   /** Runs a `pulumi` command to its end, whatever its exit code. */
   pulumi(...args: string[]): Promise<Outcome> {
-    return run(inject("prepared").engine.command, [...args, ...COMMON], this.#surroundings());
+    return run(inject("prepared").engine.command, [...COMMON, ...args], this.#surroundings());
   }
 
   /** Starts a `pulumi` command, to be killed or cancelled; what nobody listens to is lost. */
   start(...args: string[]): ChildProcess {
-    const command = spawn(inject("prepared").engine.command, [...args, ...COMMON], {
+    const command = spawn(inject("prepared").engine.command, [...COMMON, ...args], {
       ...this.#surroundings(),
       stdio: ["ignore", "pipe", "ignore"],
     });
