@@ -19,7 +19,8 @@ test("an engine that is killed leaves nothing behind that writes, or lives on", 
       effect: { kind: "status", status: 429, code: "RATE_LIMITED", headers: { "retry-after": "8" } },
     });
   await service.takeCalls();
-  const engine = stack.start("up", "--yes", "--skip-preview");
+  // With this, the engine's address is not the only thing that it tells its providers.
+  const engine = stack.start("up", "--yes", "--skip-preview", "--logflow", "-v=1");
   const closed = once(engine, "close");
   await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
     timeout: 60_000,

@@ -9,7 +9,8 @@ test("what nobody reads any more leaves no provider behind", async ({ service, n
   await stack.declare({ payments: PAYMENTS });
   await stack.up();
   await service.control.addFault({ match: { method: "GET" }, effect: { kind: "delay", ms: 4_000 } });
-  const engine = stack.start("preview", "--refresh");
+  // With this, the engine's address is not the only thing that it tells its providers.
+  const engine = stack.start("preview", "--refresh", "--logflow", "-v=1");
   const closed = once(engine, "close");
   const providers = await vi.waitUntil(() => providersOf(engine.pid ?? 0), { timeout: 60_000, interval: 50 });
   // As `pulumi preview | head -1` does it: the engine ends as soon as it prints something more.

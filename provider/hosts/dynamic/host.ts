@@ -3,6 +3,7 @@ import type { Change, Config, Kind, Lifecycle, Log, Properties } from "../../con
 import { changedFields } from "../../core/changes";
 import { noteText } from "../../core/notes";
 import { OF_PROCESS } from "../../secrets/source";
+import { engineAddress } from "../engine/address";
 import { DeletionGuard } from "../engine/deletionGuard";
 import { forEngine, watchEngine } from "../engine/life";
 import { shown } from "../engine/shown";
@@ -131,8 +132,8 @@ function isOfPlugin(state: Properties): boolean {
 }
 
 /** Pulumi's launcher of dynamic providers is given the engine's address; none: this process is another one. */
-function addressOfEngine([, script = "", address = ""]: readonly string[]): string {
-  return /[\\/]cmd[\\/]dynamic-provider\b/.test(script) ? address : "";
+function addressOfEngine([, script = "", ...args]: readonly string[]): string {
+  return /[\\/]cmd[\\/]dynamic-provider\b/.test(script) ? engineAddress(args) : "";
 }
 
 /** Inputs that were read back from the service, by a refresh, have no identity. */

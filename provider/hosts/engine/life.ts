@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { ADDRESS } from "./address";
 
 /** How long after the engine seems to be gone it is asked once more, in milliseconds. */
 const SECOND_LOOK_MS = 500;
@@ -34,7 +35,7 @@ export async function forEngine<T>(work: () => T | Promise<T>): Promise<T> {
 export function watchEngine(address: string): void {
   if (isWatched) return;
   isWatched = true;
-  const [, host, port] = /^(?:\w+:\/\/)?\[?([^/[\]]+)\]?:(\d+)$/.exec(address) ?? [];
+  const [, host, port] = ADDRESS.exec(address) ?? [];
   if (host && port) lookAt({ host, port: Number(port) }, () => void leave());
 }
 
