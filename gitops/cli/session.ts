@@ -65,7 +65,7 @@ async function openSession(options: SessionOptions): Promise<{ context: Context;
   const interruption = listenForInterruption(say);
   const { stopping, dropping } = interruption;
   const { engine, existing, everyShard, asked } = await interruptible(stopping, async () => {
-    const engine = await Engine.open(folder, { stopping, dropping, waitMs: waitForLock, say });
+    const engine = await Engine.open(declarations, { stopping, dropping, waitMs: waitForLock, say });
     const asked = await namesWithin(engine, stack);
     const existing = await engine.stacks();
     return { engine, asked, existing, everyShard: shardsOf(declarations, existing, asked) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Attempts, attemptsFolder } from "../../provider/core/attempts";
-import { identityOf } from "../../provider/core/identity";
+import { identityOf, ORGANISATION } from "../../provider/core/identity";
 import { providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import type { Home } from "../engine/home";
@@ -38,11 +38,10 @@ export function remembersAny(kind: Kind, services: Services): boolean {
 }
 
 function attemptOf({ kind, stack, name }: Named, { organization, project }: Home, services: Services) {
-  const identity = identityOf(
-    organization,
-    `urn:pulumi:${stack}::${project}::${providerKind(kind).type}::${name}`,
-  );
-  return attemptsAt(kind, services).find(identity, Date.now());
+  const urn = `urn:pulumi:${stack}::${project}::${providerKind(kind).type}::${name}`;
+  const attempts = attemptsAt(kind, services);
+  const find = (within: string) => attempts.find(identityOf(within, urn), Date.now());
+  return find(organization) ?? find(ORGANISATION);
 }
 
 function attemptsAt(kind: Kind, services: Services) {

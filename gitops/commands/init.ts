@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { insteadOfFile, readTextFile } from "../../provider/files/regularFile";
 import { VERSION } from "../../provider/version";
@@ -46,7 +47,7 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
   const manifest = await readManifest(folder);
   const files = [
     ["package.json", packageJson()],
-    [projectFileIn(folder) ?? "Pulumi.yaml", pulumiYaml(name)],
+    [projectFileIn(folder) ?? "Pulumi.yaml", pulumiYaml(name, pluginsFor(folder))],
     ["index.js", programFor(manifest?.type)],
     ...(connections === undefined ? [] : ([[connections, connectionsYaml(connections)]] as const)),
     [".gitignore", "node_modules/\n"],
@@ -143,7 +144,16 @@ function packageJson(): string {
   return `${JSON.stringify({ private: true, dependencies: DEPENDENCIES }, null, 2)}\n`;
 }
 
-function pulumiYaml(name: string): string {
+/** Where npm puts this package's plugins for a folder: in a workspace that may be further up. */
+function pluginsFor(folder: string): string {
+  const found = createRequire(join(folder, "_"))
+    .resolve.paths("pulumi-repo-connections")
+    ?.map((modules) => join(modules, ".bin"))
+    .find((bin) => existsSync(join(bin, "pulumi-resource-sigsentry")));
+  return found === undefined ? "node_modules/.bin" : relative(folder, found).replaceAll(sep, "/");
+}
+
+function pulumiYaml(name: string, plugins: string): string {
   return `name: ${name}
 description: The connections through which SigSentry and Coregit read our code
 runtime:
@@ -151,6 +161,13 @@ runtime:
   options:
     typescript: false
 main: index.js
+plugins:
+  # Where \`pulumi\` finds what manages the connections.
+  providers:
+    - name: sigsentry
+      path: ${plugins}
+    - name: coregit
+      path: ${plugins}
 options:
   # Read the services before every preview and update, so that a plain \`pulumi preview\` shows drift.
   refresh: always

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { type Interrupting, interruptedOnce, started } from "./children";
 import { Interrupted, interruptible } from "./interrupted";
@@ -57,16 +57,22 @@ export function locks(args: readonly string[]): boolean {
   return ["up", "destroy", "refresh"].includes(command) && !args.includes("--preview-only");
 }
 
-/** A workspace of the project's folder whose commands get these variables besides the process's own. */
+/**
+ * A workspace of the project's folder whose commands get these variables besides the process's own.
+ *
+ * @param program runs in this process; `undefined`: as the project says.
+ */
 export function workspaceOf(
   folder: string,
   command: PulumiCommand,
   environment: Readonly<Record<string, string>> = {},
+  program?: PulumiFn,
 ): Promise<LocalWorkspace> {
   return LocalWorkspace.create({
     workDir: folder,
     pulumiCommand: command,
     envVars: { ...pulumiVariables(), ...environment },
+    ...(program ? { program } : {}),
   });
 }
 

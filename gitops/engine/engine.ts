@@ -8,6 +8,10 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { Config } from "../../provider/contract";
 import { userFolder } from "../../provider/files/ownFolder";
+import type { Declarations } from "../file";
+import { inlineProgram } from "../program/inline";
+import { folderOfPlainProgram, hasEnvironment } from "../program/project";
+import { attachProviders } from "./attached";
 import { attempted, type Options, wordsOf } from "./attempt";
 import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
@@ -19,6 +23,7 @@ import { setSecret } from "./secret";
 import { type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
 import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
+import { pulumiVariables } from "./user";
 
 /** What an operation of the engine may be told. */
 export interface Operation {
@@ -62,15 +67,19 @@ export class Engine {
 
   private constructor(
     private readonly folder: string,
+    private readonly declarations: Declarations,
     private readonly command: PulumiCommand,
     private readonly workspace: LocalWorkspace,
     private readonly options: EngineOptions,
   ) {}
 
-  /** @param folder where `Pulumi.yaml` is. */
-  static async open(folder: string, options: EngineOptions): Promise<Engine> {
+  /** @param declarations what is declared, in the folder of `Pulumi.yaml`. */
+  static async open(declarations: Declarations, options: EngineOptions): Promise<Engine> {
+    const { folder } = declarations;
+    // What runs in this process speaks to the engine as the engine's own processes do.
+    Object.assign(process.env, { no_grpc_proxy: pulumiVariables().no_grpc_proxy });
     const command = await pulumiCommand(options);
-    return new Engine(folder, command, await workspaceOf(folder, command), options);
+    return new Engine(folder, declarations, command, await workspaceOf(folder, command), options);
   }
 
   /**
@@ -166,7 +175,7 @@ export class Engine {
     run: (stack: Stack, options: Options) => Promise<unknown>,
     refreshes = false,
   ): Promise<Told> {
-    const { stopping, waitMs, say } = this.options;
+    const { stopping, dropping, waitMs, say } = this.options;
     if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.folder, name, userFolder("locks"));
     const id = randomUUID();
@@ -179,8 +188,10 @@ export class Engine {
       child.once("exit", (code) => code !== null && begun?.end());
       record = begun;
     });
-    const variables = { ...environment, [RUN]: id };
-    const stack = await Stack.select(name, await workspaceOf(this.folder, command, variables));
+    const here = await this.#here(name, environment);
+    const variables = { ...(here?.attached.variables ?? environment), [RUN]: id };
+    const workspace = await workspaceOf(this.folder, command, variables, here?.program);
+    const stack = await Stack.select(name, workspace);
     const options: Options = {
       color: "never",
       refresh,
@@ -195,7 +206,7 @@ export class Engine {
     const { told, succeeded, stderr } = await whenUnlocked(
       () => attempted((more) => run(stack, { ...options, ...more }), refreshes, hear),
       unlocking,
-    );
+    ).finally(() => here?.attached.close(dropping));
     // Where no event says why a command failed, its own words do.
     const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
     if (succeeded || isTold) return told;
@@ -203,5 +214,13 @@ export class Engine {
     if (locks && isUnreadableLock(stderr)) return { ...told, errors: [unreadableWords(stderr, name)] };
     if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
     return { ...told, errors: [wordsOf(stderr)] };
+  }
+
+  /** The program and the providers, where both can run in this process. */
+  async #here(stack: string, told: Readonly<Record<string, string>> | undefined) {
+    const folder = folderOfPlainProgram(this.folder);
+    if (folder === undefined || hasEnvironment(this.folder, stack)) return undefined;
+    const place = { environment: { ...process.env, ...told }, folder };
+    return { program: inlineProgram(this.declarations, place), attached: await attachProviders(place) };
   }
 }

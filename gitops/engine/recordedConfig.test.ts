@@ -21,3 +21,14 @@ it("is what Pulumi's provider was configured with, secrets decrypted", () => {
 it("is unknown of a state without a connection", () => {
   expect(recordedConfig([])).toBeUndefined();
 });
+
+it("reads what a plugin's provider is configured with, the latest first", () => {
+  const plugin = (inputs: Record<string, unknown>) => ({ type: "pulumi:providers:coregit", inputs });
+  const config = recordedConfig([
+    { type: "pulumi:providers:pulumi-nodejs", inputs: { "coregit:baseUrl": "https://old.example.com" } },
+    plugin({ baseUrl: "https://older.example.com", version: "0.4.0" }),
+    plugin({ baseUrl: "https://now.example.com", version: "0.5.0" }),
+  ]);
+  expect(config?.("coregit:baseUrl")).toBe("https://now.example.com");
+  expect(config?.("coregit:apiKey")).toBeUndefined();
+});

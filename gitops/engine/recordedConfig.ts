@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Config } from "../../provider/contract";
+import { KINDS } from "../../provider/kinds/names";
 
-/** The type of Pulumi's own provider for connections; what it is configured with are its inputs. */
-const PROVIDER = "pulumi:providers:pulumi-nodejs";
+/** What hosts dynamic providers; it is configured with everything that the stack has. */
+const DYNAMIC = "pulumi-nodejs";
 
 /** A secret of an exported state, decrypted: a value in JSON. */
 export const exportedSecret = z
@@ -13,10 +14,21 @@ const value = z
   .optional()
   .catch(undefined);
 
+/** What is of interest in a resource of a state. */
+interface StateResource {
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
 /** The configuration that a state has recorded; a refresh or a deletion goes by it. `undefined`: none is recorded. */
-export function recordedConfig(
-  resources: readonly { readonly type: string; readonly inputs: Readonly<Record<string, unknown>> }[],
-): Config | undefined {
-  const inputs = resources.find(({ type }) => type === PROVIDER)?.inputs;
-  return inputs && ((key) => value.parse(inputs[key]));
+export function recordedConfig(resources: readonly StateResource[]): Config | undefined {
+  const inputsOf = (provider: string) =>
+    resources.findLast(({ type }) => type === `pulumi:providers:${provider}`)?.inputs;
+  const providers = [DYNAMIC, ...KINDS].filter((provider) => inputsOf(provider) !== undefined);
+  if (providers.length === 0) return undefined;
+  return (key) => {
+    const [kind = "", setting = ""] = key.split(":");
+    const own = inputsOf(kind);
+    return value.parse(own === undefined ? inputsOf(DYNAMIC)?.[key] : own[setting]);
+  };
 }

@@ -6,6 +6,7 @@ import type {
 } from "@pulumi/pulumi/automation";
 import { isObject } from "../../provider/core/values";
 import { ANNOUNCED } from "../../provider/hosts/dynamic/errors";
+import { isUnknown } from "../../provider/hosts/engine/values";
 import { tellsRequest } from "../../provider/http/requestLine";
 import { tellsWait } from "../../provider/http/waiting";
 import { kindOfType } from "../../provider/kinds";
@@ -119,7 +120,8 @@ export class StepReader {
     const text = plain(message);
     if (severity === "error") this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), text]);
     // What a dynamic provider prints is an information on stderr. The reason of a failure comes as an error.
-    const isNote = (severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
+    const isOurs = severity === "info" && kindOfType(typeOf(urn)) !== undefined;
+    const isNote = (isOurs || severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
     if (!isNote || text === "") return;
     if (tellsRequest(text)) this.say(text);
     else if (!tellsWait(text)) this.#notes.add(text);
@@ -191,10 +193,15 @@ function operationOf(op: string): Step["op"] | undefined {
   }
 }
 
-/** The engine says null for a side that is not there. */
+/** The engine says null for a side that is not there, and of outputs also those that only the operation shows. */
 function sideOf(state: StepEventStateMetadata | null | undefined): Side | undefined {
   if (!state) return undefined;
-  return { id: state.id || undefined, inputs: fields(state.inputs), outputs: fields(state.outputs) };
+  const outputs = Object.entries(fields(state.outputs)).filter(([, value]) => !isUnknown(value));
+  return {
+    id: state.id || undefined,
+    inputs: fields(state.inputs),
+    outputs: Object.fromEntries(outputs),
+  };
 }
 
 /** Pulumi's own properties are nobody's business. */

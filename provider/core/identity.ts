@@ -8,6 +8,12 @@ const RESOURCE_LENGTH = 15;
 const SEPARATOR = ".";
 
 /**
+ * What every organisation of a backend without organisations is called; of one with them, the engine tells a plugin
+ * nothing, so that for a plugin it is called so too.
+ */
+export const ORGANISATION = "organization";
+
+/**
  * What tells a resource from every other, across processes: its organisation and URN, hashed to keep the state small.
  * It begins with what the resources of one program have in common: the organisation, the stack and the project.
  * From it is derived how a creation that was cut short is recognised.

@@ -5,7 +5,7 @@ import { noteText } from "../../core/notes";
 import { OF_PROCESS } from "../../secrets/source";
 import { engineAddress } from "../engine/address";
 import { DeletionGuard } from "../engine/deletionGuard";
-import { forEngine, watchEngine } from "../engine/life";
+import { FOR_ENGINE, watchEngine } from "../engine/life";
 import { shown } from "../engine/shown";
 import { isUnknown } from "../engine/values";
 import { engineCancellation } from "./cancellation";
@@ -51,7 +51,7 @@ export function hostDynamically(open: Kind["open"], service = ""): dynamic.Resou
   ): Promise<T> => {
     watchEngine(engine);
     try {
-      return await forEngine(() => operation(lifecycle()));
+      return await FOR_ENGINE.run(() => operation(lifecycle()));
     } catch (error) {
       throw presentable(error, made, declared);
     }

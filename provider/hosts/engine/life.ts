@@ -4,25 +4,37 @@ import { ADDRESS } from "./address";
 /** How long after the engine seems to be gone it is asked once more, in milliseconds. */
 const SECOND_LOOK_MS = 500;
 
-const underWay = new Set<Promise<unknown>>();
+/** What is under way for an engine. */
+export class UnderWay {
+  readonly #work = new Set<Promise<unknown>>();
+
+  /** Does something that is not to be cut short. */
+  async run<T>(work: () => T | Promise<T>): Promise<T> {
+    const working = (async () => work())();
+    const settled = working.catch(() => undefined);
+    this.#work.add(settled);
+    try {
+      return await working;
+    } finally {
+      this.#work.delete(settled);
+    }
+  }
+
+  /** Returns once nothing is under way. */
+  async settled(): Promise<void> {
+    while (this.#work.size > 0) await Promise.all(this.#work);
+  }
+}
+
+/** What is under way in a process that serves one engine: where that is watched, the process does not end before it is done. */
+export const FOR_ENGINE = new UnderWay();
+
 const farewells = new Set<() => void>();
 let isWatched = false;
 
 /** Has something done once the engine is gone; what is under way comes to its end after that. */
 export function onceEngineIsGone(farewell: () => void): void {
   farewells.add(farewell);
-}
-
-/** Does something for the engine: where it is watched, this process does not end before that is done. */
-export async function forEngine<T>(work: () => T | Promise<T>): Promise<T> {
-  const working = (async () => work())();
-  const settled = working.catch(() => undefined);
-  underWay.add(settled);
-  try {
-    return await working;
-  } finally {
-    underWay.delete(settled);
-  }
 }
 
 /**
@@ -41,7 +53,7 @@ export function watchEngine(address: string): void {
 
 async function leave(): Promise<void> {
   for (const farewell of farewells) farewell();
-  while (underWay.size > 0) await Promise.all(underWay);
+  await FOR_ENGINE.settled();
   process.exit();
 }
 

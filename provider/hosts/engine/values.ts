@@ -18,9 +18,9 @@ const UNKNOWN_SENTINELS = new Set([
 /** Sent back for every unknown value: the engine tells the type from the declared inputs. */
 export const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Whether a text stands for a value that is not known yet. */
-export function isUnknown(text: string): boolean {
-  return UNKNOWN_SENTINELS.has(text);
+/** Whether what the engine sends stands for a value that is not known yet. */
+export function isUnknown(value: unknown): boolean {
+  return typeof value === "string" && UNKNOWN_SENTINELS.has(value);
 }
 
 /** A value, marked as secret, as the engine takes it. */

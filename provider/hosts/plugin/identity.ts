@@ -1,7 +1,4 @@
-import { identityOf } from "../../core/identity";
-
-/** What every organisation of a backend without organisations is called; the engine tells a plugin none. */
-const ORGANISATION = "organization";
+import { identityOf, ORGANISATION } from "../../core/identity";
 
 /**
  * What tells a resource from every other. It is what the dynamic host has for it: so a creation that was cut short is

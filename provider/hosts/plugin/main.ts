@@ -2,7 +2,7 @@ import type { ProviderKind } from "../../kinds/kind";
 import { keepingTime } from "../../kinds/timeLimits";
 import { OF_PROCESS } from "../../secrets/source";
 import { engineAddress } from "../engine/address";
-import { onceEngineIsGone, watchEngine } from "../engine/life";
+import { FOR_ENGINE, onceEngineIsGone, watchEngine } from "../engine/life";
 import { PluginProvider } from "./provider";
 import { schemaOf } from "./schema";
 import { serve } from "./server";
@@ -15,6 +15,10 @@ export async function runPlugin(kind: ProviderKind): Promise<void> {
   provider.engine.attach(engine);
   watchEngine(engine);
   onceEngineIsGone(() => provider.cancel());
-  const { port } = await serve(provider, () => schemaOf(kind.name));
+  const { port } = await serve({
+    open: () => provider,
+    schema: () => schemaOf(kind.name),
+    underWay: FOR_ENGINE,
+  });
   console.log(port);
 }

@@ -12,6 +12,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { type Lifecycle, PartialFailure } from "../../contract";
 import { providerKind } from "../../kinds";
+import { UnderWay } from "../engine/life";
 import { secretly } from "../engine/values";
 import { grpc, Struct } from "./grpc";
 import { PluginProvider } from "./provider";
@@ -33,7 +34,7 @@ async function served(methods: Partial<Lifecycle>) {
     { environment: {}, folder: "." },
     {},
   );
-  const { port, close } = await serve(provider, () => "{}");
+  const { port, close } = await serve({ open: () => provider, schema: () => "{}", underWay: new UnderWay() });
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   onTestFinished(() => {
     client.close();
