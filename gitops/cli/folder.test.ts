@@ -52,9 +52,17 @@ it("is not the one above where connections lie here: they would not be those tha
   );
 });
 
-it("is asked for where there is none", () => {
+it("needs no Pulumi.yaml where connections lie, here or above", async () => {
+  expect(projectIn(root, say)).toBe(root);
+  expect(said).toEqual([]);
+  expect(projectIn(join(root, "connections"), say)).toBe(root);
+  expect(said).toEqual([`Using the project in ${root}.`]);
+});
+
+it("is asked for where there is none", async () => {
   expect(() => projectIn(join(root, "no"), say)).toThrow(`There is no folder ${join(root, "no")}.`);
-  expect(() => projectIn(root, say)).toThrow("`repo-connections init` writes one");
+  await rm(join(root, "connections"), { recursive: true });
+  expect(() => projectIn(root, say)).toThrow("`repo-connections init` writes what is needed");
 });
 
 it("is checked only where it is there", () => {

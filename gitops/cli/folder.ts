@@ -12,18 +12,27 @@ import { FOLDER, ONE_FILE, projectFileIn, projectFolder } from "../file/files";
 export function projectIn(folder: string, say: (message: string) => void): string {
   if (projectFileIn(folder) !== undefined) return readable(folder);
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-  const nearest = projectFolder(dirname(folder));
-  if (nearest === undefined)
-    throw new Error(
-      `There is no Pulumi.yaml in ${folder} or above it. \`repo-connections init\` writes one; -C names another folder.`,
-    );
-  const own = CONNECTIONS.find((name) => existsSync(join(folder, name)));
+  const project = projectFolder(dirname(folder));
+  const own = connectionsIn(folder);
+  if (own !== undefined && project === undefined) return readable(folder);
   if (own !== undefined)
     throw new Error(
-      `${join(folder, own)} has no Pulumi.yaml beside it, and the project above it, in ${nearest}, has connections of its own. \`repo-connections init\` writes a Pulumi.yaml here; -C ${nearest} names that project.`,
+      `${join(folder, own)} has no Pulumi.yaml beside it, and the project above it, in ${project}, has connections of its own. \`repo-connections init\` writes a Pulumi.yaml here; -C ${project} names that project.`,
+    );
+  const nearest = project ?? folderWithConnections(dirname(folder));
+  if (nearest === undefined)
+    throw new Error(
+      `There are no connections in ${folder} or above it: no ${ONE_FILE[0]}, no folder ${FOLDER}/, no Pulumi.yaml. \`repo-connections init\` writes what is needed; -C names another folder.`,
     );
   say(`Using the project in ${nearest}.`);
   return readable(nearest);
+}
+
+/** The nearest folder, itself included, that has connections and no `Pulumi.yaml`. */
+function folderWithConnections(start: string): string | undefined {
+  if (connectionsIn(start) !== undefined) return start;
+  const parent = dirname(start);
+  return parent === start ? undefined : folderWithConnections(parent);
 }
 
 /** What Pulumi reads of a project: its own file, and one for each stack. */
@@ -43,12 +52,14 @@ function readable(folder: string): string {
   return folder;
 }
 
-/** What belongs to no project further up. */
-const CONNECTIONS = [...ONE_FILE, FOLDER] as const;
+/** What declares connections in a folder; `undefined`: nothing. */
+function connectionsIn(folder: string): string | undefined {
+  return [...ONE_FILE, FOLDER].find((name) => existsSync(join(folder, name)));
+}
 
 /** Whether a folder has files that declare connections. */
 export function hasConnections(folder: string): boolean {
-  return CONNECTIONS.some((name) => existsSync(join(folder, name)));
+  return connectionsIn(folder) !== undefined;
 }
 
 /**

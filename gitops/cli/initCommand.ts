@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { projectNameFor } from "../file/files";
 import { help } from "./help";
 import { folderOption } from "./options";
 import { print } from "./output";
@@ -21,7 +22,7 @@ export const initCommand = () =>
     .addHelpText("after", help(["init", "init --folder-for payments"]))
     .action(async ({ cwd, name, folderFor }) => {
       const folder = resolve(cwd);
-      const { init, projectNameFor } = await import("../commands/init.js");
+      const { init } = await import("../commands/init.js");
       const { files, next } = await init(folder, { name: name ?? projectNameFor(folder), stack: folderFor });
       for (const { file, written } of files) print(`${written ? "wrote" : "kept "}  ${file}`);
       print(`\nNext: ${next.join(", ")}.`);

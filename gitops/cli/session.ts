@@ -45,8 +45,13 @@ export async function carryOut(
   work: (context: Context, ask: Ask) => Promise<Report | string | undefined>,
 ): Promise<void> {
   try {
-    const { context, ask } = await openSession(options);
-    finish(context, await interruptible(context.cancelled, () => work(context, ask)), options);
+    const opened = await openProject(options);
+    try {
+      const { context, ask } = await openSession(opened, options);
+      finish(context, await interruptible(context.cancelled, () => work(context, ask)), options);
+    } finally {
+      await opened.engine.close();
+    }
   } catch (error) {
     if (formatOf(options) !== "text")
       printReport(commandFailed(command, messageOf(error)), formatOf(options));
@@ -54,9 +59,14 @@ export async function carryOut(
   }
 }
 
+/** A project, opened. */
+interface OpenProject extends Pick<Context, "declarations" | "engine" | "progress"> {
+  readonly interruption: Interruption;
+}
+
 /** Opens the project in a folder: its files first, since nothing else is worth doing while they are wrong. */
-async function openSession(options: SessionOptions): Promise<{ context: Context; ask: Ask }> {
-  const { cwd, stack = [], parallel, waitForLock = 0, isForProgram = false } = options;
+async function openProject(options: SessionOptions): Promise<OpenProject> {
+  const { cwd, waitForLock = 0, isForProgram = false } = options;
   const progress = progressDisplay();
   const say = (message: string) => progress.say(message);
   const folder = projectIn(resolve(cwd), say);
@@ -64,11 +74,21 @@ async function openSession(options: SessionOptions): Promise<{ context: Context;
     isForProgram && !hasConnections(folder) ? { folder, stacks: [] } : loadDeclarations(folder);
   const interruption = listenForInterruption(say);
   const { stopping, dropping } = interruption;
-  const { engine, existing, everyShard, asked } = await interruptible(stopping, async () => {
-    const engine = await Engine.open(declarations, { stopping, dropping, waitMs: waitForLock, say });
+  const engine = await interruptible(stopping, () =>
+    Engine.open(declarations, { stopping, dropping, waitMs: waitForLock, say }),
+  );
+  return { declarations, engine, progress, interruption };
+}
+
+async function openSession(
+  { declarations, engine, progress, interruption }: OpenProject,
+  { stack = [], parallel }: SessionOptions,
+): Promise<{ context: Context; ask: Ask }> {
+  const { stopping } = interruption;
+  const { existing, everyShard, asked } = await interruptible(stopping, async () => {
     const asked = await namesWithin(engine, stack);
     const existing = await engine.stacks();
-    return { engine, asked, existing, everyShard: shardsOf(declarations, existing, asked) };
+    return { asked, existing, everyShard: shardsOf(declarations, existing, asked) };
   });
   const context = {
     declarations,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appendConnections, connectionsOf, loadDeclarations } from "../file";
-import { init, projectNameFor } from "./init";
+import { init } from "./init";
 
 let folder: string;
 beforeEach(async () => {
@@ -19,17 +19,6 @@ const writtenBy = async (more: { stack?: string } = {}) =>
   (await init(folder, { ...options, ...more })).files
     .filter(({ written }) => written)
     .map(({ file }) => file);
-
-it.each([
-  ["/srv/acme-code", "acme-code"],
-  ["/srv/Zürich (eu)", "Zurich-eu"],
-  ["/srv/.hidden", "hidden"],
-  [`/srv/${"x".repeat(120)}`, "x".repeat(100)],
-  ["/srv/接続", "repo-connections"],
-  ["/", "repo-connections"],
-])("a project in %s is called %s", (path, name) => {
-  expect(projectNameFor(path)).toBe(name);
-});
 
 describe("init", () => {
   it("writes what an empty folder needs, and says what is left", async () => {

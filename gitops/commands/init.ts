@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { insteadOfFile, readTextFile } from "../../provider/files/regularFile";
 import { VERSION } from "../../provider/version";
@@ -64,16 +64,6 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
       "`npx repo-connections plan`",
     ],
   };
-}
-
-/**
- * What a project is called after its folder. Two projects of one name would share their stacks, where they share what
- * keeps them.
- */
-export function projectNameFor(folder: string): string {
-  const letters = basename(folder).normalize("NFKD").replace(/\p{M}/gu, "");
-  const name = letters.replace(/[^A-Za-z0-9_.-]+/g, "-").slice(0, 100);
-  return name.replace(/^[-.]+|[-.]+$/g, "") || "repo-connections";
 }
 
 /** Which file to declare connections in; `undefined`: there is a folder of them already. */

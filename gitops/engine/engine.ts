@@ -24,6 +24,7 @@ import { type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapsho
 import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 import { pulumiVariables } from "./user";
+import { type WorkFolder, workFolderOf } from "./workFolder";
 
 /** What an operation of the engine may be told. */
 export interface Operation {
@@ -66,20 +67,26 @@ export class Engine {
   readonly #configs = new Map<string, Promise<StackConfig>>();
 
   private constructor(
-    private readonly folder: string,
     private readonly declarations: Declarations,
+    private readonly workFolder: WorkFolder,
     private readonly command: PulumiCommand,
     private readonly workspace: LocalWorkspace,
     private readonly options: EngineOptions,
   ) {}
 
-  /** @param declarations what is declared, in the folder of `Pulumi.yaml`. */
+  /** @param declarations what the files of the project declare. */
   static async open(declarations: Declarations, options: EngineOptions): Promise<Engine> {
-    const { folder } = declarations;
     // What runs in this process speaks to the engine as the engine's own processes do.
     Object.assign(process.env, { no_grpc_proxy: pulumiVariables().no_grpc_proxy });
     const command = await pulumiCommand(options);
-    return new Engine(folder, declarations, command, await workspaceOf(folder, command), options);
+    const workFolder = await workFolderOf(declarations.folder);
+    const workspace = await workspaceOf(workFolder.path, command);
+    return new Engine(declarations, workFolder, command, workspace, options);
+  }
+
+  /** Ends its use. */
+  close(): Promise<void> {
+    return this.workFolder.remove();
   }
 
   /**
@@ -152,7 +159,7 @@ export class Engine {
   /** Sets a secret of the stack's configuration; it is encrypted there. */
   setSecret(name: string, key: string, value: string): Promise<void> {
     this.#configs.delete(name);
-    return setSecret(this.command.command, this.folder, name, key, value);
+    return setSecret(this.command.command, this.workFolder.path, name, key, value);
   }
 
   /** The stack's configuration, secrets decrypted; read once. */
@@ -177,20 +184,20 @@ export class Engine {
   ): Promise<Told> {
     const { stopping, dropping, waitMs, say } = this.options;
     if (stopping.aborted) throw new Interrupted();
-    const records = new LockRecords(this.folder, name, userFolder("locks"));
+    const records = new LockRecords(this.declarations.folder, name, userFolder("locks"));
     const id = randomUUID();
+    const here = await this.#here(name, environment);
     let record: LockRecord | undefined;
     let locks = false;
     const command = withLocksTold(this.command, (child) => {
       locks = true;
-      const begun = child.pid === undefined ? undefined : records.begin(child.pid, id);
+      const begun = child.pid === undefined ? undefined : records.begin(child.pid, id, here !== undefined);
       // Whoever is killed leaves its lock behind, and the record with it.
       child.once("exit", (code) => code !== null && begun?.end());
       record = begun;
     });
-    const here = await this.#here(name, environment);
     const variables = { ...(here?.attached.variables ?? environment), [RUN]: id };
-    const workspace = await workspaceOf(this.folder, command, variables, here?.program);
+    const workspace = await workspaceOf(this.workFolder.path, command, variables, here?.program);
     const stack = await Stack.select(name, workspace);
     const options: Options = {
       color: "never",
@@ -206,7 +213,10 @@ export class Engine {
     const { told, succeeded, stderr } = await whenUnlocked(
       () => attempted((more) => run(stack, { ...options, ...more }), refreshes, hear),
       unlocking,
-    ).finally(() => here?.attached.close(dropping));
+    ).finally(async () => {
+      await here?.attached.close(dropping);
+      if (!dropping.aborted) record?.served();
+    });
     // Where no event says why a command failed, its own words do.
     const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
     if (succeeded || isTold) return told;
@@ -218,8 +228,9 @@ export class Engine {
 
   /** The program and the providers, where both can run in this process. */
   async #here(stack: string, told: Readonly<Record<string, string>> | undefined) {
-    const folder = folderOfPlainProgram(this.folder);
-    if (folder === undefined || hasEnvironment(this.folder, stack)) return undefined;
+    const project = this.declarations.folder;
+    const folder = folderOfPlainProgram(project);
+    if (folder === undefined || hasEnvironment(project, stack)) return undefined;
     const place = { environment: { ...process.env, ...told }, folder };
     return { program: inlineProgram(this.declarations, place), attached: await attachProviders(place) };
   }

@@ -36,14 +36,16 @@ afterEach(() => {
 function locking(
   given = records(),
   run = randomUUID(),
-): { child: ChildProcess; lock: Lock; end: () => void } {
+  serves = false,
+): { child: ChildProcess; lock: Lock; end: () => void; served: () => void } {
   const child = spawn("sleep", ["600"], { stdio: "ignore" });
   children.push(child);
   const { pid = 0 } = child;
-  const record = given.begin(pid, run);
+  const record = given.begin(pid, run, serves);
   record?.held(Date.now());
   const since = new Date().toISOString().replace(/\.\d+/, "");
-  return { child, lock: { user: userName(), host: hostname(), pid, since }, end: () => record?.end() };
+  const lock = { user: userName(), host: hostname(), pid, since };
+  return { child, lock, end: () => record?.end(), served: () => record?.served() };
 }
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -57,6 +59,14 @@ function rewrite(change: (text: string) => string): void {
 }
 
 describe.runIf(process.platform === "linux")("a lock", () => {
+  it("is not lifted while this process finishes what it was asked to by an engine that was killed", async () => {
+    const { child, lock, served } = locking(records(), randomUUID(), true);
+    await killed(child);
+    expect(records().fateOf(lock)).toBe("alive");
+    served();
+    expect(records().fateOf(lock)).toBe("gone");
+  });
+
   it("is not lifted while anything lives that the process has started", async () => {
     const run = randomUUID();
     const { child, lock } = locking(records(), run);

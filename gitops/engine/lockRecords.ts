@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { hostname } from "node:os";
+import { pid as ownPid } from "node:process";
 import { z } from "zod";
 import type { Lock } from "./locks";
 import { type Fate, fateOf, identify, identitySchema, isInAnyEnvironment } from "./processes";
@@ -18,6 +19,8 @@ const recordSchema = z.object({
   stack: z.string(),
   /** What all processes have in their environment that it has started, directly or not; absent in records of earlier versions. */
   run: z.string().exactOptional(),
+  /** The process of this tool, while it serves the providers; they write, too. */
+  server: identitySchema.exactOptional(),
   /** When the process was started, in Unix milliseconds. */
   startedAt: z.number(),
   /** A moment at which it had locked the stack, in Unix milliseconds; absent while that is not known. */
@@ -32,6 +35,8 @@ export interface LockRecord {
   held(at: number): void;
   /** It has come to its end by itself, and has lifted its lock. */
   end(): void;
+  /** What this process has served to it is done. */
+  served(): void;
 }
 
 /**
@@ -54,13 +59,19 @@ export class LockRecords {
    * Remembers a process that was just started; `undefined` where nothing tells it from later ones.
    *
    * @param run the value of {@link RUN} in its environment.
+   * @param serves whether this process serves its providers.
    */
-  begin(pid: number, run: string): LockRecord | undefined {
+  begin(pid: number, run: string, serves = false): LockRecord | undefined {
     const process = identify(pid);
+    const server = serves ? identify(ownPid) : undefined;
     if (process === undefined) return undefined;
-    let record: Recorded = { ...this.#where, process, run, startedAt: Date.now() };
+    let record: Recorded = {
+      ...{ ...this.#where, process, run, startedAt: Date.now() },
+      ...(server ? { server } : {}),
+    };
     const file = this.#files.add(record);
     let isWaitedFor = true;
+    let hasEnded = false;
     return {
       held: (heldAt) => {
         if (!isWaitedFor) return;
@@ -70,7 +81,13 @@ export class LockRecords {
       },
       end: () => {
         isWaitedFor = false;
+        hasEnded = true;
         this.#files.take(file);
+      },
+      served: () => {
+        const { server: _, ...rest } = record;
+        record = rest;
+        if (!hasEnded) this.#files.replace(file, record);
       },
     };
   }
@@ -115,10 +132,12 @@ export class LockRecords {
   }
 }
 
-/** What became of a process and of all that it has started: a provider may outlive its engine, and write. */
-function fateOfRun({ process, run }: Recorded): Fate {
-  const fate = fateOf(process);
-  return fate === "gone" && run !== undefined && isInAnyEnvironment(`${RUN}=${run}`) ? "alive" : fate;
+/** What became of a process and of all that works for it: a provider may outlive its engine, and write. */
+function fateOfRun({ process, server, run }: Recorded): Fate {
+  const fates = [process, ...(server ? [server] : [])].map(fateOf);
+  if (fates.includes("alive")) return "alive";
+  if (fates.includes("unknown")) return "unknown";
+  return run !== undefined && isInAnyEnvironment(`${RUN}=${run}`) ? "alive" : "gone";
 }
 
 /** Whether a lock was taken between the start of a process and a moment at which that had locked the stack. */

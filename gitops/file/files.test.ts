@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { projectNameFor } from "./files";
 import { useProject } from "./testing/project";
 
 const project = useProject();
@@ -15,6 +16,17 @@ sigsentry:
 
 const FORM =
   "before .yaml it has 1 to 100 letters, digits, dots, hyphens and underscores, and no hyphen first";
+
+it.each([
+  ["/srv/acme-code", "acme-code"],
+  ["/srv/Zürich (eu)", "Zurich-eu"],
+  ["/srv/.hidden", "hidden"],
+  [`/srv/${"x".repeat(120)}`, "x".repeat(100)],
+  ["/srv/接続", "repo-connections"],
+  ["/", "repo-connections"],
+])("a project in %s is called %s", (path, name) => {
+  expect(projectNameFor(path)).toBe(name);
+});
 
 describe("files that cannot be read", () => {
   const messages = () => project.error().problems.map(({ file, message }) => `${file}: ${message}`);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import type { Findings } from "./problems/findings";
 
 /** The one file of a project with one stack, and what else it may be called. */
@@ -138,6 +138,16 @@ export function projectFolder(start: string): string | undefined {
   if (projectFileIn(start) !== undefined) return start;
   const parent = dirname(start);
   return parent === start ? undefined : projectFolder(parent);
+}
+
+/**
+ * What a project is called after its folder. Two projects of one name would share their stacks, where they share what
+ * keeps them.
+ */
+export function projectNameFor(folder: string): string {
+  const letters = basename(folder).normalize("NFKD").replace(/\p{M}/gu, "");
+  const name = letters.replace(/[^A-Za-z0-9_.-]+/g, "-").slice(0, 100);
+  return name.replace(/^[-.]+|[-.]+$/g, "") || "repo-connections";
 }
 
 /** Tells editors the form of a file, by the schema that the package brings along. */
