@@ -184,24 +184,19 @@ coregit: { c: { provider: github, label: c, accessToken: { env: NOT_SET } } }
     expect(await refusal(files(""))).not.toContain("sigsentry:apiKey");
   });
 
-  it("needs nothing of what the engine leaves alone, and in place of a secret that is not there sets one that is refused", async () => {
+  it("declares nothing of what the engine leaves alone, and needs nothing of it", async () => {
     vi.stubEnv("COREGIT_API_KEY", undefined);
     const files = {
       "connections.yaml": `sigsentry:
   a: { platform: github, repositories: [a/b], credentials: { token: { env: GITHUB_TOKEN } } }
   b: { platform: github, repositories: [a/b], credentials: { token: { config: missing } } }
-  c: { platform: github, repositories: [a/b], credentials: { token: { config: githubToken } } }
 coregit:
   d: { provider: github, label: d, accessToken: { env: NOT_SET } }
 `,
     };
     vi.stubEnv("REPO_CONNECTIONS_TARGETS", '[{"kind":"sigsentry","name":"a"}]');
     await run(files);
-    expect(Object.keys(declared()).sort()).toEqual(["a", "b", "c", "d"]);
-    expect(declared()).toMatchObject({
-      b: { credentials: secret({ token: "" }) },
-      c: { credentials: secret({ token: "ghp_inTheConfiguration" }) },
-    });
+    expect(Object.keys(declared())).toEqual(["a"]);
     made = [];
     vi.resetModules();
     vi.stubEnv("REPO_CONNECTIONS_TARGETS", '[{"kind":"sigsentry","name":"b"},{"kind":"coregit","name":"d"}]');

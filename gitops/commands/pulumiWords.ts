@@ -10,7 +10,7 @@ const AFTER_STDERR = "\n err?: ";
 
 /** How Pulumi begins a message, and nothing is lost without it. */
 const BEGINNINGS =
-  /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |pulumi-nodejs:dynamic\/\S+ resource '[^']*' has a problem: )+/i;
+  /^(Command failed with exit code \d+: .*\n|error: |(Preview|Update|Refresh|Destroy|Diff) failed: |(pulumi-nodejs:dynamic\/\S+|\w+:index:\w+) resource '[^']*' has a problem: )+/i;
 
 /** What Pulumi says where the reader can do something about it, and how that is said here. */
 const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [

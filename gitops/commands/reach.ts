@@ -18,6 +18,6 @@ export async function servicesOf(
 ): Promise<Services> {
   const config = exists ? await engine.config(name) : NO_CONFIG;
   const secrets = [...config.secrets, ...referredSecrets(declared, declarations.folder), ...given];
-  const recorded = async () => (exists ? engine.recorded(name) : []);
+  const recorded = async () => (exists ? engine.recordedInTheClear(name) : []);
   return new Services(config.lookup, project, secrets, cancelled, progress.say, recorded);
 }

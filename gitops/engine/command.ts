@@ -44,6 +44,19 @@ export function withLocksTold(command: PulumiCommand, onStart: (child: ChildProc
   });
 }
 
+/** The same command, without showing secrets: to decrypt them takes twice as long as all the rest. */
+export function withSecretsMasked(command: PulumiCommand): PulumiCommand {
+  return overlaid(
+    command,
+    (run) =>
+      (args, ...rest) =>
+        run(
+          args.filter((arg) => arg !== "--show-secrets"),
+          ...rest,
+        ),
+  );
+}
+
 function overlaid(command: PulumiCommand, around: (run: Run) => Run): PulumiCommand {
   if (!("run" in command) || typeof command.run !== "function") return command;
   const run: Run = command.run.bind(command);

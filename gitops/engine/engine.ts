@@ -10,17 +10,18 @@ import type { Config } from "../../provider/contract";
 import { userFolder } from "../../provider/files/ownFolder";
 import type { Declarations } from "../file";
 import { inlineProgram } from "../program/inline";
-import { folderOfPlainProgram, hasEnvironment } from "../program/project";
+import { folderOfPlainProgram } from "../program/project";
 import { attachProviders } from "./attached";
 import { attempted, type Options, wordsOf } from "./attempt";
 import type { Interrupting } from "./children";
-import { pulumiCommand, withLocksTold, workspaceOf } from "./command";
+import { pulumiCommand, withLocksTold, withSecretsMasked, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords, RUN } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
 import { setSecret } from "./secret";
-import { type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
+import { isConfigMasked, type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
+import { hasEnvironment, plainConfig } from "./stackFile";
 import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 import { pulumiVariables } from "./user";
@@ -146,12 +147,23 @@ export class Engine {
 
   /** What the state has. */
   async snapshot(name: string): Promise<Snapshot> {
-    return snapshotOf((await this.workspace.exportStack(name)).deployment);
+    const masked = await this.#export(name, withSecretsMasked(this.command));
+    return isConfigMasked(masked) ? snapshotOf(await this.#export(name, this.command)) : snapshotOf(masked);
+  }
+
+  /** {@link recorded}, secrets decrypted. */
+  async recordedInTheClear(name: string): Promise<readonly Recorded[]> {
+    return snapshotOf(await this.#export(name, this.command)).recorded;
+  }
+
+  async #export(name: string, command: PulumiCommand): Promise<unknown> {
+    const workspace = await workspaceOf(this.workFolder.path, command);
+    return (await workspace.exportStack(name)).deployment;
   }
 
   /** Has Pulumi forget the creations that were cut off, once it is known what became of them. Reads no service. */
   async forgetCutOff(name: string): Promise<void> {
-    const itself = stackItself((await this.workspace.exportStack(name)).deployment);
+    const itself = stackItself(await this.#export(name, withSecretsMasked(this.command)));
     const stack = await Stack.select(name, this.workspace);
     await stack.refresh({ color: "never", clearPendingCreates: true, target: itself });
   }
@@ -171,6 +183,8 @@ export class Engine {
   }
 
   async #readConfig(name: string): Promise<StackConfig> {
+    const plain = plainConfig(this.declarations.folder, name);
+    if (plain) return { lookup: (key) => (Object.hasOwn(plain, key) ? plain[key] : undefined), secrets: [] };
     const all = await this.workspace.getAllConfig(name);
     const secrets = Object.values(all).flatMap(({ value, secret }) => (secret ? [value] : []));
     return { lookup: (key) => all[key]?.value, secrets };

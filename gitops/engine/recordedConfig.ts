@@ -14,6 +14,21 @@ const value = z
   .optional()
   .catch(undefined);
 
+/** A setting of a kind, as its plugin has it or the stack; an API key is of no interest. */
+const OF_KINDS = new RegExp(`^(?!(?:.*:)?apiKey$)(?:(?:${KINDS.join("|")}):)?[^:]+$`);
+
+const masked = z.object({ ciphertext: z.string() });
+
+/** Whether something of a recorded configuration is a secret that is not shown, and no API key, which nobody asks for. */
+export function isConfigMasked(resources: readonly StateResource[]): boolean {
+  const providers = [DYNAMIC, ...KINDS].map((name) => `pulumi:providers:${name}`);
+  return resources.some(
+    ({ type, inputs }) =>
+      providers.includes(type) &&
+      Object.entries(inputs).some(([key, value]) => OF_KINDS.test(key) && masked.safeParse(value).success),
+  );
+}
+
 /** What is of interest in a resource of a state. */
 interface StateResource {
   readonly type: string;

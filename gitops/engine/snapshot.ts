@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Config } from "../../provider/contract";
 import { kindOfType } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
-import { recordedConfig } from "./recordedConfig";
+import { isConfigMasked as isRecordedConfigMasked, recordedConfig } from "./recordedConfig";
 import { nameOf, type Side } from "./steps";
 
 /** A connection that the state has. */
@@ -54,6 +54,11 @@ const deployment = z.object({
 const STACK = "pulumi:pulumi:Stack";
 
 type Deployment = z.output<typeof deployment>;
+
+/** Whether the configuration of an exported stack is not all shown, so that its secrets have to be. */
+export function isConfigMasked(exported: unknown): boolean {
+  return isRecordedConfigMasked(deployment.parse(exported).resources);
+}
 
 /** What an exported stack has. */
 export function snapshotOf(exported: unknown): Snapshot {

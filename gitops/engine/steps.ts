@@ -120,11 +120,11 @@ export class StepReader {
     const text = plain(message);
     if (severity === "error") this.#errors.set(urn, [...(this.#errors.get(urn) ?? []), text]);
     // What a dynamic provider prints is an information on stderr. The reason of a failure comes as an error.
-    const isOurs = severity === "info" && kindOfType(typeOf(urn)) !== undefined;
-    const isNote = (isOurs || severity === "warning" || severity === "info#err") && !text.endsWith(ANNOUNCED);
+    const severities = ["warning", "info#err", ...(isOurs(urn) ? ["info"] : [])];
+    const isNote = severities.includes(severity) && !text.endsWith(ANNOUNCED);
     if (!isNote || text === "") return;
     if (tellsRequest(text)) this.say(text);
-    else if (!tellsWait(text)) this.#notes.add(text);
+    else if (!tellsWait(text)) this.#notes.add(isOurs(urn) ? `${nameOf(urn)}: ${text}` : text);
     else if (!this.#waits.has(text)) {
       this.#waits.add(text);
       this.say(text);
@@ -168,10 +168,13 @@ function joined(steps: readonly Step[]): Step[] {
 /** The types of the stack itself and of its providers. */
 const PULUMIS_OWN = /^pulumi:(pulumi|providers):/;
 
-/** A provider knows a connection by its id only. */
+/** A provider knows a connection by its id only; the engine tells which one a plugin's notes are about. */
 function withName(note: string, steps: readonly Step[]): string {
-  const named = steps.find(({ old }) => old?.id !== undefined && note.startsWith(`${old.id}: `));
-  return named?.old?.id === undefined ? note : `${named.name}${note.slice(named.old.id.length)}`;
+  for (const { name, old } of steps) {
+    const beginning = [`${name}: ${old?.id}: `, `${old?.id}: `].find((each) => note.startsWith(each));
+    if (old?.id !== undefined && beginning !== undefined) return `${name}: ${note.slice(beginning.length)}`;
+  }
+  return note;
 }
 
 /** What Pulumi says after everything that it has said already. */
@@ -209,6 +212,9 @@ function fields(properties: unknown): Record<string, unknown> {
   if (!isObject(properties)) return {};
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
 }
+
+/** Whether what the engine tells is about a connection. */
+const isOurs = (urn: string) => kindOfType(typeOf(urn)) !== undefined;
 
 const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
 

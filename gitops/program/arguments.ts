@@ -73,15 +73,12 @@ export class Arguments implements Surroundings, OfStack {
     return problems.map(({ path, message }) => inFileWords(`${path}: ${message}`, pulumi.getStack()));
   }
 
-  /**
-   * A secret of the stack's configuration. One that is needed is there, since that is looked at first; in the place of one
-   * that is not, an empty text stands, which every check refuses.
-   */
+  /** A secret of the stack's configuration. It is there, since that is looked at first. */
   readonly configured = (reference: { config: string }): pulumi.Output<string> => {
     const value = announced(reference.config, this.place.environment);
     if (value !== undefined) return pulumi.secret(value);
     const { config, name } = settingOf(reference);
-    return config.getSecret(name) ?? pulumi.secret("");
+    return config.requireSecret(name);
   };
 
   /**

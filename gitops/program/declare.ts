@@ -33,11 +33,11 @@ export function declareConnections(
   const { environment } = place;
   const chosen = stackFor(declarations, pulumi.getStack(), environment[PRUNE] === "true");
   if (chosen.problem !== undefined) throw refusal(chosen.problem);
-  const { stack } = chosen;
-  if (stack === undefined) return;
+  if (chosen.stack === undefined) return;
+  // What the engine leaves alone is not declared, and nothing of it read: neither a secret nor its service's settings.
+  const stack = partOf(chosen.stack, targetsFromText(environment[TARGETS]));
   const args = new Arguments(declarations.folder, stack.project, place);
-  // Of what the engine leaves alone, nothing is read: neither a secret nor the settings of its service.
-  const unmet = unmetNeeds(partOf(stack, targetsFromText(environment[TARGETS])), args);
+  const unmet = unmetNeeds(stack, args);
   if (unmet !== undefined) throw refusal(unmet);
   const renames = renamesFromText(environment[RENAMES]);
   for (const { kind, name, declared } of connectionsOf(stack)) {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -23,17 +22,12 @@ const projectSchema = z.looseObject({
     .catch(undefined),
 });
 
-const stackSchema = z.looseObject({ environment: z.unknown().optional() }).nullable();
-
+/** What a project's file has; `undefined` where it cannot be read: Pulumi says why. */
 function readProject(folder: string): z.output<typeof projectSchema> | undefined {
   const file = projectFileIn(folder);
-  return file === undefined ? undefined : readYaml(join(folder, file), projectSchema);
-}
-
-/** What a file of Pulumi's has; `undefined` where it cannot be read: Pulumi says why. */
-function readYaml<Form extends z.ZodType>(file: string, form: Form): z.output<Form> | undefined {
+  if (file === undefined) return undefined;
   try {
-    return form.safeParse(parse(readTextFile(file, MAX_BYTES))).data;
+    return projectSchema.safeParse(parse(readTextFile(join(folder, file), MAX_BYTES))).data;
   } catch {
     return undefined;
   }
@@ -60,16 +54,6 @@ export function folderOfPlainProgram(folder: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether Pulumi gives what runs for a stack another environment than this process has, or that cannot be told. */
-export function hasEnvironment(folder: string, stack: string): boolean {
-  const file = ["yaml", "yml", "json"]
-    .map((ending) => join(folder, `Pulumi.${stack}.${ending}`))
-    .find((path) => existsSync(path));
-  if (file === undefined) return false;
-  const settings = readYaml(file, stackSchema);
-  return settings === undefined || settings?.environment !== undefined;
 }
 
 const COMMENTS = /^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm;

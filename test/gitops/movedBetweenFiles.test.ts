@@ -34,7 +34,7 @@ test("a connection that moved between files is moved, never deleted, whatever is
 
   // Moved, with and without adopt; the plan of either stack alone says so too.
   await project.write("connections/a.yaml", coregit("other"));
-  const urn = "urn:pulumi:a::project::pulumi-nodejs:dynamic/coregit:Connection::sync";
+  const urn = "urn:pulumi:a::project::coregit:index:Connection::sync";
   const move = `pulumi state move --source a --dest b --yes '${urn}'`;
   for (const text of [`coregit:\n${adopting("sync", sync)}`, coregit("sync")]) {
     await project.write("connections/b.yaml", text);

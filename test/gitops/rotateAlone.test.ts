@@ -30,7 +30,7 @@ ${more}`;
   const state = async () => {
     const { deployment } = JSON.parse(await project.pulumi("stack", "export", "--show-secrets"));
     const all: { urn: string; inputs?: object; outputs?: object; modified?: string }[] = deployment.resources;
-    const named = all.filter(({ urn }) => /::(sigsentry|pulumi-nodejs).*::[\w-]+$/.test(urn));
+    const named = all.filter(({ urn }) => /::(sigsentry|coregit|pulumi-nodejs).*::[\w-]+$/.test(urn));
     return Object.fromEntries(named.map((one) => [one.urn.split("::").at(-1), one]));
   };
   const before = await state();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, inject, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { sha256 } from "../../emulator/fingerprint";
 import { reportSchema } from "../../gitops/report/schema";
 import { runWell } from "../support/command";
@@ -84,9 +84,11 @@ coregit:
 
   // What was looked at is what could have shown them.
   expect(await readFile(notes, "utf8")).toMatch(/^config set --secret --stack=prod .*-- app$/m);
-  const provider = join(inject("prepared").installed, "node_modules/@pulumi/pulumi/cmd/dynamic-provider");
   for (const { processes } of [mobile, sync])
-    expect(["pulumi up ", provider].map((part) => processes.includes(part))).toEqual([true, true]);
+    expect(["pulumi up ", "gitops/cli/main.js rotate "].map((part) => processes.includes(part))).toEqual([
+      true,
+      true,
+    ]);
 
   // The same again is sent to nobody.
   await service.takeRequests();

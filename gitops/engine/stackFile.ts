@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { readTextFile } from "../../provider/files/regularFile";
+import { projectFileIn } from "../file/files";
+
+/** The largest of Pulumi's files that is looked into, in bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+/** A stack's settings in its file. Whatever else than a text stands there under a key, Pulumi has a way of its own to read. */
+const stackFile = z.looseObject({
+  environment: z.unknown().optional(),
+  config: z.record(z.string(), z.unknown()).nullish(),
+});
+const plainValues = z.record(z.string(), z.string());
+const projectFile = z.looseObject({ config: z.unknown().optional() });
+
+/** Whether Pulumi gives what runs for a stack another environment than this process has, or that cannot be told. */
+export function hasEnvironment(folder: string, stack: string): boolean {
+  const file = fileOf(folder, stack);
+  if (file === undefined) return false;
+  const settings = read(file, stackFile);
+  return settings === undefined || settings.environment !== undefined;
+}
+
+/**
+ * A stack's configuration, where Pulumi need not be asked for it: it is all in the stack's file, and in the clear.
+ * `undefined`: there may be more to it.
+ */
+export function plainConfig(folder: string, stack: string): Readonly<Record<string, string>> | undefined {
+  const project = projectFileIn(folder);
+  if (project !== undefined && read(join(folder, project), projectFile)?.config !== undefined)
+    return undefined;
+  const file = fileOf(folder, stack);
+  if (file === undefined) return {};
+  const settings = read(file, stackFile);
+  if (settings === undefined || settings.environment !== undefined) return undefined;
+  return plainValues.safeParse(settings.config ?? {}).data;
+}
+
+function fileOf(folder: string, stack: string): string | undefined {
+  return ["yaml", "yml", "json"]
+    .map((ending) => join(folder, `Pulumi.${stack}.${ending}`))
+    .find((path) => existsSync(path));
+}
+
+/** What a file has, each value as it is written; `undefined` where it cannot be read: Pulumi says why. */
+function read<Form extends z.ZodType>(file: string, form: Form): z.output<Form> | undefined {
+  try {
+    const content: unknown = parse(readTextFile(file, MAX_BYTES), { schema: "failsafe" });
+    return form.safeParse(content || {}).data;
+  } catch {
+    return undefined;
+  }
+}
