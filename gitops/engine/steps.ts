@@ -132,12 +132,14 @@ export class StepReader {
   }
 
   #unclaimed(): string[] {
+    // What a failure has kept the engine from coming to is no mistake of its own.
+    const hasFailure = [...this.#steps.keys()].some((urn) => this.#errors.has(urn));
     return [...this.#errors]
       .filter(([urn]) => !this.#steps.has(urn))
       .flatMap(([urn, errors]) =>
         kindOfType(typeOf(urn)) ? errors.map((error) => `${nameOf(urn)}: ${error}`) : errors,
       )
-      .filter((error) => !SAYS_NOTHING.test(error));
+      .filter((error) => !SAYS_NOTHING.test(error) && !(hasFailure && NOT_COME_TO.test(error)));
   }
 }
 
@@ -179,6 +181,9 @@ function withName(note: string, steps: readonly Step[]): string {
 
 /** What Pulumi says after everything that it has said already. */
 const SAYS_NOTHING = /^(error: )?((preview|update|refresh|destroy) failed|resource .* failed)\.?$/;
+
+/** What Pulumi says of something that was planned, and not come to. */
+const NOT_COME_TO = /expected resource operations for \S+ but none were seen$/;
 
 function operationOf(op: string): Step["op"] | undefined {
   switch (op) {

@@ -19,6 +19,7 @@ export class Discretion {
   readonly #redactor = new Redactor();
   readonly #options: LifecycleOptions;
   readonly #credentials: CredentialProperties;
+  readonly #key: string;
   readonly #showsRequests: boolean;
 
   /** What a service says comes through it. */
@@ -33,6 +34,7 @@ export class Discretion {
   ) {
     this.#options = options;
     this.#credentials = credentials;
+    this.#key = settings.apiKey;
     this.#showsRequests = showsRequests;
     this.read = rememberingWith(this.#redactor, credentials.openFields, options.place);
     for (const secret of [settings.apiKey, ...toMask(reserved), ...(options.secrets ?? [])])
@@ -61,6 +63,6 @@ export class Discretion {
   get transport(): TransportOptions {
     const { limits = {}, signal } = this.#options;
     const show = this.#showsRequests ? { show: this.say } : {};
-    return { limits, say: this.say, ...(signal ? { signal } : {}), ...show };
+    return { limits, key: this.#key, say: this.say, ...(signal ? { signal } : {}), ...show };
   }
 }

@@ -13,10 +13,10 @@ afterEach(() => {
 });
 
 /** Asks for a number of turns and keeps in a list how each ended: "go", or why not. */
-function ask(pace: Pace, count = 1, callMs = CALL_MS): string[] {
+function ask(pace: Pace, count = 1, callMs = CALL_MS, end?: AbortSignal): string[] {
   const ends: string[] = [];
   for (let i = 0; i < count; i++) {
-    const patience = { longestMs: callMs, ifCancelled: "nothing was sent" };
+    const patience = { longestMs: callMs, ifCancelled: "nothing was sent", end };
     pace.turn(patience).then((refusal) => ends.push(refusal?.reason ?? "go"));
   }
   return ends;
@@ -146,18 +146,32 @@ describe("Pace", () => {
 
   it("stops all waiting when the user cancels; what need not wait still goes", async () => {
     const user = new AbortController();
-    const pace = new Pace("http://h", user.signal);
+    const pace = new Pace("http://h");
     ask(pace, MAX_CONCURRENT);
-    const ends = ask(pace, 3);
+    const ends = ask(pace, 3, CALL_MS, user.signal);
     await passes(1000);
     user.abort();
     await passes(0);
     expect(ends).toEqual(times(3, "cancelled"));
-    const late = ask(pace);
+    const late = ask(pace, 1, CALL_MS, user.signal);
     pace.done(undefined, undefined);
-    const free = ask(pace);
+    const free = ask(pace, 1, CALL_MS, user.signal);
     await passes(0);
     expect({ late, free }).toEqual({ late: ["cancelled"], free: ["go"] });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("is one for all that use a key, whoever they are; a cancellation is each one's own", async () => {
+    const of = (key: string, category = "reads") => Pace.of("http://of-this-test", key, category);
+    ask(of("a"));
+    of("a").done(says(0, 30_000), undefined);
+    const user = new AbortController();
+    const [mine, others] = [ask(of("a"), 1, CALL_MS, user.signal), ask(of("a"))];
+    const free = [ask(of("b")), ask(of("a", "mutations"))];
+    user.abort();
+    await passes(0);
+    expect({ mine, others, free }).toEqual({ mine: ["cancelled"], others: [], free: [["go"], ["go"]] });
+    await passes(30_000 + SPREAD);
+    expect(others).toEqual(["go"]);
   });
 });

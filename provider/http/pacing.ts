@@ -1,7 +1,8 @@
-import { cancelled, type NetworkError, rateLimited } from "./errors";
+import { createHash } from "node:crypto";
+import { type NetworkError, rateLimited } from "./errors";
 import { type Allowance, allowedNow, learn, MAX_WINDOW_MS, type Window } from "./rateLimit";
 import { stopped } from "./timeLimit";
-import { WaitNotice } from "./waiting";
+import type { WaitNotice } from "./waiting";
 
 /** The most requests under way at once, of one category. */
 export const MAX_CONCURRENT = 16;
@@ -13,10 +14,12 @@ const SPREAD_MS = 200;
 export interface Patience {
   /** The longest span, in milliseconds, that the service may ask all requests to wait. */
   readonly longestMs: number;
-  /** What to say of the call when it is cancelled. */
+  /** What to say of the call when its wait is ended. */
   readonly ifCancelled: string;
-  /** Ends the wait of this request alone. Default: nothing does. */
-  readonly limit?: AbortSignal | undefined;
+  /** Ends its wait: the user has cancelled, or its time is up. Default: nothing does. */
+  readonly end?: AbortSignal | undefined;
+  /** Is told for how long nothing is sent. Default: nobody is. */
+  readonly notice?: WaitNotice;
 }
 
 interface Waiting extends Patience {
@@ -29,8 +32,23 @@ interface Waiting extends Patience {
  * none at all for as long as the service has asked for after a refusal.
  */
 export class Pace {
+  static readonly #shared = new Map<string, Pace>();
+
+  /**
+   * The pace of a key at a service, for everything in this process that uses it: a service counts by key.
+   *
+   * @param category of requests that the service counts apart.
+   */
+  static of(host: string, key: string, category: string): Pace {
+    const name = createHash("sha256")
+      .update(JSON.stringify([host, key, category]))
+      .digest("base64url");
+    const pace = Pace.#shared.get(name) ?? new Pace(host);
+    Pace.#shared.set(name, pace);
+    return pace;
+  }
+
   readonly #host: string;
-  readonly #signal: AbortSignal | undefined;
   #waiting: Waiting[] = [];
   #underWay = 0;
   #window: Window | undefined;
@@ -38,18 +56,8 @@ export class Pace {
   #heldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /**
-   * @param signal ends all waiting when it fires; what has its turn is not concerned.
-   * @param told is told for how long nothing is sent.
-   */
-  constructor(
-    host: string,
-    signal?: AbortSignal,
-    private readonly told = new WaitNotice(host),
-  ) {
+  constructor(host: string) {
     this.#host = host;
-    this.#signal = signal;
-    signal?.addEventListener("abort", () => this.#sendAway(signal, this.#waiting), { once: true });
   }
 
   /**
@@ -57,10 +65,15 @@ export class Pace {
    * the service wants none for too long ("rate-limit"), or it is to wait no longer ("cancelled").
    */
   turn(patience: Patience): Promise<NetworkError | undefined> {
-    return new Promise((settle) => {
-      const { limit } = patience;
+    return new Promise((resolve) => {
+      const { end } = patience;
+      const stop = () => this.#sendAway(request);
+      const settle = (refusal?: NetworkError) => {
+        end?.removeEventListener("abort", stop);
+        resolve(refusal);
+      };
       const request = { ...patience, settle };
-      limit?.addEventListener("abort", () => this.#sendAway(limit, [request]), { once: true });
+      end?.addEventListener("abort", stop, { once: true });
       this.#waiting.push(request);
       this.#proceed();
     });
@@ -107,16 +120,17 @@ export class Pace {
     return window.resetsAt - now < longestMs ? window.resetsAt : now;
   }
 
-  #refusal({ longestMs, ifCancelled }: Patience, mustWait: boolean, now: number): NetworkError | undefined {
+  #refusal({ longestMs, ifCancelled, end }: Patience, mustWait: boolean, now: number) {
     if (!mustWait) return undefined;
-    if (this.#signal?.aborted) return cancelled(this.#host, ifCancelled);
+    if (end?.aborted) return stopped(end, this.#host, ifCancelled);
     const heldMs = this.#heldUntil - now;
     return heldMs >= longestMs ? rateLimited(this.#host, heldMs) : undefined;
   }
 
-  #sendAway(end: AbortSignal, requests: readonly Waiting[]): void {
-    this.#waiting = this.#waiting.filter((request) => !requests.includes(request));
-    for (const { settle, ifCancelled } of requests) settle(stopped(end, this.#host, ifCancelled));
+  #sendAway(request: Waiting): void {
+    if (!this.#waiting.includes(request)) return;
+    this.#waiting = this.#waiting.filter((other) => other !== request);
+    request.settle(stopped(request.end, this.#host, request.ifCancelled));
     this.#wakeUp(performance.now());
   }
 
@@ -127,7 +141,8 @@ export class Pace {
     const opensAt = Math.min(...this.#waiting.map((request) => this.#opensAt(request, now)));
     // Until then only the end of a request under way changes anything.
     if (opensAt === Number.POSITIVE_INFINITY) return;
-    this.told.tell(opensAt - now, "rate-limit");
+    const notices = new Set(this.#waiting.map(({ notice }) => notice));
+    for (const notice of notices) notice?.tell(opensAt - now, "rate-limit");
     const waitMs = opensAt - now + Math.random() * SPREAD_MS;
     this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(waitMs));
   }

@@ -17,6 +17,8 @@ export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   /** Fires when the user cancels; see {@link Transport}. Default: never. */
   readonly signal?: AbortSignal;
+  /** The key by which the service counts requests: all that use it in this process keep one pace. Default: this alone has one. */
+  readonly key?: string;
   /** Whether the service has one rate limit for reads and everything else. Default: two separate ones. */
   readonly hasOneRateLimit?: boolean;
   /** Tells the user, while an operation runs, what it waits for. Default: nobody is told. */
@@ -54,15 +56,17 @@ export class Transport {
   readonly #show: TransportOptions["show"];
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string, { limits, signal, hasOneRateLimit, say, show }: TransportOptions = {}) {
+  constructor(baseUrl: string, { limits, signal, key, hasOneRateLimit, say, show }: TransportOptions = {}) {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
     this.#show = show;
     this.#exchange = new Exchange(baseUrl, this.#limits);
     this.#waiting = new WaitNotice(baseUrl, say);
-    this.#reads = new Pace(baseUrl, signal, this.#waiting);
-    this.#mutations = hasOneRateLimit ? this.#reads : new Pace(baseUrl, signal, this.#waiting);
+    const paceOf = (category: string) =>
+      key === undefined ? new Pace(baseUrl) : Pace.of(baseUrl, key, category);
+    this.#reads = paceOf(hasOneRateLimit ? "all" : "reads");
+    this.#mutations = hasOneRateLimit ? this.#reads : paceOf("mutations");
   }
 
   /**
@@ -96,9 +100,10 @@ export class Transport {
 
   #turn(call: Call, last: Attempted | undefined): Promise<NetworkError | undefined> {
     const ifCancelled = last === undefined ? "nothing was sent" : whatMayHaveHappened(call);
-    const end = this.#endOf(call);
-    if (end?.aborted) return Promise.resolve(stopped(end, this.#baseUrl, ifCancelled));
-    return this.#paceOf(call).turn({ longestMs: this.#limits.callMs, ifCancelled, limit: timeLimit() });
+    const over = this.#endOf(call);
+    if (over?.aborted) return Promise.resolve(stopped(over, this.#baseUrl, ifCancelled));
+    const [longestMs, notice] = [this.#limits.callMs, this.#waiting];
+    return this.#paceOf(call).turn({ longestMs, ifCancelled, notice, end: endOfWaiting(this.#signal) });
   }
 
   async #attempt(call: Call, deadline: number): Promise<Attempted> {

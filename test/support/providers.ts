@@ -17,6 +17,12 @@ export async function killAllButProviders(root: number): Promise<number[]> {
   return providers;
 }
 
+/** Kills the engine of a command that serves its providers itself. POSIX only. */
+export async function killEngine(root: number): Promise<void> {
+  const words = await wordsOf((await treeOf(root)).filter((pid) => pid !== root));
+  for (const [pid, command] of words) if (/(^|\/)pulumi /.test(command)) process.kill(pid, "SIGKILL");
+}
+
 /** The providers that a command has started, as soon as there are some. POSIX only. */
 export async function providersOf(root: number): Promise<number[] | undefined> {
   const tree = await treeOf(root);
