@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { expect, onTestFinished } from "vitest";
 import { VERSION } from "../../provider/version";
 import { sha256 } from "../../tools/release/archive";
 import { archiveName, CHECKSUMS, release } from "../../tools/release/release";
 import { targetOf } from "../../tools/release/targets";
+import { firstLine } from "../../tools/release/testing/firstLine";
 import { PAYMENTS } from "../support/declarations";
 import { test } from "../support/fixtures";
 import { temporaryFolder } from "../support/install";
@@ -19,18 +17,6 @@ const NO_PLUGINS = "name: test\nruntime: nodejs\nmain: index.js\n";
 
 const EXECUTABLE =
   process.platform === "win32" ? "pulumi-resource-sigsentry.exe" : "pulumi-resource-sigsentry";
-
-/** What an executable prints first, without any environment: no Node.js is to be found. */
-async function started(executable: string): Promise<string> {
-  const plugin = spawn(executable, [], { env: {}, stdio: ["ignore", "pipe", "inherit"] });
-  try {
-    for await (const line of createInterface(plugin.stdout)) return line;
-    throw new Error("It has printed nothing.");
-  } finally {
-    plugin.kill();
-    await once(plugin, "close");
-  }
-}
 
 test("the executable for this machine is installed from its archive, and manages connections", async ({
   service,
@@ -48,7 +34,9 @@ test("the executable for this machine is installed from its archive, and manages
   await stack.declare({ payments: PAYMENTS });
   await stack.succeed("plugin", "install", "resource", "sigsentry", VERSION, "--file", archive);
   const home = stack.environment.PULUMI_HOME ?? "";
-  expect(await started(join(home, "plugins", `resource-sigsentry-v${VERSION}`, EXECUTABLE))).toMatch(/^\d+$/);
+  expect(await firstLine(join(home, "plugins", `resource-sigsentry-v${VERSION}`, EXECUTABLE))).toMatch(
+    /^\d+$/,
+  );
   await stack.up();
   const { id } = await service.onlyConnection();
   expect(await stack.recorded()).toMatchObject({ payments: { id, type: "sigsentry:index:RepoConnection" } });

@@ -15,7 +15,7 @@ export function licensesOf(folders: readonly string[], node: string): string {
     const { name, version, license } = manifestSchema.parse(
       JSON.parse(readFileSync(join(folder, "package.json"), "utf8")),
     );
-    return section(`${name} ${version} (${license})`, textIn(folder) ?? "");
+    return section(`${name} ${version} (${license})`, textIn(folder));
   });
   return [...packages, section("Node.js", node)].join("\n");
 }
@@ -24,8 +24,9 @@ function section(title: string, text: string): string {
   return `${title}\n${"-".repeat(title.length)}\n\n${text.trim()}\n`;
 }
 
-/** `undefined`: the package has no such file, and only says which licence it is under. */
-function textIn(folder: string): string | undefined {
+/** @throws Error where there is none: somebody has to decide what is handed on then. */
+function textIn(folder: string): string {
   const file = readdirSync(folder).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name));
-  return file === undefined ? undefined : readFileSync(join(folder, file), "utf8");
+  if (file === undefined) throw new Error(`${folder} has no text of its licence.`);
+  return readFileSync(join(folder, file), "utf8");
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { run } from "../engine/run";
+import { basename, join } from "node:path";
+import { type RunOptions, run } from "../engine/run";
 import { NODE_VERSION, TARGETS, type Target } from "./targets";
 
 /**
@@ -24,8 +24,7 @@ export async function nodeLicense(folder: string): Promise<string> {
 /** @throws Error when the package is not the one whose checksum is known. */
 async function unpacked({ node, checksum }: Target, file: string, folder: string): Promise<string> {
   const options = { env: process.env, cwd: await mkdtemp(join(folder, "node-")) };
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  await run(npm, ["pack", "--silent", `${node}@${NODE_VERSION}`], options);
+  await npm(["pack", "--silent", `${node}@${NODE_VERSION}`], options);
   const tarball = join(options.cwd, `${node}-${NODE_VERSION}.tgz`);
   const found = createHash("sha512")
     .update(await readFile(tarball))
@@ -34,4 +33,12 @@ async function unpacked({ node, checksum }: Target, file: string, folder: string
     throw new Error(`${node}@${NODE_VERSION} is another package than expected: SHA-512 ${found}.`);
   await run("tar", ["-xzf", tarball, `package/${file}`], options);
   return join(options.cwd, "package", file);
+}
+
+/** Runs npm, the one that started this process if there is one: Windows starts it only by its own script. */
+function npm(args: string[], options: RunOptions): Promise<string> {
+  const cli = process.env.npm_execpath ?? "";
+  return basename(cli) === "npm-cli.js"
+    ? run(process.execPath, [cli, ...args], options)
+    : run("npm", args, options);
 }
