@@ -55,7 +55,7 @@ module.exports = {
       name: "every file is used",
       severity: "error",
       from: {},
-      module: { path: ["^(test|tools)/", TESTS], pathNot: RUN, numberOfDependentsLessThan: 1 },
+      module: { path: ["^(test|tools|bench)/", TESTS], pathNot: RUN, numberOfDependentsLessThan: 1 },
     },
   ],
   options: {

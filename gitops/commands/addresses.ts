@@ -1,7 +1,7 @@
 import type { Config } from "../../provider/contract";
 import { ADDRESSES, addressesToText } from "../../provider/core/serviceAddress";
 import { KINDS, type Kind } from "../../provider/kinds/names";
-import type { Operation } from "../engine/engine";
+import type { Operation } from "../engine/operation";
 import type { Snapshot } from "../engine/snapshot";
 import type { StackReport } from "../report/schema";
 import { Services } from "../services";

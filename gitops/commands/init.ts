@@ -4,8 +4,10 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { insteadOfFile, readTextFile } from "../../provider/files/regularFile";
+import { KINDS } from "../../provider/kinds/names";
 import { VERSION } from "../../provider/version";
 import { FOLDER, ONE_FILE, projectFileIn, schemaComment } from "../file/files";
+import { DECLARES, hostsIn } from "../program/project";
 
 /** What `init` may be told. */
 export interface InitOptions {
@@ -32,7 +34,8 @@ export interface Initialised {
 /** What a project needs installed, and from which version on. */
 const DEPENDENCIES = { "@pulumi/pulumi": "^3.216.0", "pulumi-repo-connections": `^${VERSION}` };
 
-const DECLARES = "pulumi-repo-connections/gitops";
+/** Where it is said how a project names its plugins. */
+const PLUGIN_LINES = "docs/hosts.md of the package says how";
 
 /**
  * Writes what a project needs into a folder. A file that is there stays as it is.
@@ -54,12 +57,14 @@ export async function init(folder: string, { name, stack }: InitOptions): Promis
   ] as const;
   const done: InitialisedFile[] = [];
   for (const [file, text] of files) done.push(await writeNew(folder, file, text));
+  const hasPlugins = KINDS.every((kind) => hostsIn(folder)(kind, []) === "plugin");
   const program = readTextFile(join(folder, "index.js"), MAX_READ_BYTES);
   return {
     files: done,
     next: [
       install(manifest),
       ...(program.includes(DECLARES) ? [] : [`load \`${DECLARES}\` in index.js, which was there`]),
+      ...(hasPlugins ? [] : [`name the plugins in Pulumi.yaml, which was there (${PLUGIN_LINES})`]),
       "declare connections",
       "`npx repo-connections plan`",
     ],

@@ -1,6 +1,6 @@
 import { tokenOf } from "../../provider/secrets/token";
 import { sentence } from "../../provider/text/quote";
-import type { Operation } from "../engine/engine";
+import type { Operation } from "../engine/operation";
 import { announcing, type NewSecret, TARGETS, targetsToText } from "../file";
 import type { RotatableConnection, Rotation } from "./rotation";
 

@@ -1,4 +1,4 @@
-import { NO_CONFIG } from "../engine/engine";
+import { NO_CONFIG } from "../engine/operation";
 import { Services } from "../services";
 import type { Context } from "./context";
 import { referredSecrets } from "./knownSecrets";

@@ -6,62 +6,33 @@ import {
   Stack,
   StackAlreadyExistsError,
 } from "@pulumi/pulumi/automation";
-import type { Config } from "../../provider/contract";
 import { userFolder } from "../../provider/files/ownFolder";
 import type { Declarations } from "../file";
+import type { HostOf } from "../kinds/resource";
 import { inlineProgram } from "../program/inline";
 import { folderOfPlainProgram } from "../program/project";
 import { attachProviders } from "./attached";
 import { attempted, type Options, wordsOf } from "./attempt";
-import type { Interrupting } from "./children";
 import { pulumiCommand, withLocksTold, withSecretsMasked, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords, RUN } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
+import type { EngineOptions, Operation, StackConfig } from "./operation";
 import { setSecret } from "./secret";
-import { isConfigMasked, type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
+import {
+  asRecorded,
+  isConfigMasked,
+  type Recorded,
+  type Snapshot,
+  snapshotOf,
+  stackItself,
+} from "./snapshot";
 import { hasEnvironment, plainConfig } from "./stackFile";
 import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 import { pulumiVariables } from "./user";
 import { type WorkFolder, workFolderOf } from "./workFolder";
-
-/** What an operation of the engine may be told. */
-export interface Operation {
-  /** Reads the service first. */
-  readonly refresh?: boolean;
-  /** Only these connections, by URN. */
-  readonly targets?: readonly string[];
-  /** All but these connections, by URN. */
-  readonly except?: readonly string[];
-  /** A file: a preview writes there what it planned, an update does that and nothing else. */
-  readonly plan?: string;
-  /** Variables for this operation's processes only. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** One connection after the other; the first failure ends it. */
-  readonly oneByOne?: boolean;
-  /** Called when a connection has come to its end. */
-  onConnection?(name: string, failed: boolean): void;
-}
-
-/** A stack's configuration, decrypted. */
-export interface StackConfig {
-  readonly lookup: Config;
-  /** The values that are secrets. */
-  readonly secrets: readonly string[];
-}
-
-/** Of a stack that does not exist. */
-export const NO_CONFIG: StackConfig = { lookup: () => undefined, secrets: [] };
-
-/** How an {@link Engine} is to work. */
-export interface EngineOptions extends Interrupting {
-  /** For how long to wait for a stack that is locked, in milliseconds. */
-  readonly waitMs: number;
-  /** Is told what the user should know at once. */
-  say(message: string): void;
-}
 
 /** Pulumi's engine at work on the stacks of one project, through the Automation API. */
 export class Engine {
@@ -200,7 +171,9 @@ export class Engine {
     if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.declarations.folder, name, userFolder("locks"));
     const id = randomUUID();
-    const here = await this.#here(name, environment);
+    // The engine hands no connection over to another provider while it leaves others alone.
+    const recorded = targets.length + except.length > 0 ? await this.recorded(name) : [];
+    const here = await this.#here(name, environment, recorded);
     let record: LockRecord | undefined;
     let locks = false;
     const command = withLocksTold(this.command, (child) => {
@@ -210,14 +183,14 @@ export class Engine {
       child.once("exit", (code) => code !== null && begun?.end());
       record = begun;
     });
-    const variables = { ...(here?.attached.variables ?? environment), [RUN]: id };
+    const variables = { ...environment, ...here?.attached.variables, [RUN]: id };
     const workspace = await workspaceOf(this.workFolder.path, command, variables, here?.program);
     const stack = await Stack.select(name, workspace);
     const options: Options = {
       color: "never",
       refresh,
-      target: [...targets],
-      exclude: [...except],
+      target: targets.map((urn) => asRecorded(urn, recorded)),
+      exclude: except.map((urn) => asRecorded(urn, recorded)),
       ...(plan === undefined ? {} : { plan }),
       ...(oneByOne ? { parallel: 1 } : {}),
     };
@@ -240,12 +213,19 @@ export class Engine {
     return { ...told, errors: [wordsOf(stderr)] };
   }
 
-  /** The program and the providers, where both can run in this process. */
-  async #here(stack: string, told: Readonly<Record<string, string>> | undefined) {
+  /**
+   * The program and the providers, where both can run in this process.
+   *
+   * @param recorded whose connections stay with whoever manages them; all others are the plugin's.
+   */
+  async #here(stack: string, told: Operation["environment"], recorded: readonly Recorded[]) {
     const project = this.declarations.folder;
     const folder = folderOfPlainProgram(project);
     if (folder === undefined || hasEnvironment(project, stack)) return undefined;
     const place = { environment: { ...process.env, ...told }, folder };
-    return { program: inlineProgram(this.declarations, place), attached: await attachProviders(place) };
+    const hostOf: HostOf = (kind, names) =>
+      recorded.find((one) => one.kind === kind && names.includes(one.name))?.host ?? "plugin";
+    const program = inlineProgram(this.declarations, hostOf, place);
+    return { program, attached: await attachProviders(place) };
   }
 }

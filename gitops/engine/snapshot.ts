@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Config } from "../../provider/contract";
-import { kindOfType } from "../../provider/kinds";
+import { kindOfType, providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
+import type { HostName } from "../kinds/resource";
 import { isConfigMasked as isRecordedConfigMasked, recordedConfig } from "./recordedConfig";
-import { nameOf, type Side } from "./steps";
+import { nameOf, type Side, typeOf } from "./steps";
 
 /** A connection that the state has. */
 export interface Recorded {
   readonly kind: Kind;
   readonly name: string;
   readonly urn: string;
+  /** Who manages it. */
+  readonly host: HostName;
   readonly id: string;
   /** What the state has of it. */
   readonly side: Side;
@@ -78,8 +81,15 @@ function connectionsOf({ resources }: Deployment): Recorded[] {
   return resources.flatMap(({ urn, type, id, inputs, outputs }) => {
     const kind = kindOfType(type);
     if (kind === undefined || id === undefined) return [];
-    return [{ kind, name: nameOf(urn), urn, id, side: { id, inputs, outputs } }];
+    const host = type === providerKind(kind).pluginType ? "plugin" : "dynamic";
+    return [{ kind, name: nameOf(urn), urn, host, id, side: { id, inputs, outputs } }];
   });
+}
+
+/** The URN of a connection while it stays with whoever manages it. */
+export function asRecorded(urn: string, recorded: readonly Recorded[]): string {
+  const [kind, name] = [kindOfType(typeOf(urn)), nameOf(urn)];
+  return recorded.find((one) => one.kind === kind && one.name === name)?.urn ?? urn;
 }
 
 /** The URN of the stack itself, as an exported stack has it; none while it is empty. */

@@ -11,7 +11,7 @@ const MAX_BYTES = 1024 * 1024;
 /** A stack's settings in its file. Whatever else than a text stands there under a key, Pulumi has a way of its own to read. */
 const stackFile = z.looseObject({
   environment: z.unknown().optional(),
-  config: z.record(z.string(), z.unknown()).nullish(),
+  config: z.union([z.record(z.string(), z.unknown()), z.literal("")]).optional(),
 });
 const plainValues = z.record(z.string(), z.string());
 const projectFile = z.looseObject({ config: z.unknown().optional() });
@@ -36,7 +36,7 @@ export function plainConfig(folder: string, stack: string): Readonly<Record<stri
   if (file === undefined) return {};
   const settings = read(file, stackFile);
   if (settings === undefined || settings.environment !== undefined) return undefined;
-  return plainValues.safeParse(settings.config ?? {}).data;
+  return plainValues.safeParse(settings.config || {}).data;
 }
 
 function fileOf(folder: string, stack: string): string | undefined {

@@ -221,7 +221,8 @@ function fields(properties: unknown): Record<string, unknown> {
 /** Whether what the engine tells is about a connection. */
 const isOurs = (urn: string) => kindOfType(typeOf(urn)) !== undefined;
 
-const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** The type of a resource. */
+export const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 /** By an alias, a resource goes on with what was recorded under another name. */
 function formerName({ urn, old }: StepEventMetadata): string | undefined {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Kind } from "../../provider/kinds/names";
 import type { SecretSource } from "../../provider/secrets/source";
 import type { Reference } from "../file/references";
 import type { Declared } from "./kind";
@@ -15,6 +16,9 @@ export interface OfStack {
 
 /** Who manages a connection: Pulumi's dynamic provider for Node, or the plugin. */
 export type HostName = "dynamic" | "plugin";
+
+/** Says who is to manage a connection, by its name and what it was called before. */
+export type HostOf = (kind: Kind, names: readonly string[]) => HostName;
 
 /** How a connection is declared, besides what the file says of it. */
 export interface Declaring {

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../../provider/contract";
-import type { Kind } from "../../provider/kinds/names";
 import { visibleLines } from "../../provider/text/visible";
 import {
   connectionsOf,
@@ -14,22 +13,18 @@ import {
   targetsFromText,
   unmetNeeds,
 } from "../file";
-import type { HostName } from "../kinds/resource";
+import type { HostOf } from "../kinds/resource";
 import { RESOURCES } from "../kinds/resources";
 import { Arguments } from "./arguments";
 
 /**
  * Declares every connection of the running stack's file to Pulumi.
  *
- * @param hostOf who is to manage the connections of a kind.
+ * @param hostOf who is to manage each connection.
  * @param place of the program: what it is told besides the files stands in its environment.
  * @throws RunError where something that is needed is missing or wrong; nothing is declared then.
  */
-export function declareConnections(
-  declarations: Declarations,
-  hostOf: (kind: Kind) => HostName,
-  place: Place,
-): void {
+export function declareConnections(declarations: Declarations, hostOf: HostOf, place: Place): void {
   const { environment } = place;
   const chosen = stackFor(declarations, pulumi.getStack(), environment[PRUNE] === "true");
   if (chosen.problem !== undefined) throw refusal(chosen.problem);
@@ -42,9 +37,17 @@ export function declareConnections(
   const renames = renamesFromText(environment[RENAMES]);
   for (const { kind, name, declared } of connectionsOf(stack)) {
     const former = declared.renamedFrom ?? renames[kind][name];
-    RESOURCES[kind].declare(name, declared, args, { host: hostOf(kind), options: formerly(former) });
+    const names = former === undefined ? [name] : [name, former];
+    const options = { ...UNVERSIONED, ...formerly(former) };
+    RESOURCES[kind].declare(name, declared, args, { host: hostOf(kind, names), options });
   }
 }
+
+/**
+ * Whichever plugin there is fits the program, since both are of one package. The engine would make another provider of
+ * each version, and refuses to do that for some of a stack's connections only.
+ */
+const UNVERSIONED = { version: "" };
 
 /** Pulumi shows a `RunError` without a stack trace, which would only hide what is wrong. */
 export function refusal(message: string): Error {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { readTextFile } from "../../provider/files/regularFile";
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import { projectFileIn } from "../file/files";
-import type { HostName } from "../kinds/resource";
+import type { HostOf } from "../kinds/resource";
 
 /** What declares the connections of a file in a program: this package's own entry for that. */
 export const DECLARES = "pulumi-repo-connections/gitops";
@@ -22,8 +22,10 @@ const projectSchema = z.looseObject({
     .catch(undefined),
 });
 
+type Project = z.output<typeof projectSchema>;
+
 /** What a project's file has; `undefined` where it cannot be read: Pulumi says why. */
-function readProject(folder: string): z.output<typeof projectSchema> | undefined {
+function readProject(folder: string): Project | undefined {
   const file = projectFileIn(folder);
   if (file === undefined) return undefined;
   try {
@@ -33,21 +35,28 @@ function readProject(folder: string): z.output<typeof projectSchema> | undefined
   }
 }
 
-/** By whom a program has connections managed that `pulumi` runs: by the plugin where the project says where that is. */
-export function hostsIn(folder: string): (kind: Kind) => HostName {
-  const providers = readProject(folder)?.plugins?.providers ?? [];
-  const onPlugin = KINDS.filter((kind) => providers.some(({ name }) => name === kind));
+/**
+ * Who manages the connections of a project's files: the plugin where the project says where that is, so that `pulumi`
+ * finds it too.
+ */
+export function hostsIn(folder: string): HostOf {
+  const onPlugin = namedPlugins(readProject(folder));
   return (kind) => (onPlugin.includes(kind) ? "plugin" : "dynamic");
 }
 
+function namedPlugins(project: Project | undefined): Kind[] {
+  const providers = project?.plugins?.providers ?? [];
+  return KINDS.filter((kind) => providers.some(({ name }) => name === kind));
+}
+
 /**
- * The folder of a project's program, where that does nothing but declare what the files say: then the command can do that
- * itself. `undefined`: it does something else, or what it does cannot be told.
+ * The folder of a project's program, where the command can do in its own process what that does: it declares what the
+ * files say and nothing else, and plugins manage that. `undefined`: it cannot, or that cannot be told.
  */
 export function folderOfPlainProgram(folder: string): string | undefined {
   if (projectFileIn(folder) === undefined) return folder;
   const project = readProject(folder);
-  if (project === undefined) return undefined;
+  if (project === undefined || namedPlugins(project).length < KINDS.length) return undefined;
   try {
     const program = createRequire(join(folder, "_")).resolve(resolve(folder, project.main ?? "."));
     return isPlain(readTextFile(program, MAX_BYTES)) ? dirname(program) : undefined;

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { sha256 } from "../../emulator/fingerprint";
 import { reportSchema } from "../../gitops/report/schema";
@@ -17,13 +16,6 @@ const KNOWN = "ghp_plantedAtTheTerminal0123456789abcdef";
 
 /** Longer than it takes to look at the processes, in milliseconds. */
 const HELD_MS = 3_000;
-
-/** Puts a `pulumi` before the real one that notes its arguments; returns the file of these notes. POSIX only. */
-async function notePulumi(project: GitopsProject): Promise<string> {
-  const notes = join(project.root, "arguments");
-  await project.standInForPulumi(`printf '%s\\n' "$*" >> '${notes}'\nexec "$PULUMI" "$@"`);
-  return notes;
-}
 
 /**
  * Rotates, and looks at the processes with their arguments while the service holds the new credential back. They are
@@ -62,7 +54,7 @@ coregit:
   // As an argument, and so not one of the secrets that are looked for.
   await project.pulumi("config", "set", "--secret", "app", "the-app-password-of-the-first-day");
   await project.expect(0, "apply", "--yes");
-  const notes = await notePulumi(project);
+  const notes = await project.notePulumi();
 
   const mobile = await rotateWatched(service, project, "mobile", APP_PASSWORD);
   const sync = await rotateWatched(service, project, "sync", TOKEN);

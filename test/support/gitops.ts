@@ -152,6 +152,13 @@ export class GitopsProject {
     return () => this.removeFile(file);
   }
 
+  /** Has the arguments of each `pulumi` noted, a line each; returns the file. POSIX only. */
+  async notePulumi(): Promise<string> {
+    const notes = join(this.root, "arguments");
+    await this.standInForPulumi(`printf '%s\\n' "$*" >> '${notes}'\nexec "$PULUMI" "$@"`);
+    return notes;
+  }
+
   /** Removes everything that commands have written. */
   remove(): Promise<void> {
     return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
