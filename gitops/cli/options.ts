@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import { FORMATS } from "../report/formats";
 import { EVERYTHING, help, type Variables } from "./help";
@@ -17,10 +18,10 @@ export const refreshOption = new Option(
 /** Whether stacks without a file are emptied. */
 export const pruneOption = new Option("--prune", "delete the connections of stacks whose file is gone");
 
-/** How many stacks at a time. */
+/** How many stacks at a time: each is a `pulumi` process, which waits half of its time. */
 const parallelOption = new Option("-p, --parallel <number>", "how many stacks to work on at a time")
   .argParser(wholeNumber)
-  .default(4);
+  .default(Math.min(16, 2 * availableParallelism()), "two for each core, 16 at most");
 
 /** What every command has that reports on stacks: its options, and what its help says after them. */
 export function reporting<Arguments extends unknown[], Own extends OptionValues>(

@@ -51,6 +51,8 @@ export async function carryOut(
       finish(context, await interruptible(context.cancelled, () => work(context, ask)), options);
     } finally {
       await opened.engine.close();
+      // A request that was dropped would keep this process, which has sent it, from its end.
+      if (opened.interruption.dropping.aborted) endSoon();
     }
   } catch (error) {
     if (formatOf(options) !== "text")
@@ -113,6 +115,11 @@ async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<r
   if (!stacks.some((name) => name.includes("/"))) return stacks;
   const home = await engine.home();
   return stacks.map((name) => nameWithin(name, home));
+}
+
+/** Ends this process once what it prints from here on is written. */
+function endSoon(): void {
+  setImmediate(() => process.stderr.write("", () => process.stdout.write("", () => process.exit())));
 }
 
 const DECLINED = "Nothing was done.";

@@ -24,6 +24,16 @@ describe("Pulumi's words", () => {
       "sigsentry:apiKey: is not set. Make one.",
     ],
     [
+      "without the type of the plugin's resource",
+      "sigsentry:index:RepoConnection resource 'payments' has a problem: platform: is missing",
+      "platform: is missing",
+    ],
+    [
+      "with what to do, where others than the recorded ones are to manage it",
+      "provider urn:pulumi:a::b::pulumi:providers:sigsentry::default::1 for resource urn:pulumi:a::b::c::d has not been registered yet, this is due to a change of providers mixed with --target. Change your program back to the original providers",
+      "Who manages this connection has changed, since Pulumi.yaml names the plugins now or does so no more. That is recorded first: run `repo-connections apply`, which sends nothing for it.",
+    ],
+    [
       "with the variable, where the passphrase is wrong",
       "getting stack configuration: get stack secrets manager: incorrect passphrase",
       "The stack's secrets are encrypted with another passphrase: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to that one. If it is that one, the encryptionsalt in Pulumi.STACK.yaml may be left of a run with another: bring that file back as git has it, or delete it if it holds nothing else.",

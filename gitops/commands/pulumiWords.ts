@@ -49,6 +49,11 @@ const SAYINGS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
       "Node.js ended before the program began. Most often the packages are not installed where Pulumi.yaml is: run `npm install` there.",
   ],
   [
+    /this is due to a change of providers mixed with --target/,
+    () =>
+      "Who manages this connection has changed, since Pulumi.yaml names the plugins now or does so no more. That is recorded first: run `repo-connections apply`, which sends nothing for it.",
+  ],
+  [
     /require is not defined in ES module scope/,
     () =>
       'The package.json beside Pulumi.yaml has "type": "module", so that index.js has to begin otherwise: import "pulumi-repo-connections/gitops";',

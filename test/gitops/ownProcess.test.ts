@@ -63,9 +63,7 @@ test("a stack of the dynamic provider stays with it until Pulumi.yaml names the 
   project,
 }) => {
   await project.expect(0, "init");
-  const settings = await project.read("Pulumi.yaml");
-  const withoutPlugins = settings.replace(/plugins:\n(?: .*\n)+/, "");
-  await project.write("Pulumi.yaml", withoutPlugins);
+  const settings = await project.nameNoPlugins();
   await project.write("connections.yaml", file(service.projectId));
   await project.write("secrets/sync", "the-token-of-a-file\n");
   await project.pulumi("stack", "init", "prod");

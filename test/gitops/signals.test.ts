@@ -62,3 +62,29 @@ test("whoever interrupts again does not wait for what is under way", async ({ se
   await vi.waitUntil(isDropped, { timeout: 60_000, interval: 200 });
   expect([await run.ended, count()]).toEqual([130, 2]);
 });
+
+test("whoever interrupts again drops a request that is under way, too; the next run goes on with it", async ({
+  service,
+  project,
+}) => {
+  const { alpha } = await declareStacks(project, service, { alpha: 1 });
+  await service.control.addFault({
+    match: { method: "POST" },
+    effect: { kind: "delay", ms: FOR_EVER_MS, when: "after" },
+  });
+  const run = project.watch([], "apply", "--yes");
+  await vi.waitUntil(async () => (await service.control.faults()).every(({ usedUp }) => usedUp), {
+    timeout: 120_000,
+  });
+  run.child.kill("SIGINT");
+  await run.says("Interrupt again to drop it.");
+  const hasEnded = () => {
+    run.child.kill("SIGINT");
+    return run.child.exitCode !== null;
+  };
+  await vi.waitUntil(hasEnded, { timeout: 20_000, interval: 500 });
+  expect(await run.ended).toBe(130);
+  await service.control.clearFaults();
+  await project.expect(0, "apply", "--yes", "--wait-for-lock", "1m");
+  expect(await service.connections(alpha)).toHaveLength(1);
+});

@@ -163,6 +163,7 @@ projectTest(
   async ({ service, project }) => {
     const hostile = await hostileServer();
     await declare(project, service);
+    await project.nameNoPlugins();
     await project.expect(2, "plan", "--out", "plan.json");
     await service.takeCalls();
     // As an environment of Pulumi's does (Pulumi ESC), which only its own service can keep.

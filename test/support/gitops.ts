@@ -152,6 +152,18 @@ export class GitopsProject {
     return () => this.removeFile(file);
   }
 
+  /**
+   * Has the dynamic provider manage the connections, as in a project of 0.4.0: `pulumi` runs program and provider in
+   * processes of its own.
+   *
+   * @returns what `Pulumi.yaml` was before.
+   */
+  async nameNoPlugins(): Promise<string> {
+    const settings = await this.read("Pulumi.yaml");
+    await this.write("Pulumi.yaml", settings.replace(/plugins:\n(?: .*\n)+/, ""));
+    return settings;
+  }
+
   /** Has the arguments of each `pulumi` noted, a line each; returns the file. POSIX only. */
   async notePulumi(): Promise<string> {
     const notes = join(this.root, "arguments");
