@@ -6,6 +6,7 @@ import { outcomes, withPlanned } from "./connections";
 import { type Context, emptyStack, hasFailed } from "./context";
 import { forEachShard } from "./forEachShard";
 import { Lists } from "./lists";
+import { whyNotOwn } from "./ownStack";
 import { stackReport } from "./plan";
 import { listed } from "./pulumiWords";
 import type { Shard } from "./shards";
@@ -53,6 +54,7 @@ async function deletionsOf(context: Context, shard: Shard, lists: Lists): Promis
   const errors = [
     ...report.errors,
     ...moreThanConnections(shard, told.others),
+    ...whyNotOwn(context, shard, snapshot),
     ...(await whyNotWritable(context, shard, told.steps, lists)),
     ...(await leftBehindBy(context, shard, snapshot)),
   ];

@@ -4,6 +4,7 @@ import { withAddresses } from "./addresses";
 import { type Context, emptyStack, endingOf } from "./context";
 import { asItsFileSays } from "./fileReport";
 import { masked } from "./masking";
+import { withNeedsOfAdvice } from "./ownStack";
 import { messageOf } from "./pulumiWords";
 import type { Shard } from "./shards";
 
@@ -29,7 +30,10 @@ export async function forEachShard(
           : await withAddresses(
               context,
               shard,
-              masked(await guarded(shard, () => work(shard)), shard, declarations),
+              withNeedsOfAdvice(
+                context,
+                masked(await guarded(shard, () => work(shard)), shard, declarations),
+              ),
             );
         progress.stack(shard.name, endingOf(report));
         return report;

@@ -9,6 +9,7 @@ import { guarded } from "./forEachShard";
 import { Lists } from "./lists";
 import { masked } from "./masking";
 import { afterHandOver, type HandOver, handOver } from "./newCredential";
+import { withNeedsOfAdvice } from "./ownStack";
 import { stackReport } from "./plan";
 import { plainErrors } from "./pulumiWords";
 import { type Rotation, sharing } from "./rotation";
@@ -198,5 +199,6 @@ async function maskedWork(
   { shard }: Rotation,
   work: () => Promise<StackReport>,
 ): Promise<StackReport> {
-  return withAddresses(context, shard, masked(await guarded(shard, work), shard, context.declarations));
+  const report = masked(await guarded(shard, work), shard, context.declarations);
+  return withAddresses(context, shard, withNeedsOfAdvice(context, report));
 }

@@ -56,6 +56,11 @@ export class Engine {
     return new Engine(declarations, workFolder, command, workspace, options);
   }
 
+  /** Whether the project has a name of its own, in a `Pulumi.yaml`. */
+  get isNamed(): boolean {
+    return this.workFolder.path === this.declarations.folder;
+  }
+
   /** Ends its use. */
   close(): Promise<void> {
     return this.workFolder.remove();

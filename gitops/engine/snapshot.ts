@@ -24,6 +24,8 @@ export type Unfinished = Pick<Recorded, "kind" | "name"> & Pick<Side, "inputs">;
 /** What the state has of a stack. */
 export interface Snapshot {
   readonly recorded: readonly Recorded[];
+  /** The names of other resources. */
+  readonly others: readonly string[];
   readonly unfinished: readonly Unfinished[];
   /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
   readonly config: Config | undefined;
@@ -69,6 +71,7 @@ export function snapshotOf(exported: unknown): Snapshot {
   const savedAt = Date.parse(state.manifest?.time ?? "");
   return {
     recorded: connectionsOf(state),
+    others: othersIn(state),
     unfinished: unfinishedIn(state),
     config: recordedConfig(state.resources),
     savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
@@ -84,6 +87,14 @@ function connectionsOf({ resources }: Deployment): Recorded[] {
     const host = type === providerKind(kind).pluginType ? "plugin" : "dynamic";
     return [{ kind, name: nameOf(urn), urn, host, id, side: { id, inputs, outputs } }];
   });
+}
+
+/** Pulumi's own resources are nobody's. */
+function othersIn({ resources }: Deployment): string[] {
+  const others = resources.filter(
+    ({ type }) => kindOfType(type) === undefined && !/^pulumi:(pulumi|providers):/.test(type),
+  );
+  return others.map(({ urn }) => nameOf(urn));
 }
 
 /** The URN of a connection while it stays with whoever manages it. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -17,10 +17,33 @@ const config = (text: string) => {
 };
 
 describe("a stack's configuration", () => {
-  it("is read where it is all in the clear, each value as it is written", () => {
-    const text =
-      'encryptionsalt: v1:x\nconfig:\n  a:one: 1e3\n  a:two: "true"\n  a:three: no\n  "a:four": 007\n';
-    expect(config(text)).toEqual({ "a:one": "1e3", "a:two": "true", "a:three": "no", "a:four": "007" });
+  it("is read where it is all in the clear, and means the same to every reader", () => {
+    const text = 'encryptionsalt: v1:x\nconfig:\n  a:one: prj_1\n  a:two: "https://a.example:8443/b"\n';
+    expect(config(text)).toEqual({ "a:one": "prj_1", "a:two": "https://a.example:8443/b" });
+  });
+
+  it("is read where Pulumi.yaml says that it is", () => {
+    write("Pulumi.yaml", "name: a\nstackConfigDir: ./stacks\n");
+    mkdirSync(join(folder, "stacks"));
+    write("stacks/Pulumi.prod.yaml", "environment: [prod]\n");
+    write("stacks/Pulumi.dev.yaml", "config: { a:one: b }\n");
+    expect(hasEnvironment(folder, "prod")).toBe(true);
+    expect(plainConfig(folder, "dev")).toEqual({ "a:one": "b" });
+  });
+
+  it.each([
+    "~",
+    "null",
+    "007",
+    "1e3",
+    "0x1F",
+    "1.0",
+    "2024-01-01",
+    "yes",
+    "a b",
+    "",
+  ])("is left to Pulumi where a value is %j", (value) => {
+    expect(config(`config:\n  a:one: ${value}\n`)).toBeUndefined();
   });
 
   it.each([
@@ -38,6 +61,7 @@ describe("a stack's configuration", () => {
     ["an environment of Pulumi's", "environment: [prod]\nconfig: { a:one: b }"],
     ["something else than settings", "config: no"],
     ["a mistake", "config: {"],
+    ["a key of three parts", "config: { a:config:one: b }"],
   ])("is left to Pulumi where there is %s", (_, text) => {
     expect(config(text)).toBeUndefined();
   });

@@ -13,8 +13,14 @@ const stackFile = z.looseObject({
   environment: z.unknown().optional(),
   config: z.union([z.record(z.string(), z.unknown()), z.literal("")]).optional(),
 });
-const plainValues = z.record(z.string(), z.string());
-const projectFile = z.looseObject({ config: z.unknown().optional() });
+/** What every reader of YAML takes for the same text: no number, no date, no word that means something else. */
+const SURE = /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][\w.:/@-]*$/i;
+const plainValues = z.record(z.string().regex(/^[^:]+:[^:]+$/), z.string().regex(SURE));
+const projectFile = z.looseObject({
+  config: z.unknown().optional(),
+  /** Where the files of the stacks are. */
+  stackConfigDir: z.string().optional(),
+});
 
 /** Whether Pulumi gives what runs for a stack another environment than this process has, or that cannot be told. */
 export function hasEnvironment(folder: string, stack: string): boolean {
@@ -29,9 +35,7 @@ export function hasEnvironment(folder: string, stack: string): boolean {
  * `undefined`: there may be more to it.
  */
 export function plainConfig(folder: string, stack: string): Readonly<Record<string, string>> | undefined {
-  const project = projectFileIn(folder);
-  if (project !== undefined && read(join(folder, project), projectFile)?.config !== undefined)
-    return undefined;
+  if (readProject(folder)?.config !== undefined) return undefined;
   const file = fileOf(folder, stack);
   if (file === undefined) return {};
   const settings = read(file, stackFile);
@@ -39,9 +43,15 @@ export function plainConfig(folder: string, stack: string): Readonly<Record<stri
   return plainValues.safeParse(settings.config || {}).data;
 }
 
+function readProject(folder: string): z.output<typeof projectFile> | undefined {
+  const project = projectFileIn(folder);
+  return project === undefined ? undefined : read(join(folder, project), projectFile);
+}
+
 function fileOf(folder: string, stack: string): string | undefined {
+  const { config, stackConfigDir = typeof config === "string" ? config : "." } = readProject(folder) ?? {};
   return ["yaml", "yml", "json"]
-    .map((ending) => join(folder, `Pulumi.${stack}.${ending}`))
+    .map((ending) => join(folder, stackConfigDir, `Pulumi.${stack}.${ending}`))
     .find((path) => existsSync(path));
 }
 

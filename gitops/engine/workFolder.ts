@@ -19,16 +19,17 @@ export interface WorkFolder {
  */
 export async function workFolderOf(folder: string): Promise<WorkFolder> {
   if (projectFileIn(folder) !== undefined) return { path: folder, remove: async () => {} };
+  const real = realpathSync(folder);
   const path = realpathSync(await mkdtemp(join(tmpdir(), "repo-connections-project-")));
   const remove = () => rm(path, { recursive: true, force: true });
-  const stackConfigDir = relative(path, realpathSync(folder)).replaceAll(sep, "/");
+  const stackConfigDir = relative(path, real).replaceAll(sep, "/");
   if (isAbsolute(stackConfigDir)) {
     await remove();
     throw new Error(
       `There is no Pulumi.yaml in ${folder}, and the folder for temporary files is on another drive. \`repo-connections init\` writes a Pulumi.yaml.`,
     );
   }
-  const project = { name: projectNameFor(folder), runtime: "nodejs", stackConfigDir };
+  const project = { name: projectNameFor(real), runtime: "nodejs", stackConfigDir };
   // JSON is YAML, too.
   await writeFile(join(path, "Pulumi.yaml"), JSON.stringify(project));
   return { path, remove };

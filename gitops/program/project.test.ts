@@ -27,7 +27,7 @@ it.each([
   `/* As\n   ever. */\n"use strict";\nrequire('pulumi-repo-connections/gitops')\n`,
   'import "pulumi-repo-connections/gitops";',
 ])("is done by the command where the program only loads the package: %j", (program) => {
-  write("Pulumi.yaml", `name: a\nmain: app/index.js\n${PLUGINS}`);
+  write("Pulumi.yaml", `name: a\nruntime: nodejs\nmain: app/index.js\n${PLUGINS}`);
   write("app/index.js", program);
   expect(folderOfPlainProgram(folder)).toBe(join(folder, "app"));
 });
@@ -40,15 +40,19 @@ it.each([
   ["loads something else", 'require("./gitops");'],
   ["does nothing", "// TODO"],
 ])("is left to pulumi where the program %s", (_, program) => {
-  write("Pulumi.yaml", `name: a\n${PLUGINS}`);
+  write("Pulumi.yaml", `name: a\nruntime: { name: nodejs }\n${PLUGINS}`);
   write("index.js", program);
   expect(folderOfPlainProgram(folder)).toBeUndefined();
 });
 
 it.each([
-  ["names no plugin", "name: a\n"],
-  ["names one of them only", "name: a\nplugins: { providers: [{ name: sigsentry, path: x }] }\n"],
-  ["names a program that is not there", `name: a\nmain: none.js\n${PLUGINS}`],
+  ["has a program in another language", `name: a\nruntime: python\n${PLUGINS}`],
+  ["names no plugin", "name: a\nruntime: nodejs\n"],
+  [
+    "names one of them only",
+    "name: a\nruntime: nodejs\nplugins: { providers: [{ name: sigsentry, path: x }] }\n",
+  ],
+  ["names a program that is not there", `name: a\nruntime: nodejs\nmain: none.js\n${PLUGINS}`],
   ["cannot be read", "name: {"],
 ])("is left to pulumi where Pulumi.yaml %s", (_, project) => {
   write("Pulumi.yaml", project);

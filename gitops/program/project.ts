@@ -15,6 +15,10 @@ const MAX_BYTES = 1024 * 1024;
 
 /** What is of interest in a `Pulumi.yaml`. */
 const projectSchema = z.looseObject({
+  runtime: z
+    .union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)])
+    .optional()
+    .catch(undefined),
   main: z.string().optional().catch(undefined),
   plugins: z
     .looseObject({ providers: z.array(z.looseObject({ name: z.string() })) })
@@ -56,7 +60,7 @@ function namedPlugins(project: Project | undefined): Kind[] {
 export function folderOfPlainProgram(folder: string): string | undefined {
   if (projectFileIn(folder) === undefined) return folder;
   const project = readProject(folder);
-  if (project === undefined || namedPlugins(project).length < KINDS.length) return undefined;
+  if (project?.runtime !== "nodejs" || namedPlugins(project).length < KINDS.length) return undefined;
   try {
     const program = createRequire(join(folder, "_")).resolve(resolve(folder, project.main ?? "."));
     return isPlain(readTextFile(program, MAX_BYTES)) ? dirname(program) : undefined;

@@ -31,6 +31,7 @@ test("a folder with connections and a backend is enough; what init adds changes 
   await project.write("secrets/sync", "the-token-of-a-file\n");
   const missing = await project.expect(1, "apply", "--yes");
   expect(missing.all).toContain("connections.yaml:3:94: the secret token is not set");
+  expect(missing.all).toContain("note: `pulumi` itself needs a Pulumi.yaml in this folder");
   const rotated = await project.run(["rotate", "payments", "--stdin"], "ghp_never-applied");
   expect(rotated.all).toContain("payments was never applied");
 
@@ -54,6 +55,39 @@ test("a folder with connections and a backend is enough; what init adds changes 
   expect((await service.takeCalls()).filter((call) => !call.startsWith("GET") && call !== TEST)).toEqual([]);
   await project.expect(0, "destroy", "--yes");
   expect([await service.connections(), await service.coregitConnections()]).toEqual([[], []]);
+});
+
+test("a folder without Pulumi.yaml leaves alone what another folder of its name has made", async ({
+  service,
+  project,
+}) => {
+  await project.write(
+    "connections.yaml",
+    file(service.projectId).replace("config: token", "env: GITHUB_TOKEN"),
+  );
+  await project.write("secrets/sync", "the-token-of-a-file\n");
+  await project.expect(0, "apply", "--yes");
+  const before = [await service.connections(), await service.coregitConnections()];
+  await service.takeCalls();
+
+  // As another checkout has it, in a folder of the same name.
+  const other = "coregit:\n  other: { provider: github, label: other, accessToken: { env: GITHUB_TOKEN } }\n";
+  for (const text of [other, "coregit: {}\n"]) {
+    await project.write("connections.yaml", text);
+    for (const args of [["plan"], ["apply", "--yes"], ["destroy", "--yes"]]) {
+      const { all } = await project.expect(1, ...args);
+      expect(all.replace(/\s+/g, " ")).toContain(
+        "Stack connections has what no file here declares: payments, sync.",
+      );
+    }
+  }
+  expect((await service.takeCalls()).filter((call) => !call.startsWith("GET"))).toEqual([]);
+  expect([await service.connections(), await service.coregitConnections()]).toEqual(before);
+
+  await project.write("connections.yaml", other);
+  await project.expect(0, "init", "--name", "another");
+  expect((await project.report(0, "apply", "--yes")).summary).toMatchObject({ changes: { create: 1 } });
+  expect(await service.connections()).toEqual(before[0]);
 });
 
 const TEST = "POST /v1/connections/{id}/test";

@@ -32,6 +32,8 @@ export interface SurveyedStack {
   readonly name: string;
   /** Whether Pulumi has the stack. */
   readonly exists: boolean;
+  /** Why it may be another folder's. */
+  readonly foreign: readonly string[];
   /** Declared by the run that was killed, and recorded by none. */
   readonly unfinished: readonly UnfinishedConnection[];
   /** When the state was written, in Unix milliseconds. */

@@ -45,7 +45,7 @@ function stack(
   has: readonly WantedConnection[] | undefined,
 ): SurveyedStack {
   const file = has && `connections/${name}.yaml`;
-  const is = { exists: had.length > 0, unfinished: [], savedAt: undefined, ...NOT_CUT_OFF };
+  const is = { exists: had.length > 0, unfinished: [], foreign: [], savedAt: undefined, ...NOT_CUT_OFF };
   return { name, ...is, file, recorded: had, declared: has ?? [] };
 }
 

@@ -2,6 +2,7 @@ import { providerKind } from "../../../provider/kinds";
 import { KINDS, type Kind } from "../../../provider/kinds/names";
 import type { DeclaredStack } from "../../file";
 import type { Context } from "../context";
+import { whyNotOwn } from "../ownStack";
 import {
   declaredIn,
   idOf,
@@ -27,6 +28,7 @@ export class Survey {
     this.#stacks = new Map(renamed.map((stack) => [stack.name, stack]));
     const recorded = [...stacks.flatMap((stack) => stack.recorded), ...others];
     this.#managers = new Map(recorded.map((one) => [idOf(one), one]));
+    for (const { name, foreign } of stacks) for (const problem of foreign) this.#hinder(name, problem);
     for (const { name, problems } of renamed) for (const problem of problems) this.#hinder(name, problem);
     for (const { stacks: names, message } of hindrancesAcross(renamed))
       for (const name of names) this.#hinder(name, message);
@@ -102,7 +104,7 @@ export class Survey {
 }
 
 const NOTHING = {
-  ...{ recorded: [], unfinished: [], savedAt: undefined },
+  ...{ recorded: [], others: [], unfinished: [], savedAt: undefined },
   ...{ isCreationCutOff: false, isDeletionCutOff: false },
 };
 
@@ -113,12 +115,13 @@ export async function survey({ engine, everyShard, existing, parallel }: Context
   const stacks = await pMap(
     everyShard,
     async ({ name, declared, exists }) => {
-      const [{ recorded, unfinished, ...snapshot }, project] = await Promise.all([
+      const [{ recorded, others, unfinished, ...snapshot }, project] = await Promise.all([
         exists ? engine.snapshot(name) : NOTHING,
         projectOf({ engine }, name, declared, exists),
       ]);
       return {
         ...{ ...snapshot, name, exists, file: declared?.file },
+        foreign: whyNotOwn({ engine }, { name, declared }, { recorded, others }),
         recorded: recorded.map((one) => recordedIn(name, one)),
         unfinished: unfinished.flatMap((one) => unfinishedIn(name, one)),
         declared: declaredIn(name, declared, project),

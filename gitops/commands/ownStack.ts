@@ -1,0 +1,34 @@
+import type { Snapshot } from "../engine/snapshot";
+import { declaredAs } from "../file";
+import type { StackReport } from "../report/schema";
+import type { Context } from "./context";
+import { listed } from "./pulumiWords";
+import type { Shard } from "./shards";
+
+/**
+ * Why a stack may be another folder's. Without a `Pulumi.yaml`, a project is called after its folder, and whoever has a
+ * folder of that name and the same backend has the same project.
+ */
+export function whyNotOwn(
+  { engine }: Pick<Context, "engine">,
+  { name, declared }: Pick<Shard, "name" | "declared">,
+  { recorded, others }: Pick<Snapshot, "recorded" | "others">,
+): string[] {
+  if (engine.isNamed) return [];
+  const isDeclared = recorded.some((one) => declaredAs(declared, one.kind, one.name) !== undefined);
+  const foreign = [...others, ...(isDeclared ? [] : recorded.map((one) => one.name))];
+  if (foreign.length === 0) return [];
+  return [
+    `Stack ${name} has what no file here declares: ${listed(foreign)}. This folder has no Pulumi.yaml, so that its project is called after the folder, and another folder of that name may have made the stack. ` +
+      "`repo-connections init` writes a Pulumi.yaml with that name, if the stack is this folder's; with `--name OTHER` the folder gets stacks of its own. Nothing was done.",
+  ];
+}
+
+/** A stack's report; where it advises a command of `pulumi`'s, with what that needs. */
+export function withNeedsOfAdvice({ engine }: Pick<Context, "engine">, report: StackReport): StackReport {
+  const { errors, notes, connections } = report;
+  const texts = [...errors, ...notes, ...connections.map(({ error = "" }) => error)];
+  if (engine.isNamed || !texts.some((text) => text.includes("`pulumi "))) return report;
+  const need = "`pulumi` itself needs a Pulumi.yaml in this folder: `repo-connections init` writes it.";
+  return { ...report, notes: [...notes, need] };
+}
