@@ -9,6 +9,7 @@ import { type ByKind, byKind, KINDS, type Kind } from "../provider/kinds/names";
 import { toMask } from "../provider/secrets/reserved";
 import { Redactor, withoutSecrets } from "../provider/text/redact";
 import type { Recorded } from "./engine/snapshot";
+import { PACES } from "./paces";
 import { learnRecorded } from "./recordedSecrets";
 
 /** The settings by which the kinds know their project. */
@@ -38,7 +39,8 @@ export class Services {
   ) {
     const lookup: Config = (key) => (PROJECT_SETTINGS.includes(key) ? (project ?? config(key)) : config(key));
     const log = (note: Note) => say(noteText(note));
-    this.#options = { signal, log, secrets, attemptsFolder: attemptsFolder(process.env) };
+    const scope = { paces: PACES };
+    this.#options = { signal, log, secrets, scope, attemptsFolder: attemptsFolder(process.env) };
     this.#reached = byKind((kind) => providerKind(kind).reach(lookup, process.env));
     const reached = Object.values(this.#reached);
     const own = reached.flatMap(({ settings, reserved }) => [settings.apiKey, ...toMask(reserved)]);

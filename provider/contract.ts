@@ -4,6 +4,8 @@
  * Nothing here, and nothing behind it, knows which host is calling.
  */
 
+import type { Paces } from "./http/pacing";
+
 /** Stands in a property, at any depth, for a value that is not known yet: an output of something to be created. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
@@ -147,6 +149,8 @@ export interface Context {
 export interface Scope {
   /** Names it, the same in every process that works on it on this machine; absent: this process is the only one. */
   readonly run?: string;
+  /** Kept together with other operations, where a host has several under way. Default: each configuration keeps its own. */
+  readonly paces?: Paces;
 }
 
 /** One kind of resource. */

@@ -18,3 +18,8 @@ export function print(text: string): void {
 export function writeAsItIs(text: string, stream: NodeJS.WritableStream = process.stdout): void {
   stream.write(text);
 }
+
+/** Ends this process once what is said from here on is written. */
+export function endSoon(): void {
+  setImmediate(() => process.stderr.write("", () => process.stdout.write("", () => process.exit())));
+}

@@ -12,7 +12,7 @@ import type { Report } from "../report/schema";
 import { EXIT, exitCodeOf } from "./exitCode";
 import { hasConnections, projectIn } from "./folder";
 import { type Interruption, listenForInterruption } from "./interruption";
-import { print, tell, writeAsItIs } from "./output";
+import { endSoon, print, tell, writeAsItIs } from "./output";
 import { progressDisplay } from "./progress";
 import { confirmed, textOptions } from "./terminal";
 
@@ -115,11 +115,6 @@ async function namesWithin(engine: Engine, stacks: readonly string[]): Promise<r
   if (!stacks.some((name) => name.includes("/"))) return stacks;
   const home = await engine.home();
   return stacks.map((name) => nameWithin(name, home));
-}
-
-/** Ends this process once what it prints from here on is written. */
-function endSoon(): void {
-  setImmediate(() => process.stderr.write("", () => process.stdout.write("", () => process.exit())));
 }
 
 const DECLINED = "Nothing was done.";

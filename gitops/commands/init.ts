@@ -144,7 +144,7 @@ function pluginsFor(folder: string): string {
   const found = createRequire(join(folder, "_"))
     .resolve.paths("pulumi-repo-connections")
     ?.map((modules) => join(modules, ".bin"))
-    .find((bin) => existsSync(join(bin, "pulumi-resource-sigsentry")));
+    .find((bin) => KINDS.every((kind) => existsSync(join(bin, `pulumi-resource-${kind}`))));
   return found === undefined ? "node_modules/.bin" : relative(folder, found).replaceAll(sep, "/");
 }
 

@@ -6,6 +6,7 @@ import { schemaOf } from "../../provider/hosts/plugin/schema";
 import { serve } from "../../provider/hosts/plugin/server";
 import { providerKind } from "../../provider/kinds";
 import { KINDS } from "../../provider/kinds/names";
+import { PACES } from "../paces";
 
 /** The providers that this process serves for one operation of an engine. */
 export interface Attached {
@@ -21,7 +22,7 @@ export interface Attached {
  * @param place where settings and references are looked up.
  */
 export async function attachProviders(place: Place): Promise<Attached> {
-  const scope = {};
+  const scope = { paces: PACES };
   const underWay = new UnderWay();
   const opened: PluginProvider[] = [];
   const servings = await Promise.all(

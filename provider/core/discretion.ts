@@ -61,8 +61,9 @@ export class Discretion {
 
   /** How its service is to be asked, and what is shown of that. */
   get transport(): TransportOptions {
-    const { limits = {}, signal } = this.#options;
+    const { limits = {}, signal, scope } = this.#options;
     const show = this.#showsRequests ? { show: this.say } : {};
-    return { limits, key: this.#key, say: this.say, ...(signal ? { signal } : {}), ...show };
+    const shared = scope?.paces ? { shared: { key: this.#key, paces: scope.paces } } : {};
+    return { limits, say: this.say, ...(signal ? { signal } : {}), ...shared, ...show };
   }
 }

@@ -285,9 +285,9 @@ describe("the rate limit", () => {
   const { emulator, lifecycle, checked, requests } = useEmulator();
 
   it("is one for reads and writes: what a read has used up, a write waits for, and the other way round", async () => {
+    const { id, state } = await lifecycle().create(checked(declared), "ci");
     const minute = { limit: 1, windowSeconds: 1 };
     await emulator().control.coregit.changeSettings({ rateLimits: { minute } });
-    const { id, state } = await lifecycle().create(checked(declared), "ci");
     await requests();
     const one = lifecycle();
     await one.read(id, state);

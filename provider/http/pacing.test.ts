@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MAX_CONCURRENT, Pace } from "./pacing";
+import { MAX_CONCURRENT, Pace, Paces } from "./pacing";
 
 const CALL_MS = 120_000;
 /** More than any wait for a moment is spread by, in milliseconds. */
@@ -162,7 +162,8 @@ describe("Pace", () => {
   });
 
   it("is one for all that use a key, whoever they are; a cancellation is each one's own", async () => {
-    const of = (key: string, category = "reads") => Pace.of("http://of-this-test", key, category);
+    const paces = new Paces();
+    const of = (key: string, category = "reads") => paces.of("http://h", key, category);
     ask(of("a"));
     of("a").done(says(0, 30_000), undefined);
     const user = new AbortController();

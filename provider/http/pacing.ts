@@ -32,22 +32,6 @@ interface Waiting extends Patience {
  * none at all for as long as the service has asked for after a refusal.
  */
 export class Pace {
-  static readonly #shared = new Map<string, Pace>();
-
-  /**
-   * The pace of a key at a service, for everything in this process that uses it: a service counts by key.
-   *
-   * @param category of requests that the service counts apart.
-   */
-  static of(host: string, key: string, category: string): Pace {
-    const name = createHash("sha256")
-      .update(JSON.stringify([host, key, category]))
-      .digest("base64url");
-    const pace = Pace.#shared.get(name) ?? new Pace(host);
-    Pace.#shared.set(name, pace);
-    return pace;
-  }
-
   readonly #host: string;
   #waiting: Waiting[] = [];
   #underWay = 0;
@@ -145,5 +129,24 @@ export class Pace {
     for (const notice of notices) notice?.tell(opensAt - now, "rate-limit");
     const waitMs = opensAt - now + Math.random() * SPREAD_MS;
     this.#timer = setTimeout(() => this.#proceed(1), Math.ceil(waitMs));
+  }
+}
+
+/** The paces of everything that shares them: a service counts requests by key, whoever sends them. */
+export class Paces {
+  readonly #paces = new Map<string, Pace>();
+
+  /**
+   * The pace of a key at a service.
+   *
+   * @param category of requests that the service counts apart.
+   */
+  of(host: string, key: string, category: string): Pace {
+    const name = createHash("sha256")
+      .update(JSON.stringify([host, key, category]))
+      .digest("base64url");
+    const pace = this.#paces.get(name) ?? new Pace(host);
+    this.#paces.set(name, pace);
+    return pace;
   }
 }

@@ -3,7 +3,7 @@ import type { Answer, Call } from "./call";
 import { NetworkError, networkError } from "./errors";
 import { Exchange } from "./exchange";
 import { DEFAULT_LIMITS, type Limits } from "./limits";
-import { Pace } from "./pacing";
+import { Pace, type Paces } from "./pacing";
 import { readAllowance } from "./rateLimit";
 import { requestLine } from "./requestLine";
 import { type Outcome, parseRetryAfter, retryDelayMs } from "./retry";
@@ -17,8 +17,8 @@ export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   /** Fires when the user cancels; see {@link Transport}. Default: never. */
   readonly signal?: AbortSignal;
-  /** The key by which the service counts requests: all that use it in this process keep one pace. Default: this alone has one. */
-  readonly key?: string;
+  /** The key by which the service counts requests, and the paces that are kept together by key. Default: this keeps its own. */
+  readonly shared?: { readonly key: string; readonly paces: Paces };
   /** Whether the service has one rate limit for reads and everything else. Default: two separate ones. */
   readonly hasOneRateLimit?: boolean;
   /** Tells the user, while an operation runs, what it waits for. Default: nobody is told. */
@@ -56,15 +56,17 @@ export class Transport {
   readonly #show: TransportOptions["show"];
 
   /** @param baseUrl scheme, host and any path prefix, without a slash at its end. */
-  constructor(baseUrl: string, { limits, signal, key, hasOneRateLimit, say, show }: TransportOptions = {}) {
+  constructor(
+    baseUrl: string,
+    { limits, signal, shared, hasOneRateLimit, say, show }: TransportOptions = {},
+  ) {
     this.#baseUrl = baseUrl;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#signal = signal;
     this.#show = show;
     this.#exchange = new Exchange(baseUrl, this.#limits);
     this.#waiting = new WaitNotice(baseUrl, say);
-    const paceOf = (category: string) =>
-      key === undefined ? new Pace(baseUrl) : Pace.of(baseUrl, key, category);
+    const paceOf = (category: string) => shared?.paces.of(baseUrl, shared.key, category) ?? new Pace(baseUrl);
     this.#reads = paceOf(hasOneRateLimit ? "all" : "reads");
     this.#mutations = hasOneRateLimit ? this.#reads : paceOf("mutations");
   }
