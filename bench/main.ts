@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureEngine } from "../tools/engine";
+import { z } from "zod";
+import { ensureEngine, progressDisplay } from "../tools/engine";
 import { COMMANDS, type Measured, runEstate, type Size } from "./estate";
 
 const HELP = `Usage: npm run bench -- [options]
@@ -26,23 +27,28 @@ const { values } = parseArgs({
   },
 });
 
+const count = z.coerce.number().int().min(1);
+const counts = z.object({ projects: count, connections: count, rounds: count });
+
 async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const size = { projects: Number(values.projects), connections: Number(values.connections) };
-  const engine = await ensureEngine();
+  const { projects, connections, rounds: times } = counts.parse(values);
+  const size = { projects, connections };
+  const display = progressDisplay();
+  const engine = await ensureEngine({ onProgress: display.onProgress }).finally(() => display.end());
   const script = join(__dirname, "../dist/gitops/cli/main.js");
   const rounds: Measured[][] = [];
-  for (let round = 1; round <= Number(values.rounds); round++) {
+  for (let round = 1; round <= times; round++) {
     const root = await mkdtemp(join(tmpdir(), "repo-connections-bench-"));
     try {
       rounds.push(await runEstate(engine, script, root, size));
     } finally {
       await rm(root, { recursive: true, force: true });
     }
-    console.error(`Round ${round} of ${values.rounds} is done.`);
+    console.error(`Round ${round} of ${times} is done.`);
   }
   show(size, rounds);
 }

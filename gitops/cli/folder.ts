@@ -17,7 +17,7 @@ export function projectIn(folder: string, say: (message: string) => void): strin
   if (own !== undefined && project === undefined) return readable(folder);
   if (own !== undefined)
     throw new Error(
-      `${join(folder, own)} has no Pulumi.yaml beside it, and the project above it, in ${project}, has connections of its own. \`repo-connections init\` writes a Pulumi.yaml here; -C ${project} names that project.`,
+      `${join(folder, own)} has no Pulumi.yaml beside it, and lies in another project, that of ${project}. \`repo-connections init\` writes a Pulumi.yaml here; -C ${project} names that project.`,
     );
   const nearest = project ?? folderWithConnections(dirname(folder));
   if (nearest === undefined)

@@ -9,7 +9,7 @@ import { guarded } from "./forEachShard";
 import { Lists } from "./lists";
 import { masked } from "./masking";
 import { afterHandOver, type HandOver, handOver } from "./newCredential";
-import { withNeedsOfAdvice } from "./ownStack";
+import { whyNotOwn, withNeedsOfAdvice } from "./ownStack";
 import { stackReport } from "./plan";
 import { plainErrors } from "./pulumiWords";
 import { type Rotation, sharing } from "./rotation";
@@ -94,6 +94,8 @@ async function planOf(
   lists: Lists,
 ): Promise<StackReport> {
   const { shard, connections } = rotation;
+  const foreign = shard.exists ? whyNotOwn(context, shard, await context.engine.snapshot(shard.name)) : [];
+  if (foreign.length > 0) return { ...emptyStack(shard), errors: foreign };
   const told = await context.engine.preview(shard.name, {
     targets: await urnsOf(context, rotation),
     environment: await environmentOf(context, rotation, handOver(rotation, value).planning),

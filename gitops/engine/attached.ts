@@ -12,7 +12,9 @@ import { PACES } from "../paces";
 export interface Attached {
   /** By these variables the engine finds them, and looks for no others. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Ends them once nothing is under way, or it is dropped. */
+  /** Returns once nothing is under way, or it is dropped; nothing new is begun. */
+  settled(dropping: AbortSignal): Promise<void>;
+  /** Ends them, once they are {@link settled}. */
   close(dropping: AbortSignal): Promise<void>;
 }
 
@@ -36,15 +38,19 @@ export async function attachProviders(place: Place): Promise<Attached> {
       return { address: `${kind}:${port}`, close };
     }),
   );
+  const settled = async (dropping: AbortSignal) => {
+    // An engine that was killed has asked for no end.
+    for (const provider of opened) provider.cancel();
+    await Promise.race([underWay.settled(), whenAborted(dropping)]);
+  };
   return {
+    settled,
     variables: {
       PULUMI_DEBUG_PROVIDERS: servings.map(({ address }) => address).join(),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
     async close(dropping) {
-      // An engine that was killed has asked for no end.
-      for (const provider of opened) provider.cancel();
-      await Promise.race([underWay.settled(), whenAborted(dropping)]);
+      await settled(dropping);
       for (const provider of opened) provider.engine.attach("");
       for (const { close } of servings) close();
     },

@@ -8,27 +8,17 @@ import {
 } from "@pulumi/pulumi/automation";
 import { userFolder } from "../../provider/files/ownFolder";
 import type { Declarations } from "../file";
-import type { HostOf } from "../kinds/resource";
-import { inlineProgram } from "../program/inline";
-import { folderOfPlainProgram } from "../program/project";
-import { attachProviders } from "./attached";
 import { attempted, type Options, wordsOf } from "./attempt";
 import { pulumiCommand, withLocksTold, withSecretsMasked, workspaceOf } from "./command";
 import { type Home, homeOf } from "./home";
+import { type InThisProcess, inThisProcess } from "./inThisProcess";
 import { Interrupted } from "./interrupted";
 import { type LockRecord, LockRecords, RUN } from "./lockRecords";
 import { isLocked, isUnreadableLock } from "./locks";
 import type { EngineOptions, Operation, StackConfig } from "./operation";
 import { setSecret } from "./secret";
-import {
-  asRecorded,
-  isConfigMasked,
-  type Recorded,
-  type Snapshot,
-  snapshotOf,
-  stackItself,
-} from "./snapshot";
-import { hasEnvironment, plainConfig } from "./stackFile";
+import { asRecorded, type Recorded, type Snapshot, snapshotOf, stackItself } from "./snapshot";
+import { plainConfig } from "./stackFile";
 import type { Told } from "./steps";
 import { lockedWords, unreadableWords, whenUnlocked } from "./unlocked";
 import { pulumiVariables } from "./user";
@@ -123,8 +113,8 @@ export class Engine {
 
   /** What the state has. */
   async snapshot(name: string): Promise<Snapshot> {
-    const masked = await this.#export(name, withSecretsMasked(this.command));
-    return isConfigMasked(masked) ? snapshotOf(await this.#export(name, this.command)) : snapshotOf(masked);
+    const masked = snapshotOf(await this.#export(name, withSecretsMasked(this.command)));
+    return masked.isConfigMasked ? snapshotOf(await this.#export(name, this.command)) : masked;
   }
 
   /** {@link recorded}, secrets decrypted. */
@@ -168,17 +158,29 @@ export class Engine {
 
   async #operate(
     name: string,
-    { refresh = false, targets = [], except = [], plan, environment, oneByOne, onConnection }: Operation,
+    operation: Operation,
     run: (stack: Stack, options: Options) => Promise<unknown>,
     refreshes = false,
   ): Promise<Told> {
+    if (this.options.stopping.aborted) throw new Interrupted();
+    const here = await inThisProcess(this.declarations, name, operation, () => this.recorded(name));
+    try {
+      return await this.#within(here, name, operation, run, refreshes);
+    } finally {
+      await here?.attached.close(this.options.dropping);
+    }
+  }
+
+  async #within(
+    here: InThisProcess | undefined,
+    name: string,
+    { refresh = false, targets = [], except = [], plan, environment, oneByOne, onConnection }: Operation,
+    run: (stack: Stack, options: Options) => Promise<unknown>,
+    refreshes: boolean,
+  ): Promise<Told> {
     const { stopping, dropping, waitMs, say } = this.options;
-    if (stopping.aborted) throw new Interrupted();
     const records = new LockRecords(this.declarations.folder, name, userFolder("locks"));
     const id = randomUUID();
-    // The engine hands no connection over to another provider while it leaves others alone.
-    const recorded = targets.length + except.length > 0 ? await this.recorded(name) : [];
-    const here = await this.#here(name, environment, recorded);
     let record: LockRecord | undefined;
     let locks = false;
     const command = withLocksTold(this.command, (child) => {
@@ -191,6 +193,7 @@ export class Engine {
     const variables = { ...environment, ...here?.attached.variables, [RUN]: id };
     const workspace = await workspaceOf(this.workFolder.path, command, variables, here?.program);
     const stack = await Stack.select(name, workspace);
+    const { recorded = [] } = here ?? {};
     const options: Options = {
       color: "never",
       refresh,
@@ -205,10 +208,9 @@ export class Engine {
     const { told, succeeded, stderr } = await whenUnlocked(
       () => attempted((more) => run(stack, { ...options, ...more }), refreshes, hear),
       unlocking,
-    ).finally(async () => {
-      await here?.attached.close(dropping);
-      if (!dropping.aborted) record?.served();
-    });
+    );
+    await here?.attached.settled(dropping);
+    if (!dropping.aborted) record?.served();
     // Where no event says why a command failed, its own words do.
     const isTold = told.errors.length > 0 || told.steps.some(({ errors }) => errors.length > 0);
     if (succeeded || isTold) return told;
@@ -216,21 +218,5 @@ export class Engine {
     if (locks && isUnreadableLock(stderr)) return { ...told, errors: [unreadableWords(stderr, name)] };
     if (stopping.aborted && stderr.trim() === "") throw new Interrupted();
     return { ...told, errors: [wordsOf(stderr)] };
-  }
-
-  /**
-   * The program and the providers, where both can run in this process.
-   *
-   * @param recorded whose connections stay with whoever manages them; all others are the plugin's.
-   */
-  async #here(stack: string, told: Operation["environment"], recorded: readonly Recorded[]) {
-    const project = this.declarations.folder;
-    const folder = folderOfPlainProgram(project);
-    if (folder === undefined || hasEnvironment(project, stack)) return undefined;
-    const place = { environment: { ...process.env, ...told }, folder };
-    const hostOf: HostOf = (kind, names) =>
-      recorded.find((one) => one.kind === kind && names.includes(one.name))?.host ?? "plugin";
-    const program = inlineProgram(this.declarations, hostOf, place);
-    return { program, attached: await attachProviders(place) };
   }
 }

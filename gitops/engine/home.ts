@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation";
+import { ORGANISATION } from "../../provider/core/identity";
 
 /** Where Pulumi keeps the stacks of a project. */
 export interface Home {
@@ -20,7 +21,7 @@ type Workspace = Pick<LocalWorkspace, "projectSettings" | "whoAmI" | "workDir">;
 export async function homeOf(workspace: Workspace, command: string): Promise<Home> {
   const { name: project } = await workspace.projectSettings();
   const { user, url = "" } = await workspace.whoAmI();
-  if (!/^https?:/.test(url)) return { organization: "organization", project };
+  if (!/^https?:/.test(url)) return { organization: ORGANISATION, project };
   // The Automation API does not tell.
   const { stdout } = await promisify(execFile)(command, ["org", "get-default"], { cwd: workspace.workDir });
   const organization = stdout.trim();

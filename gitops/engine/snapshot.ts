@@ -3,8 +3,8 @@ import type { Config } from "../../provider/contract";
 import { kindOfType, providerKind } from "../../provider/kinds";
 import type { Kind } from "../../provider/kinds/names";
 import type { HostName } from "../kinds/resource";
-import { isConfigMasked as isRecordedConfigMasked, recordedConfig } from "./recordedConfig";
-import { nameOf, type Side, typeOf } from "./steps";
+import { isConfigMasked, recordedConfig } from "./recordedConfig";
+import { nameOf, PULUMIS_OWN, type Side, typeOf } from "./steps";
 
 /** A connection that the state has. */
 export interface Recorded {
@@ -29,6 +29,8 @@ export interface Snapshot {
   readonly unfinished: readonly Unfinished[];
   /** The configuration that a refresh or a deletion goes by; `undefined`: none is recorded. */
   readonly config: Config | undefined;
+  /** Whether a secret that is not shown is among that. */
+  readonly isConfigMasked: boolean;
   /** When the state was written, in Unix milliseconds; `undefined`: it does not tell. */
   readonly savedAt: number | undefined;
   /** Whether Pulumi keeps in mind that a run was killed while it created something; it does so for ever. */
@@ -60,11 +62,6 @@ const STACK = "pulumi:pulumi:Stack";
 
 type Deployment = z.output<typeof deployment>;
 
-/** Whether the configuration of an exported stack is not all shown, so that its secrets have to be. */
-export function isConfigMasked(exported: unknown): boolean {
-  return isRecordedConfigMasked(deployment.parse(exported).resources);
-}
-
 /** What an exported stack has. */
 export function snapshotOf(exported: unknown): Snapshot {
   const state = deployment.parse(exported);
@@ -74,6 +71,7 @@ export function snapshotOf(exported: unknown): Snapshot {
     others: othersIn(state),
     unfinished: unfinishedIn(state),
     config: recordedConfig(state.resources),
+    isConfigMasked: isConfigMasked(state.resources),
     savedAt: Number.isNaN(savedAt) ? undefined : savedAt,
     isCreationCutOff: state.pending_operations.some(({ type }) => type === "creating"),
     isDeletionCutOff: state.pending_operations.some(({ type }) => type === "deleting"),
@@ -91,9 +89,7 @@ function connectionsOf({ resources }: Deployment): Recorded[] {
 
 /** Pulumi's own resources are nobody's. */
 function othersIn({ resources }: Deployment): string[] {
-  const others = resources.filter(
-    ({ type }) => kindOfType(type) === undefined && !/^pulumi:(pulumi|providers):/.test(type),
-  );
+  const others = resources.filter(({ type }) => kindOfType(type) === undefined && !PULUMIS_OWN.test(type));
   return others.map(({ urn }) => nameOf(urn));
 }
 

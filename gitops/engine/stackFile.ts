@@ -1,12 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { readTextFile } from "../../provider/files/regularFile";
-import { projectFileIn } from "../file/files";
-
-/** The largest of Pulumi's files that is looked into, in bytes. */
-const MAX_BYTES = 1024 * 1024;
+import { readProjectFile, readPulumiFile } from "../file/pulumiFile";
 
 /** A stack's settings in its file. Whatever else than a text stands there under a key, Pulumi has a way of its own to read. */
 const stackFile = z.looseObject({
@@ -26,7 +21,7 @@ const projectFile = z.looseObject({
 export function hasEnvironment(folder: string, stack: string): boolean {
   const file = fileOf(folder, stack);
   if (file === undefined) return false;
-  const settings = read(file, stackFile);
+  const settings = readPulumiFile(file, stackFile);
   return settings === undefined || settings.environment !== undefined;
 }
 
@@ -35,32 +30,18 @@ export function hasEnvironment(folder: string, stack: string): boolean {
  * `undefined`: there may be more to it.
  */
 export function plainConfig(folder: string, stack: string): Readonly<Record<string, string>> | undefined {
-  if (readProject(folder)?.config !== undefined) return undefined;
+  if (readProjectFile(folder, projectFile)?.config !== undefined) return undefined;
   const file = fileOf(folder, stack);
   if (file === undefined) return {};
-  const settings = read(file, stackFile);
+  const settings = readPulumiFile(file, stackFile);
   if (settings === undefined || settings.environment !== undefined) return undefined;
   return plainValues.safeParse(settings.config || {}).data;
 }
 
-function readProject(folder: string): z.output<typeof projectFile> | undefined {
-  const project = projectFileIn(folder);
-  return project === undefined ? undefined : read(join(folder, project), projectFile);
-}
-
 function fileOf(folder: string, stack: string): string | undefined {
-  const { config, stackConfigDir = typeof config === "string" ? config : "." } = readProject(folder) ?? {};
+  const { config, stackConfigDir = typeof config === "string" ? config : "." } =
+    readProjectFile(folder, projectFile) ?? {};
   return ["yaml", "yml", "json"]
     .map((ending) => join(folder, stackConfigDir, `Pulumi.${stack}.${ending}`))
     .find((path) => existsSync(path));
-}
-
-/** What a file has, each value as it is written; `undefined` where it cannot be read: Pulumi says why. */
-function read<Form extends z.ZodType>(file: string, form: Form): z.output<Form> | undefined {
-  try {
-    const content: unknown = parse(readTextFile(file, MAX_BYTES), { schema: "failsafe" });
-    return form.safeParse(content || {}).data;
-  } catch {
-    return undefined;
-  }
 }

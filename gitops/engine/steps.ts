@@ -168,7 +168,7 @@ function joined(steps: readonly Step[]): Step[] {
 }
 
 /** The types of the stack itself and of its providers. */
-const PULUMIS_OWN = /^pulumi:(pulumi|providers):/;
+export const PULUMIS_OWN = /^pulumi:(pulumi|providers):/;
 
 /** A provider knows a connection by its id only; the engine tells which one a plugin's notes are about. */
 function withName(note: string, steps: readonly Step[]): string {

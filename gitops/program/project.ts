@@ -1,16 +1,16 @@
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { readTextFile } from "../../provider/files/regularFile";
 import { KINDS, type Kind } from "../../provider/kinds/names";
 import { projectFileIn } from "../file/files";
+import { readProjectFile } from "../file/pulumiFile";
 import type { HostOf } from "../kinds/resource";
 
 /** What declares the connections of a file in a program: this package's own entry for that. */
 export const DECLARES = "pulumi-repo-connections/gitops";
 
-/** The largest `Pulumi.yaml`, and program, that is looked into, in bytes. */
+/** The largest program that is looked into, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /** What is of interest in a `Pulumi.yaml`. */
@@ -28,23 +28,12 @@ const projectSchema = z.looseObject({
 
 type Project = z.output<typeof projectSchema>;
 
-/** What a project's file has; `undefined` where it cannot be read: Pulumi says why. */
-function readProject(folder: string): Project | undefined {
-  const file = projectFileIn(folder);
-  if (file === undefined) return undefined;
-  try {
-    return projectSchema.safeParse(parse(readTextFile(join(folder, file), MAX_BYTES))).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Who manages the connections of a project's files: the plugin where the project says where that is, so that `pulumi`
  * finds it too.
  */
 export function hostsIn(folder: string): HostOf {
-  const onPlugin = namedPlugins(readProject(folder));
+  const onPlugin = namedPlugins(readProjectFile(folder, projectSchema));
   return (kind) => (onPlugin.includes(kind) ? "plugin" : "dynamic");
 }
 
@@ -59,7 +48,7 @@ function namedPlugins(project: Project | undefined): Kind[] {
  */
 export function folderOfPlainProgram(folder: string): string | undefined {
   if (projectFileIn(folder) === undefined) return folder;
-  const project = readProject(folder);
+  const project = readProjectFile(folder, projectSchema);
   if (project?.runtime !== "nodejs" || namedPlugins(project).length < KINDS.length) return undefined;
   try {
     const program = createRequire(join(folder, "_")).resolve(resolve(folder, project.main ?? "."));

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
-import { declareStacks } from "../support/declared";
+import { declareStacks, newProject } from "../support/declared";
 import { test } from "../support/gitops";
 import { CALL } from "../support/service";
 
@@ -72,15 +72,21 @@ test("a folder without Pulumi.yaml leaves alone what another folder of its name 
 
   // As another checkout has it, in a folder of the same name.
   const other = "coregit:\n  other: { provider: github, label: other, accessToken: { env: GITHUB_TOKEN } }\n";
+  const refused = async (names: string, ...args: string[]) => {
+    const { all } = await project.expect(1, ...args);
+    expect(all.replace(/\s+/g, " "), args.join(" ")).toContain(
+      `Stack connections has what no file here declares, or declares for another project: ${names}.`,
+    );
+  };
   for (const text of [other, "coregit: {}\n"]) {
     await project.write("connections.yaml", text);
-    for (const args of [["plan"], ["apply", "--yes"], ["destroy", "--yes"]]) {
-      const { all } = await project.expect(1, ...args);
-      expect(all.replace(/\s+/g, " ")).toContain(
-        "Stack connections has what no file here declares: payments, sync.",
-      );
-    }
+    for (const command of ["apply", "destroy"]) await refused("payments, sync", command, "--yes");
+    await refused("payments, sync", "plan");
   }
+  const elsewhere = await newProject(service);
+  await project.write("connections.yaml", file(elsewhere).replace("config: token", "env: GITHUB_TOKEN"));
+  for (const args of [["apply"], ["rotate", "payments"], ["destroy"]])
+    await refused("payments", ...args, "--yes");
   expect((await service.takeCalls()).filter((call) => !call.startsWith("GET"))).toEqual([]);
   expect([await service.connections(), await service.coregitConnections()]).toEqual(before);
 
